@@ -1,1 +1,9 @@
-export {};
+export * from "./error-codes.ts";
+export * from "./events.ts";
+export * from "./form.ts";
+export * from "./jobs.ts";
+export * from "./meaning.ts";
+export * from "./profile.ts";
+export * from "./routes.ts";
+export * from "./task.ts";
+export * from "./valet-error.ts";

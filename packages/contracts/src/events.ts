@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { SnapshotField } from "./form.ts";
+import {
+  Confirmation,
+  HumanStepKind,
+  Outcome,
+  StepName,
+  TaskState,
+  UnansweredQuestion,
+} from "./task.ts";
+
+const envelope = {
+  /** Gap-free per task, from 1. */
+  seq: z.number().int().min(1),
+  /** Number of the run that wrote it; grows when a task is restarted. */
+  epoch: z.number().int().min(0),
+  taskId: z.uuid(),
+  at: z.iso.datetime(),
+};
+
+/** What happened, by type. `data` of `field_review` holds values and stays in Postgres and SSE. */
+export const eventData = {
+  state_change: z.object({ from: TaskState, to: TaskState }),
+  progress: z.object({
+    step: StepName,
+    pct: z.number().int().min(0).max(100),
+    message: z.string(),
+  }),
+  field_review: z.object({
+    digest: z.string(),
+    stepId: z.uuid().optional(),
+    fields: z.array(SnapshotField),
+  }),
+  human_needed: z.object({
+    stepId: z.uuid(),
+    kind: HumanStepKind,
+    reason: z.string(),
+    url: z.string(),
+    expiresAt: z.iso.datetime(),
+    screenshot: z.string().optional(),
+  }),
+  human_done: z.object({ stepId: z.uuid(), outcome: z.string() }),
+  completed: z.object({ outcome: Outcome, confirmation: Confirmation.optional() }),
+  failed: z.object({
+    code: z.string(),
+    message: z.string(),
+    outcome: Outcome,
+    step: StepName.optional(),
+    questions: z.array(UnansweredQuestion).optional(),
+  }),
+  resume_state: z.object({ resumeId: z.uuid(), state: z.string() }),
+} as const;
+
+export type EventType = keyof typeof eventData;
+
+const eventOf = <T extends EventType>(type: T) =>
+  z.object({ ...envelope, type: z.literal(type), data: eventData[type] });
+
+/** One durable event of a task's log. */
+export const TaskEvent = z
+  .discriminatedUnion("type", [
+    eventOf("state_change"),
+    eventOf("progress"),
+    eventOf("field_review"),
+    eventOf("human_needed"),
+    eventOf("human_done"),
+    eventOf("completed"),
+    eventOf("failed"),
+    eventOf("resume_state"),
+  ])
+  .meta({ id: "TaskEvent" });
+export type TaskEvent = z.infer<typeof TaskEvent>;
+
+/** An event before it has its number. */
+export type NewTaskEvent = {
+  [T in EventType]: { type: T; data: z.infer<(typeof eventData)[T]> };
+}[EventType];
+
+/** The flat message on `tasks:<userId>`: a doorbell, never with field values. */
+export const TaskMessage = z.object({
+  type: z.string(),
+  taskId: z.string(),
+  seq: z.number().int(),
+  step: z.string().optional(),
+  pct: z.number().int().optional(),
+  message: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  stepId: z.string().optional(),
+  kind: z.string().optional(),
+  url: z.string().optional(),
+  outcome: z.string().optional(),
+  digest: z.string().optional(),
+  count: z.number().int().optional(),
+});
+export type TaskMessage = z.infer<typeof TaskMessage>;
+
+/** Drops everything but ids, states and counts, so that Redis never carries a value. */
+export function toTaskMessage(event: TaskEvent): TaskMessage {
+  const { type, taskId, seq } = event;
+  const head = { type, taskId, seq };
+  switch (event.type) {
+    case "state_change":
+    case "progress":
+      return { ...head, ...event.data };
+    case "field_review":
+      return { ...head, digest: event.data.digest, count: event.data.fields.length };
+    case "human_needed":
+      return { ...head, stepId: event.data.stepId, kind: event.data.kind, url: event.data.url };
+    case "human_done":
+      return { ...head, stepId: event.data.stepId, outcome: event.data.outcome };
+    case "completed":
+      return { ...head, outcome: event.data.outcome };
+    case "failed":
+      return {
+        ...head,
+        outcome: event.data.outcome,
+        ...(event.data.step ? { step: event.data.step } : {}),
+      };
+    case "resume_state":
+      return head;
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { Meaning } from "./meaning.ts";
+
+export const FieldKind = z.enum([
+  "text",
+  "textarea",
+  "email",
+  "tel",
+  "url",
+  "number",
+  "date",
+  "select",
+  "combobox",
+  "radio-group",
+  "checkbox",
+  "checkbox-group",
+  "file",
+  "password",
+  "button-group",
+  "listbox",
+  "other",
+]);
+export type FieldKind = z.infer<typeof FieldKind>;
+
+/** A CSS selector unique within its frame; inside shadow roots one entry per root, outside in. */
+const Selector = z.union([z.string(), z.array(z.string())]);
+
+/** One control, or one group of radios or checkboxes, as a person sees it. */
+export const FormField = z.object({
+  /** Stable for the same layout across reads. */
+  id: z.string(),
+  /** URL origin and path of the frame the field is in. */
+  frame: z.string(),
+  selector: Selector,
+  domId: z.string().optional(),
+  name: z.string().optional(),
+  label: z.string(),
+  kind: FieldKind,
+  meaning: Meaning,
+  /** 0 to 1: how sure the meaning is. */
+  confidence: z.number().min(0).max(1),
+  required: z.boolean(),
+  /** Visible option texts; empty where the list is loaded later or there is none. */
+  options: z.array(z.string()),
+  visible: z.boolean(),
+  policy: z.enum(["fill", "ask", "never"]),
+  why: z.string(),
+});
+export type FormField = z.infer<typeof FormField>;
+
+/** Text, several option texts, or whether a single checkbox is ticked. */
+export const FieldValue = z.union([z.string(), z.array(z.string()), z.boolean()]);
+export type FieldValue = z.infer<typeof FieldValue>;
+
+/** Where a value comes from. Nothing is filled without one. */
+export const ValueSource = z.enum(["profile", "resume", "savedAnswer", "person", "site"]);
+export type ValueSource = z.infer<typeof ValueSource>;
+
+export const PlannedField = z.object({
+  id: z.string(),
+  action: z.enum(["fill", "ask", "skip"]),
+  value: FieldValue.nullable(),
+  source: ValueSource.nullable(),
+  /** JSON pointer or answer id inside the source. */
+  sourceRef: z.string().optional(),
+  confidence: z.number().min(0).max(1),
+  why: z.string(),
+});
+export type PlannedField = z.infer<typeof PlannedField>;
+
+/** What the page holds after filling, read from the DOM and not from what was meant to be typed. */
+export const SnapshotField = z.object({
+  id: z.string(),
+  label: z.string(),
+  kind: FieldKind,
+  meaning: Meaning,
+  required: z.boolean(),
+  visible: z.boolean(),
+  value: FieldValue.nullable(),
+  /** For files: the name the page shows and the SHA-256 of the bytes that were attached. */
+  file: z.object({ name: z.string(), sha256: z.string() }).optional(),
+  source: ValueSource.nullable(),
+  confidence: z.number().min(0).max(1),
+});
+export type SnapshotField = z.infer<typeof SnapshotField>;
+
+export const SnapshotPage = z.object({
+  page: z.number().int().min(1),
+  /** Origin and path of the page. */
+  url: z.string(),
+  /** Where the form would be sent; null for forms that scripts send. */
+  target: z.object({ action: z.string(), method: z.string(), encoding: z.string() }).nullable(),
+  fields: z.array(SnapshotField),
+});
+export type SnapshotPage = z.infer<typeof SnapshotPage>;
+
+/** Everything that would be sent, over all pages, in canonical order. The digest is taken over it. */
+export const FormSnapshot = z.object({
+  version: z.literal(1),
+  jobKey: z.string(),
+  pages: z.array(SnapshotPage),
+});
+export type FormSnapshot = z.infer<typeof FormSnapshot>;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { StepName, TaskMode } from "./task.ts";
+
+/** Names on the engine. A namespace, where one is configured, is put before them by the SDK. */
+export const workflowNames = {
+  jobApplication: "job-application",
+  fillPage: "fill-page",
+  dispatch: "dispatch",
+} as const;
+
+export const stepNames = StepName.options;
+
+/** Input of `job-application`: ids only; the person's data stays in Postgres. */
+export const JobApplicationInput = z.strictObject({
+  taskId: z.uuid(),
+  jobUrl: z.string(),
+  userId: z.uuid(),
+  resumeId: z.uuid(),
+  mode: TaskMode,
+  platform: z.string(),
+});
+export type JobApplicationInput = z.infer<typeof JobApplicationInput>;
+
+export const FillPageInput = z.strictObject({
+  taskId: z.uuid(),
+  runId: z.string(),
+  page: z.number().int().min(1),
+});
+export type FillPageInput = z.infer<typeof FillPageInput>;
+
+export const DispatchInput = z.strictObject({
+  taskId: z.uuid(),
+  runId: z.string(),
+  /** The review that was approved; null in autopilot, where the standing consent takes its place. */
+  stepId: z.uuid().nullable(),
+});
+export type DispatchInput = z.infer<typeof DispatchInput>;
+
+/** On every run and child, so that one search on the engine follows one application. */
+export const RunMetadata = z.object({
+  taskId: z.string(),
+  batchId: z.string().optional(),
+  platform: z.string(),
+  source: z.string(),
+  mode: z.string(),
+});
+export type RunMetadata = z.infer<typeof RunMetadata>;
+
+/** Events pushed to the engine; payloads are ids only. */
+export const engineEvents = {
+  reviewApproved: "review_approved",
+  captchaSolved: "captcha_solved",
+  humanStepDone: "human_step_done",
+  taskCreated: "task:created",
+} as const;
+
+export const ReviewApproved = z.object({
+  taskId: z.uuid(),
+  stepId: z.uuid(),
+  approvalId: z.uuid(),
+});
+export type ReviewApproved = z.infer<typeof ReviewApproved>;
+
+/** One scope per wait, so that an older event of the same task can never satisfy a newer wait. */
+export function waitScope(wait: { readonly taskId: string; readonly stepId: string }): string {
+  return `task:${wait.taskId}:${wait.stepId}`;
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { ErrorCode } from "./error-codes.ts";
+import { FieldValue, SnapshotField } from "./form.ts";
+
+export const TaskState = z.enum([
+  "created",
+  "queued",
+  "provisioning",
+  "analyzing",
+  "filling",
+  "uploading",
+  "awaiting_human",
+  "awaiting_review",
+  "submitting",
+  "verifying",
+  "completed",
+  "failed",
+  "cancelled",
+]);
+export type TaskState = z.infer<typeof TaskState>;
+
+export const Outcome = z.enum([
+  "confirmed",
+  "already_applied",
+  "rejected",
+  "unconfirmed",
+  "not_submitted",
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const IntentState = z.enum([
+  "prepared",
+  "approved",
+  "armed",
+  "dispatched",
+  "confirmed",
+  "rejected",
+  "unknown",
+  "aborted",
+]);
+export type IntentState = z.infer<typeof IntentState>;
+
+/** Why an outcome is what it is: the second half of `not_submitted/QUESTION_UNANSWERED`. */
+export const ReasonCode = z.enum([
+  "REHEARSAL",
+  "QUESTION_UNANSWERED",
+  "POSTING_CLOSED",
+  "PAGE_NOT_FOUND",
+  "PAGE_UNREACHABLE",
+  "FORM_NOT_FOUND",
+  "PAGE_CHANGED",
+  "REVIEW_EXPIRED",
+  "CANCELLED",
+  "RUN_CANCELLED",
+  "RUN_TIMED_OUT",
+  "RUN_LOST",
+  "STEP_FAILED",
+  "SESSION_LOST",
+  "ALREADY_APPLIED",
+  "SITE_REJECTED",
+  "NO_PROOF",
+  "FIELD_NOT_WRITABLE",
+  "SUPERSEDED_BY_OTHER_TASK",
+]);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+export const TaskMode = z.enum(["copilot", "autopilot"]);
+export type TaskMode = z.infer<typeof TaskMode>;
+
+export const StepName = z.enum([
+  "start-browser",
+  "analyze-form",
+  "fill-fields",
+  "upload-resume",
+  "check-captcha",
+  "submit",
+  "verify",
+]);
+export type StepName = z.infer<typeof StepName>;
+
+export const HumanStepKind = z.enum([
+  "review",
+  "captcha",
+  "email_code",
+  "sign_in",
+  "consent",
+  "attestation",
+  "question",
+  "takeover",
+]);
+export type HumanStepKind = z.infer<typeof HumanStepKind>;
+
+/** A required question for which neither profile nor answer bank holds a fact. */
+export const UnansweredQuestion = z.object({
+  fieldId: z.string(),
+  question: z.string(),
+  options: z.array(z.string()),
+});
+export type UnansweredQuestion = z.infer<typeof UnansweredQuestion>;
+
+export const HumanStep = z.object({
+  id: z.uuid(),
+  kind: HumanStepKind,
+  reason: z.string(),
+  digest: z.string().optional(),
+  expiresAt: z.iso.datetime(),
+});
+
+export const Confirmation = z.object({
+  /** The site's own application number, when it shows one. */
+  reference: z.string().optional(),
+  /** Which independent signs were seen, e.g. `response_ok`, `confirmation_text`, `form_gone`. */
+  signs: z.array(z.string()),
+  at: z.iso.datetime(),
+});
+export type Confirmation = z.infer<typeof Confirmation>;
+
+export const Task = z
+  .object({
+    id: z.uuid(),
+    jobUrl: z.string(),
+    jobKey: z.string(),
+    resumeId: z.uuid(),
+    mode: TaskMode,
+    rehearsal: z.boolean(),
+    platform: z.string(),
+    state: TaskState,
+    outcome: Outcome.nullable(),
+    reason: ReasonCode.nullable(),
+    /** One sentence for the applicant about how it ended; null while it runs. */
+    message: z.string().nullable(),
+    pct: z.number().int(),
+    lastSeq: z.number().int(),
+    epoch: z.number().int(),
+    runId: z.string().nullable(),
+    questions: z.array(UnansweredQuestion),
+    confirmation: Confirmation.nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Task" });
+export type Task = z.infer<typeof Task>;
+
+export const TaskDetail = Task.extend({
+  /** The latest read-back, field by field; empty before the form is filled. */
+  fields: z.array(SnapshotField),
+  humanStep: HumanStep.nullable(),
+  evidence: z.array(z.object({ kind: z.string(), storageKey: z.string(), at: z.iso.datetime() })),
+}).meta({ id: "TaskDetail" });
+export type TaskDetail = z.infer<typeof TaskDetail>;
+
+export const CreateTaskBody = z.strictObject({
+  jobUrl: z.string().min(1).max(4096),
+  resumeId: z.uuid(),
+  mode: TaskMode,
+  rehearsal: z.boolean().optional(),
+});
+export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
+
+export const ApproveBody = z.strictObject({
+  digest: z.string().min(1).optional(),
+  fieldOverrides: z.record(z.string(), FieldValue).optional(),
+});
+export type ApproveBody = z.infer<typeof ApproveBody>;
+
+export const Approval = z
+  .object({
+    approvalId: z.uuid(),
+    taskId: z.uuid(),
+    stepId: z.uuid(),
+    /** Digest of the shown snapshot with the overrides applied. */
+    digest: z.string(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: "Approval" });
+export type Approval = z.infer<typeof Approval>;
+
+export const TaskFailure = z.object({
+  code: z.union([ReasonCode, ErrorCode]),
+  message: z.string(),
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { type DispatchEvidence, judgeDispatch } from "./judge-dispatch.ts";
+
+const confirmed: DispatchEvidence = {
+  page: "confirmation",
+  responses: [{ status: 302 }],
+  sessionAlive: true,
+};
+
+test("a good answer and a confirmation page together confirm", () => {
+  expect(judgeDispatch(confirmed)).toEqual({
+    verdict: { kind: "confirmed" },
+    signs: ["response_ok", "confirmation_text", "form_gone"],
+  });
+});
+
+test.each([
+  ["the text alone", { ...confirmed, responses: [] }],
+  ["the text after a server error", { ...confirmed, responses: [{ status: 500 }] }],
+  ["the text after a request that got no answer", { ...confirmed, responses: [{ status: null }] }],
+  ["a good answer with an error page", { ...confirmed, page: "site_error" as const }],
+  ["a good answer with a page we do not know", { ...confirmed, page: "other" as const }],
+  ["the form without errors", { ...confirmed, page: "form" as const }],
+  ["a browser that was lost", { ...confirmed, sessionAlive: false }],
+])("%s is not enough", (_, evidence) => {
+  expect(judgeDispatch(evidence).verdict).toEqual({ kind: "unknown" });
+});
+
+test("a form with errors is a rejection, and the duplicate notice is its own verdict", () => {
+  expect(judgeDispatch({ ...confirmed, page: "form_with_errors" }).verdict).toEqual({
+    kind: "rejected",
+  });
+  expect(judgeDispatch({ ...confirmed, page: "already_applied" }).verdict).toEqual({
+    kind: "already_applied",
+  });
+});

@@ -1,0 +1,47 @@
+import type { DispatchVerdict } from "./intent-machine.ts";
+
+/** What can be known after the click; no page text, only what was recognised. */
+export interface DispatchEvidence {
+  /** What the page shows now. */
+  readonly page:
+    | "confirmation"
+    | "already_applied"
+    | "form_with_errors"
+    | "form"
+    | "site_error"
+    | "other"
+    | "unreachable";
+  /** Answers to requests that change something, sent since dispatch, as the session host saw them. */
+  readonly responses: readonly { readonly status: number | null }[];
+  /** False when the browser was lost, so that neither page nor answers can be trusted to be complete. */
+  readonly sessionAlive: boolean;
+}
+
+export interface Judgement {
+  readonly verdict: DispatchVerdict;
+  readonly signs: readonly string[];
+}
+
+/**
+ * `confirmed` needs a good answer to the submit request *and* an independent sign on the page; text
+ * alone is never enough. `rejected` needs the form still there with its errors. All else is unknown.
+ */
+export function judgeDispatch(evidence: DispatchEvidence): Judgement {
+  const signs: string[] = [];
+  const answered = evidence.responses.some(
+    ({ status }) => status !== null && status >= 200 && status < 400,
+  );
+  if (answered) signs.push("response_ok");
+  if (evidence.page === "confirmation") signs.push("confirmation_text", "form_gone");
+  if (evidence.page === "already_applied") signs.push("already_applied_text");
+  if (evidence.page === "form_with_errors") signs.push("field_errors", "form_present");
+  return { verdict: verdictOf(evidence, answered), signs };
+}
+
+function verdictOf({ page, sessionAlive }: DispatchEvidence, answered: boolean): DispatchVerdict {
+  if (!sessionAlive) return { kind: "unknown" };
+  if (page === "confirmation" && answered) return { kind: "confirmed" };
+  if (page === "already_applied") return { kind: "already_applied" };
+  if (page === "form_with_errors") return { kind: "rejected" };
+  return { kind: "unknown" };
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import {
+  type ReconcileFacts,
+  maxEpochs,
+  reconcile,
+  silenceLimitMs,
+  unknownGraceMs,
+} from "./reconcile-rule.ts";
+
+const live: ReconcileFacts = {
+  taskState: "filling",
+  intentState: null,
+  engineRun: "running",
+  claimed: true,
+  epoch: 1,
+  silentForMs: 20_000,
+};
+
+test("a run that works, waits in the queue or cannot be asked about is left alone", () => {
+  for (const engineRun of ["running", "queued", "unreachable"] as const) {
+    expect(reconcile({ ...live, engineRun })).toEqual({ kind: "leave" });
+  }
+});
+
+test("a run cancelled on the engine ends its task", () => {
+  expect(reconcile({ ...live, engineRun: "cancelled" })).toEqual({
+    kind: "end",
+    reason: "RUN_CANCELLED",
+  });
+});
+
+test("a run that timed out in the queue before anybody claimed it starts again, but not for ever", () => {
+  const waiting = { ...live, taskState: "queued", claimed: false, engineRun: "cancelled" } as const;
+  expect(reconcile(waiting)).toEqual({ kind: "restart" });
+  expect(reconcile({ ...waiting, epoch: maxEpochs })).toEqual({
+    kind: "end",
+    reason: "RUN_CANCELLED",
+  });
+});
+
+test("a run the engine does not know is lost only after the grace time", () => {
+  const unknown = { ...live, engineRun: "unknown" } as const;
+  expect(reconcile({ ...unknown, silentForMs: unknownGraceMs - 1 })).toEqual({ kind: "leave" });
+  expect(reconcile({ ...unknown, silentForMs: unknownGraceMs })).toEqual({ kind: "restart" });
+});
+
+test("after dispatch a lost run is started again only to look for the outcome", () => {
+  const sent = {
+    ...live,
+    taskState: "submitting",
+    intentState: "dispatched",
+    engineRun: "cancelled",
+  } as const;
+  expect(reconcile(sent)).toEqual({ kind: "restart" });
+  expect(reconcile({ ...sent, epoch: maxEpochs })).toEqual({ kind: "end", reason: "NO_PROOF" });
+});
+
+test("silence ends a working run but never one that waits for a person", () => {
+  const silent = { ...live, silentForMs: silenceLimitMs + 1 };
+  expect(reconcile(silent)).toEqual({ kind: "end", reason: "RUN_TIMED_OUT" });
+  expect(reconcile({ ...silent, taskState: "awaiting_review" })).toEqual({ kind: "leave" });
+});

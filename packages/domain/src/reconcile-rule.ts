@@ -1,0 +1,84 @@
+import type { IntentState, ReasonCode, TaskState } from "@valet/contracts";
+import { mayHaveBeenSent } from "./intent-machine.ts";
+import { isEnded } from "./task-machine.ts";
+
+/** What the engine says of a run; `unknown` = it does not know it, `unreachable` = it did not answer. */
+export type EngineRunState =
+  | "queued"
+  | "running"
+  | "succeeded"
+  | "failed"
+  | "cancelled"
+  | "unknown"
+  | "unreachable";
+
+export interface ReconcileFacts {
+  readonly taskState: TaskState;
+  readonly intentState: IntentState | null;
+  readonly engineRun: EngineRunState;
+  /** Whether `start-browser` ever claimed the task for this run. */
+  readonly claimed: boolean;
+  /** How often the task was started so far. */
+  readonly epoch: number;
+  /** Time since the last event of the task. */
+  readonly silentForMs: number;
+}
+
+export type ReconcileAction =
+  | { readonly kind: "leave" }
+  | { readonly kind: "restart" }
+  | { readonly kind: "end"; readonly reason: ReasonCode };
+
+/** A task is started at most this often by itself. */
+export const maxEpochs = 3;
+
+/** The analytics tables of the engine lag behind: a fresh run may be unknown for a while. */
+export const unknownGraceMs = 60_000;
+
+/** A running step writes progress; this long without a word means its process is gone for good. */
+export const silenceLimitMs = 10 * 60_000;
+
+/**
+ * Compares a live task with its engine run. A lost run may start again: before dispatch to do the
+ * work, after it only to look for the outcome. What cannot be told is called unconfirmed.
+ */
+export function reconcile(facts: ReconcileFacts): ReconcileAction {
+  if (isEnded(facts.taskState) || facts.taskState === "created") return { kind: "leave" };
+  switch (facts.engineRun) {
+    case "unreachable":
+    case "queued":
+      return { kind: "leave" };
+    case "running":
+      return isSilent(facts) ? { kind: "end", reason: "RUN_TIMED_OUT" } : { kind: "leave" };
+    case "cancelled":
+      if (isDispatched(facts)) return restartOr(facts, "NO_PROOF");
+      return facts.claimed
+        ? { kind: "end", reason: "RUN_CANCELLED" }
+        : restartOr(facts, "RUN_CANCELLED");
+    case "failed":
+    case "succeeded":
+      return facts.silentForMs < settleMs
+        ? { kind: "leave" }
+        : { kind: "end", reason: "STEP_FAILED" };
+    case "unknown":
+      if (facts.silentForMs < unknownGraceMs) return { kind: "leave" };
+      return restartOr(facts, "RUN_LOST");
+  }
+}
+
+/** The last step and `onFailure` write the end themselves; they get this long to do so. */
+const settleMs = 5_000;
+
+function isSilent({ taskState, silentForMs }: ReconcileFacts): boolean {
+  const waitsForPerson = taskState === "awaiting_review" || taskState === "awaiting_human";
+  return !waitsForPerson && silentForMs > silenceLimitMs;
+}
+
+function isDispatched({ intentState }: ReconcileFacts): boolean {
+  return intentState !== null && mayHaveBeenSent(intentState);
+}
+
+/** A run that starts after dispatch clicks nothing: it only looks for the outcome. */
+function restartOr({ epoch }: ReconcileFacts, reason: ReasonCode): ReconcileAction {
+  return epoch < maxEpochs ? { kind: "restart" } : { kind: "end", reason };
+}
