@@ -205,7 +205,7 @@ export const getReceiptRoute = {
     summary: "What was sent and how it was proved (`Accept: text/html` for a page)",
     tags: ["tasks"],
     params: TaskParams,
-    response: { ...problems },
+    response: { 200: z.unknown().describe("The receipt, as JSON or as a page"), ...problems },
   },
 } as const satisfies Route;
 
@@ -248,6 +248,10 @@ export const streamTaskRoute = {
     tags: ["tasks"],
     params: TaskParams,
     querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
-    response: { ...problems },
+    response: {
+      200: z.unknown().describe("text/event-stream: each event of the log once, in order"),
+      204: z.null().describe("The task has ended and the reader has all of it"),
+      ...problems,
+    },
   },
 } as const satisfies Route;

@@ -39,6 +39,9 @@ export function toValetError(thrown: unknown): ValetError {
 }
 
 /** Whether this is our error, of one of these codes where some are named. */
-export function isValetError(thrown: unknown, ...codes: readonly ErrorCode[]): thrown is ValetError {
+export function isValetError(
+  thrown: unknown,
+  ...codes: readonly ErrorCode[]
+): thrown is ValetError {
   return thrown instanceof ValetError && (codes.length === 0 || codes.includes(thrown.code));
 }

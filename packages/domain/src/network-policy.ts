@@ -79,3 +79,13 @@ function privateAddress(): ValetError {
     "This address points inside a private network, where Valet does not go. Nothing was started. Use the job's public address.",
   );
 }
+
+/** Reads `VALET_ALLOW_PRIVATE`: `host:port` addresses separated by commas. */
+export function parseAllowPrivate(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  );
+}

@@ -1,1 +1,6 @@
-export {};
+export {
+  type ConnectDoorbellInput,
+  type Doorbell,
+  type DoorbellState,
+  connectDoorbell,
+} from "./connect-doorbell.ts";

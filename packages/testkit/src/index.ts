@@ -1,1 +1,20 @@
-export {};
+/** What tests share. Each test file has its own database, engine namespace and channel prefix. */
+export {
+  type TestDatabase,
+  type TestServices,
+  testChannelPrefix,
+  testDatabase,
+  testEngineEnv,
+  testNamespace,
+  testServices,
+  testStateDir,
+} from "./test-services.ts";
+export { type Held, type HoldPoints, createHoldPoints } from "./hold-points.ts";
+export {
+  type AppName,
+  type LedgerLine,
+  type StartValetInput,
+  type TestValet,
+  startValet,
+} from "./start-valet.ts";
+export { until } from "./until.ts";

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+
+import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import Fastify, { type FastifyInstance } from "fastify";
+
+import { registerGreenhouse } from "./greenhouse/greenhouse-routes.ts";
+import { indexPage } from "./index-page.ts";
+import { openLedger } from "./ledger.ts";
+import { registerPlain } from "./plain/plain-routes.ts";
+import { maxFileBytes } from "./read-multipart.ts";
+import type { SiteDeps } from "./site-deps.ts";
+
+export interface PracticeAtsOptions {
+  /** The file the ledger is appended to; it and its folder are created if need be. */
+  readonly ledgerPath: string;
+  /** How long the confirmation of a slow job takes, in milliseconds. Default 6000. */
+  readonly slowMs?: number;
+}
+
+export interface PracticeAts {
+  /** `http://127.0.0.1:PORT`; throws before `listen`. */
+  readonly url: string;
+  /** Listens on 127.0.0.1 only. Port 0 picks a free one. */
+  listen(options: { port: number }): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The practice sites over one ledger. Fails if the ledger cannot be opened. */
+export async function createPracticeAts(options: PracticeAtsOptions): Promise<PracticeAts> {
+  const ledger = await openLedger(options.ledgerPath);
+  const stopping = new AbortController();
+  const app = buildServer({ ledger, slowMs: options.slowMs ?? 6000, stopping: stopping.signal });
+  let url: string | undefined;
+
+  return {
+    get url() {
+      if (url === undefined) throw new Error("The practice sites have no URL before listen().");
+      return url;
+    },
+    async listen({ port }) {
+      url = await app.listen({ port, host: "127.0.0.1" });
+      return url;
+    },
+    async close() {
+      stopping.abort();
+      await app.close();
+      await ledger.close();
+    },
+  };
+}
+
+function buildServer(deps: SiteDeps): FastifyInstance {
+  const app = Fastify({
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    // Standard output is for the one line that says the server is ready.
+    logger: { level: "error", stream: process.stderr },
+  });
+  app.register(formbody);
+  app.register(multipart, {
+    limits: { files: 1, fileSize: maxFileBytes },
+    throwFileSizeLimit: false,
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("cache-control", "no-store");
+    reply.header("content-security-policy", contentPolicy);
+  });
+  app.get("/", async (_request, reply) => await reply.type("text/html").send(indexPage().markup));
+  app.get("/ledger.json", async () => await deps.ledger.entries());
+  app.register(async (scope) => registerPlain(scope, deps));
+  app.register(async (scope) => registerGreenhouse(scope, deps));
+  return app;
+}
+
+/** Everything comes from this server; react-select writes its styles into the page. */
+const contentPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'";

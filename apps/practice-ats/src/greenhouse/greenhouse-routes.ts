@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Html } from "../html.ts";
+import { findJob, type Job } from "../job-catalogue.ts";
+import { pause } from "../pause.ts";
+import type { SiteDeps } from "../site-deps.ts";
+import { bundleClient, type ClientBundle } from "./bundle-client.ts";
+import { referralSources } from "./greenhouse-form.ts";
+import { applicationPage, assetsPath, closedPage, missingPage } from "./greenhouse-page.ts";
+import { createUploads } from "./create-uploads.ts";
+import { takeApplication, type SubmitBody } from "./take-application.ts";
+import { takeUpload } from "./take-upload.ts";
+
+interface JobParams {
+  readonly board: string;
+  readonly job: string;
+}
+
+const referralSourcesDelayMs = 400;
+
+const submitBodySchema = {
+  type: "object",
+  required: ["answers"],
+  properties: {
+    answers: {
+      type: "object",
+      additionalProperties: {
+        anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+      },
+    },
+  },
+};
+
+/** A one-page React form as the current Greenhouse boards have it. */
+export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
+  const uploads = createUploads();
+  let bundle: ClientBundle | undefined;
+  const getBundle = (): ClientBundle => (bundle ??= bundleClient());
+
+  app.get(`${assetsPath}/app.js`, async (_request, reply) => {
+    return await reply.type("text/javascript; charset=utf-8").send(getBundle().script);
+  });
+  app.get(`${assetsPath}/app.css`, async (_request, reply) => {
+    return await reply.type("text/css; charset=utf-8").send(getBundle().styles);
+  });
+  app.get("/greenhouse/referral-sources", async () => {
+    await pause(referralSourcesDelayMs, deps.stopping);
+    return referralSources;
+  });
+
+  const base = "/greenhouse/:board/jobs/:job";
+  app.get<{ Params: JobParams }>(base, showApplication);
+  app.get<{ Params: JobParams }>(`${base}/confirmation`, showApplication);
+  app.post<{ Params: { board: string } }>("/greenhouse/:board/uploads", async (request, reply) => {
+    const result = await takeUpload({ ledger: deps.ledger, uploads }, request);
+    return await reply.code(result.kind === "uploaded" ? 201 : 422).send(result);
+  });
+  app.post<{ Params: JobParams; Body: SubmitBody }>(
+    `${base}/applications`,
+    { schema: { body: submitBodySchema } },
+    async (request, reply) => {
+      const job = findJob(request.params.job);
+      if (!job) return await reply.code(404).send({ kind: "error", message: "No such job" });
+      return await takeApplication({ ...deps, uploads }, { request, reply, job });
+    },
+  );
+}
+
+async function showApplication(
+  request: FastifyRequest<{ Params: JobParams }>,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const job = findJob(request.params.job);
+  const page = job ? pageOf(request.params.board, job) : missingPage();
+  return await reply
+    .code(job ? 200 : 404)
+    .type("text/html; charset=utf-8")
+    .send(page.markup);
+}
+
+function pageOf(board: string, job: Job): Html {
+  return job.variant.isClosed ? closedPage(job) : applicationPage(board, job);
+}

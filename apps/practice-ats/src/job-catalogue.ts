@@ -1,0 +1,103 @@
+/** What the site answers to the final submit. */
+export type SubmitAnswer =
+  | "accepted"
+  | "slow"
+  | "invalid"
+  | "already-applied"
+  | "soft-error"
+  | "silent";
+
+export interface JobVariant {
+  readonly name: string;
+  readonly description: string;
+  readonly submitAnswer: SubmitAnswer;
+  readonly isClosed: boolean;
+  readonly extraQuestion: "none" | "required" | "optional";
+}
+
+export interface Job {
+  /** As in the URL, with its number: `engineer-slow-7`. */
+  readonly name: string;
+  readonly title: string;
+  readonly location: string;
+  readonly variant: JobVariant;
+}
+
+export const company = "Northwind Practice";
+
+const ordinary = { submitAnswer: "accepted", isClosed: false, extraQuestion: "none" } as const;
+
+/** Every job there is. Each also exists with a number behind it (`engineer-1`, `engineer-slow-7`). */
+export const jobVariants: readonly JobVariant[] = [
+  {
+    ...ordinary,
+    name: "engineer",
+    description: "The ordinary posting: the application is stored and confirmed at once.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-slow",
+    submitAnswer: "slow",
+    description: "Stored at once, but the confirmation takes about six seconds.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-invalid",
+    submitAnswer: "invalid",
+    description:
+      "The final submit is always rejected with field errors; the form keeps its values and nothing is stored.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-closed",
+    isClosed: true,
+    description: "HTTP 200, no form: “This job is no longer accepting applications”.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-unknown-question",
+    extraQuestion: "required",
+    description: "One more required free-text question, which nobody could answer from a profile.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-question-optional",
+    extraQuestion: "optional",
+    description: "The same extra question, but it may be left empty.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-already-applied",
+    submitAnswer: "already-applied",
+    description:
+      "The final submit is answered with “You have already applied to this job”; not stored.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-soft-error",
+    submitAnswer: "soft-error",
+    description:
+      "HTTP 200 “Something went wrong, please try again later”, although the application was stored.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-silent",
+    submitAnswer: "silent",
+    description:
+      "Stored, then the socket is closed without an answer. A browser may send the request again by itself; each arrival is a line.",
+  },
+];
+
+const variantByName = new Map(jobVariants.map((variant) => [variant.name, variant]));
+
+export function findJob(name: string): Job | undefined {
+  const number = /-(\d+)$/.exec(name);
+  const variant = variantByName.get(number ? name.slice(0, number.index) : name);
+  if (!variant) return undefined;
+  const title = number ? `Software Engineer ${number[1]}` : "Software Engineer";
+  return { name, title, location: "Denver, Colorado, United States", variant };
+}
+
+export function isStored(answer: SubmitAnswer): boolean {
+  return answer !== "invalid" && answer !== "already-applied";
+}

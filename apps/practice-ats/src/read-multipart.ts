@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { extname } from "node:path";
+
+import type { FastifyRequest } from "fastify";
+
+import { acceptedFileTypes } from "./form-field.ts";
+import type { LedgerFile } from "./ledger.ts";
+
+export const maxFileBytes = 10 * 1024 * 1024;
+
+export type SentFile =
+  | { readonly kind: "none" }
+  | { readonly kind: "file"; readonly file: LedgerFile }
+  | { readonly kind: "refused"; readonly file: LedgerFile; readonly reason: string };
+
+export interface MultipartForm {
+  readonly values: Readonly<Record<string, string>>;
+  /** The form's one file. Its bytes are hashed, not kept. */
+  readonly sent: SentFile;
+}
+
+export async function readMultipart(request: FastifyRequest): Promise<MultipartForm> {
+  const values: Record<string, string> = {};
+  let sent: SentFile = { kind: "none" };
+  for await (const part of request.parts()) {
+    if (part.type === "field") {
+      values[part.fieldname] = typeof part.value === "string" ? part.value : "";
+      continue;
+    }
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const chunk of part.file) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+    // A file input left empty is sent as a part without a name.
+    if (part.filename) {
+      const file = { name: part.filename, bytes, sha256: hash.digest("hex") };
+      sent = judgeFile(file, part.file.truncated);
+    }
+  }
+  return { values, sent };
+}
+
+function judgeFile(file: LedgerFile, isTruncated: boolean): SentFile {
+  if (isTruncated) return { kind: "refused", file, reason: "The file is larger than 10 MB" };
+  if (file.bytes === 0) return { kind: "refused", file, reason: "The file is empty" };
+  if (!acceptedFileTypes.split(",").includes(extname(file.name).toLowerCase())) {
+    return {
+      kind: "refused",
+      file,
+      reason: `Attach one of these file types: ${acceptedFileTypes}`,
+    };
+  }
+  return { kind: "file", file };
+}

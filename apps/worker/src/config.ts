@@ -1,0 +1,27 @@
+import { secretSchema } from "@valet/runtime";
+import { storeVariables } from "@valet/storage";
+import { z } from "zod";
+
+/** Everything the worker reads from the environment, besides the engine's own `HATCHET_CLIENT_*`. */
+export const Config = z.object({
+  DATABASE_URL: secretSchema,
+  REDIS_URL: secretSchema,
+  VALET_CHANNEL_PREFIX: z.string().default(""),
+  VALET_SESSION_HOST_URL: z.url(),
+  VALET_SESSION_HOST_TOKEN: secretSchema,
+  ...storeVariables,
+  /** Where people open Valet; links in events start with it. */
+  VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
+  VALET_ALLOW_PRIVATE: z.string().default(""),
+  VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  VALET_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Steps that run at once: about four for every live browser (design §4). */
+  WORKER_SLOTS: z.coerce.number().int().min(2).default(24),
+  WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(100),
+  /** Tests only: a loopback address that is asked at each named point and may hold the worker there. */
+  VALET_TEST_CHECKPOINT_URL: z
+    .url()
+    .refine((url) => URL.parse(url)?.hostname === "127.0.0.1", "must be on 127.0.0.1")
+    .optional(),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,24 @@
+import type { SessionHostClient } from "@valet/browser";
+import type { Db, TaskWriter } from "@valet/db";
+import type { NetworkPolicy } from "@valet/domain";
+import type { Checkpoint, Logger } from "@valet/runtime";
+import type { ObjectStore } from "@valet/storage";
+import type { InFlight } from "./engine/in-flight.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+
+/** What every step may use; built once in `main.ts`. */
+export interface WorkerDeps {
+  readonly db: Db;
+  readonly writer: TaskWriter;
+  readonly store: ObjectStore;
+  readonly sessionHost: SessionHostClient;
+  readonly sessions: LiveSessions;
+  readonly network: NetworkPolicy;
+  readonly log: Logger;
+  /** Address people open; links in events start with it. */
+  readonly publicUrl: string;
+  /** What has to finish before the worker may stop. */
+  readonly inFlight: InFlight;
+  /** Names a point where a crash matters. Does nothing outside tests. */
+  readonly checkpoint: Checkpoint;
+}

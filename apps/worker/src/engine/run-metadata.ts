@@ -1,0 +1,7 @@
+import type { JobApplicationInput, RunMetadata } from "@valet/contracts";
+
+/** Put on every child, so that one search on the engine follows one application. */
+export function runMetadata(job: JobApplicationInput): Record<string, string> {
+  const { taskId, platform, mode } = job;
+  return { taskId, platform, source: "worker", mode } satisfies RunMetadata;
+}

@@ -1,0 +1,92 @@
+import type { CreateTaskBody, Profile, Task, TaskDetail, TaskEvent } from "@valet/contracts";
+import { isEnded } from "@valet/domain";
+import { createValetClient } from "@valet/client";
+import { type TestValet, until } from "@valet/testkit";
+
+/** A person who uses Valet through its API, with facts for everything the practice sites ask. */
+export interface Applicant {
+  readonly client: ReturnType<typeof createValetClient>;
+  readonly resumeId: string;
+  /** Starts an application to a job of a practice site, such as `plain/jobs/engineer-7`. */
+  readonly apply: (job: string, options?: Partial<CreateTaskBody>) => Promise<Task>;
+  readonly untilState: (taskId: string, state: Task["state"]) => Promise<TaskDetail>;
+  readonly untilEnd: (taskId: string, timeoutMs?: number) => Promise<TaskDetail>;
+  readonly events: (taskId: string) => Promise<TaskEvent[]>;
+  /** Approves what the open review shows. */
+  readonly approve: (taskId: string, fieldOverrides?: Record<string, string>) => Promise<void>;
+}
+
+/** Stands in every value that must never leave the database: found anywhere else, it is a leak. */
+export const canary = "Canaria";
+
+export const facts: Profile = {
+  basics: {
+    name: `Ada ${canary}`,
+    email: "ada.canaria@example.com",
+    phone: "+1 202 555 0143",
+    location: { city: "Springfield", countryCode: "US", region: "Illinois" },
+    profiles: [{ network: "LinkedIn", url: "https://www.linkedin.com/in/ada-canaria" }],
+  },
+  application: {
+    name: { first: "Ada", last: canary },
+    workAuthorization: [{ country: "US", authorized: true, sponsorshipRequired: false }],
+    yearsOfExperience: 7,
+    consents: { privacy: true },
+  },
+};
+
+export async function createApplicant(valet: TestValet): Promise<Applicant> {
+  const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
+  await client.putProfile(facts);
+  const resume = await client.uploadResume({ fileName: "ada-canaria.pdf", body: onePagePdf });
+  const untilState = (taskId: string, state: Task["state"]) =>
+    until(`task is ${state}`, async () => {
+      const task = await client.getTask(taskId);
+      if (isEnded(task.state) && task.state !== state) {
+        throw new Error(
+          `The task ended ${task.state} ${task.outcome}/${task.reason} in place of ${state}.`,
+        );
+      }
+      return task.state === state && task;
+    });
+  return {
+    client,
+    resumeId: resume.id,
+    apply: (job, options = {}) =>
+      client.createTask({
+        jobUrl: `${valet.practiceUrl}/${job}`,
+        resumeId: resume.id,
+        mode: "autopilot",
+        ...options,
+      }),
+    untilState,
+    untilEnd: (taskId, timeoutMs = 60_000) =>
+      until(
+        "task has ended",
+        async () => {
+          const task = await client.getTask(taskId);
+          return isEnded(task.state) && task;
+        },
+        timeoutMs,
+      ),
+    events: async (taskId) => (await client.listEvents(taskId, { after: 0 })).events,
+    approve: async (taskId, fieldOverrides) => {
+      const { humanStep } = await untilState(taskId, "awaiting_review");
+      if (humanStep?.digest === undefined) throw new Error("The task shows no review.");
+      await client.approveTask(taskId, {
+        digest: humanStep.digest,
+        ...(fieldOverrides === undefined ? {} : { fieldOverrides }),
+      });
+    },
+  };
+}
+
+const onePagePdf = Buffer.from(
+  `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+`,
+);

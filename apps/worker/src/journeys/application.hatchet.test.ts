@@ -1,0 +1,170 @@
+import { stepNames } from "@valet/contracts";
+import { type TestValet, startValet } from "@valet/testkit";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Applicant, canary, createApplicant } from "./applicant.fixture.ts";
+
+let valet: TestValet;
+let ada: Applicant;
+
+beforeAll(async () => {
+  valet = await startValet();
+  ada = await createApplicant(valet);
+});
+afterAll(() => valet?.close());
+
+describe("autopilot", () => {
+  test("a plain site with several pages ends confirmed, sent once, with its proof", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-1");
+    const task = await ada.untilEnd(id);
+    expect(task).toMatchObject({ state: "completed", outcome: "confirmed", pct: 100 });
+    expect(task.confirmation?.signs).toEqual(["response_ok", "confirmation_text", "form_gone"]);
+    expect(await valet.submits("engineer-1")).toHaveLength(1);
+    expect(task.evidence.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        "snapshot",
+        "screenshot_filled_form",
+        "screenshot_before_submit",
+        "screenshot_after_submit",
+        "receipt",
+        "receipt_html",
+      ]),
+    );
+    const { steps } = await ada.client.getRun(id);
+    expect(steps.map(({ name }) => name)).toEqual(stepNames);
+    expect(steps.every(({ ms, workerId }) => ms !== null && workerId !== "")).toBe(true);
+  });
+
+  test("a Greenhouse-like form with its comboboxes and upload ends confirmed", async () => {
+    const { id } = await ada.apply("greenhouse/acme/jobs/engineer-2");
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits("engineer-2")).toHaveLength(1);
+  });
+
+  test("a site that answers late is still found confirmed", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-slow-3");
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits("engineer-slow-3")).toHaveLength(1);
+  });
+
+  test("an error page after sending is called unconfirmed and never sent again", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-soft-error-4");
+    expect(await ada.untilEnd(id, 90_000)).toMatchObject({
+      state: "failed",
+      outcome: "unconfirmed",
+      reason: "NO_PROOF",
+    });
+    expect(await valet.submits("engineer-soft-error-4")).toHaveLength(1);
+  });
+});
+
+describe("what cannot be sent is not sent", () => {
+  test.each([
+    ["greenhouse/acme/jobs/engineer-invalid-5", "failed", "rejected", "SITE_REJECTED"],
+    ["plain/jobs/engineer-closed-6", "failed", "not_submitted", "POSTING_CLOSED"],
+    ["plain/jobs/missing", "failed", "not_submitted", "PAGE_NOT_FOUND"],
+    ["plain/jobs/engineer-already-applied-7", "completed", "already_applied", "ALREADY_APPLIED"],
+  ])("%s ends %s %s/%s", async (job, state, outcome, reason) => {
+    const { id } = await ada.apply(job);
+    expect(await ada.untilEnd(id)).toMatchObject({ state, outcome, reason });
+    expect(await valet.submits(job.split("/").at(-1))).toHaveLength(0);
+  });
+
+  test("a required question without an answer ends the application and is listed", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-unknown-question-8");
+    const task = await ada.untilEnd(id);
+    expect(task).toMatchObject({ outcome: "not_submitted", reason: "QUESTION_UNANSWERED" });
+    expect(task.questions.map(({ question }) => question)).toEqual([
+      expect.stringContaining("internal referral programme"),
+    ]);
+    expect(await valet.submits("engineer-unknown-question-8")).toHaveLength(0);
+  });
+
+  test("a rehearsal fills the form and sends nothing", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-9", { rehearsal: true });
+    expect(await ada.untilEnd(id)).toMatchObject({
+      state: "completed",
+      outcome: "not_submitted",
+      reason: "REHEARSAL",
+    });
+    expect(await valet.submits("engineer-9")).toHaveLength(0);
+  });
+});
+
+describe("copilot", () => {
+  test("nothing is sent before the approval, and then exactly what was approved with its correction", async () => {
+    const { id } = await ada.apply("greenhouse/acme/jobs/engineer-10", { mode: "copilot" });
+    const review = await ada.untilState(id, "awaiting_review");
+    const phone = review.fields.find(({ meaning }) => meaning === "phone");
+    expect(await valet.submits("engineer-10")).toHaveLength(0);
+    await ada.approve(id, { [phone?.id ?? ""]: "2025550199" });
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+    const [submit] = await valet.submits("engineer-10");
+    expect(JSON.stringify(submit)).toContain("2025550199");
+    expect(await valet.submits("engineer-10")).toHaveLength(1);
+  });
+
+  test("an approval of something else than what is shown approves nothing", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-11", { mode: "copilot" });
+    await ada.untilState(id, "awaiting_review");
+    await expect(ada.client.approveTask(id, { digest: "v1:0000" })).rejects.toMatchObject({
+      code: "STALE_REVIEW",
+    });
+    await expect(ada.client.approveTask(id, {})).rejects.toMatchObject({ code: "DIGEST_REQUIRED" });
+    await ada.client.cancelTask(id);
+    expect(await ada.untilEnd(id)).toMatchObject({
+      state: "cancelled",
+      outcome: "not_submitted",
+      reason: "CANCELLED",
+    });
+    expect(await valet.submits("engineer-11")).toHaveLength(0);
+  });
+
+  test("somebody else's application looks like one that does not exist", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-12", { mode: "copilot" });
+    await ada.untilState(id, "awaiting_review");
+    const { apiKey } = await ada.client.createUser({ name: "grace", role: "user" });
+    const { createValetClient } = await import("@valet/client");
+    const grace = createValetClient({ url: valet.apiUrl, apiKey });
+    const foreign = await grace
+      .approveTask(id, { digest: "v1:0000" })
+      .catch((error: unknown) => error);
+    const unknown = await grace
+      .approveTask("00000000-0000-4000-8000-000000000000", { digest: "v1:0000" })
+      .catch((error: unknown) => error);
+    expect(foreign).toMatchObject({ code: "NOT_FOUND" });
+    expect(foreign).toEqual(unknown);
+    await ada.client.cancelTask(id);
+  });
+});
+
+describe("the event log", () => {
+  test("has no gaps, its share never falls, and values stand in field_review only", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-13", { mode: "copilot" });
+    await ada.approve(id);
+    await ada.untilEnd(id);
+    const events = await ada.events(id);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    const shares = events.flatMap((event) => (event.type === "progress" ? [event.data.pct] : []));
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    const leaks = events.filter(
+      (event) => event.type !== "field_review" && JSON.stringify(event).includes(canary),
+    );
+    expect(leaks).toEqual([]);
+    expect(JSON.stringify(events.filter(({ type }) => type === "field_review"))).toContain(canary);
+    const states = events.flatMap((event) =>
+      event.type === "state_change" ? [event.data.to] : [],
+    );
+    expect(states).toEqual([
+      "queued",
+      "provisioning",
+      "analyzing",
+      "filling",
+      "uploading",
+      "awaiting_review",
+      "submitting",
+      "verifying",
+      "completed",
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: "completed", data: { outcome: "confirmed" } });
+  });
+});

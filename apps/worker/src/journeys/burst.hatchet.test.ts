@@ -1,0 +1,38 @@
+import { type TestValet, startValet } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Applicant, createApplicant } from "./applicant.fixture.ts";
+
+let valet: TestValet;
+let ada: Applicant;
+
+beforeAll(async () => {
+  valet = await startValet({ workers: 2 });
+  ada = await createApplicant(valet);
+});
+afterAll(() => valet?.close());
+
+test("ten applications started at once on two workers all arrive, each once", async () => {
+  const jobs = Array.from({ length: 10 }, (_, index) => `engineer-${300 + index}`);
+  const tasks = await Promise.all(jobs.map((job) => ada.apply(`plain/jobs/${job}`)));
+  const ends = await Promise.all(tasks.map(({ id }) => ada.untilEnd(id, 170_000)));
+  expect(ends.map(({ outcome }) => outcome)).toEqual(jobs.map(() => "confirmed"));
+  const arrived = (await valet.submits()).map(({ job }) => job);
+  expect(arrived.toSorted()).toEqual(jobs.toSorted());
+}, 180_000);
+
+test("two requests for one job at the same moment start one application", async () => {
+  const answers = await Promise.allSettled([
+    ada.apply("plain/jobs/engineer-310"),
+    ada.apply("plain/jobs/engineer-310?utm_source=board"),
+  ]);
+  const refused = answers.filter(({ status }) => status === "rejected");
+  expect(refused).toMatchObject([{ reason: { code: "TASK_IN_PROGRESS" } }]);
+  const [started] = answers.flatMap((answer) =>
+    answer.status === "fulfilled" ? [answer.value] : [],
+  );
+  expect(await ada.untilEnd(started?.id ?? "")).toMatchObject({ outcome: "confirmed" });
+  await expect(ada.apply("plain/jobs/engineer-310")).rejects.toMatchObject({
+    code: "ALREADY_APPLIED",
+  });
+  expect(await valet.submits("engineer-310")).toHaveLength(1);
+});

@@ -1,0 +1,214 @@
+import {
+  type DispatchInput,
+  type FieldValue,
+  type FormSnapshot,
+  ValetError,
+} from "@valet/contracts";
+import {
+  type IntentRow,
+  type TaskPage,
+  type TaskRow,
+  armIntent,
+  dispatchIntent,
+  enterState,
+  findApproval,
+  findIntent,
+  findOwnedTask,
+  listPages,
+  savePage,
+  snapshotOf,
+  writeTask,
+} from "@valet/db";
+import { digestOf, mayHaveBeenSent } from "@valet/domain";
+import {
+  type FormPage,
+  classifyPage,
+  clickSubmit,
+  fillPage,
+  openApplicationForm,
+  planOverrides,
+  readBack,
+  readPageFacts,
+} from "@valet/forms";
+import type { WorkerDeps } from "../deps.ts";
+import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
+import type { LiveSession } from "../live-sessions.ts";
+import { openResumeFile } from "../resume-file.ts";
+import { resumeFiles } from "./fill-page.ts";
+import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
+import { prepareReview } from "./upload-resume.ts";
+import { untilPageSettles } from "./until-page-settles.ts";
+
+/** Walls can show up only after the click: watch at least this long when nothing else is seen. */
+const watchMs = 20_000;
+
+/**
+ * Sends the application: writes the approved corrections, reads the page back, compares it with
+ * what was approved, arms, and clicks once. A run that finds the intent dispatched never clicks.
+ * After the click nothing is thrown: whatever happened is for `verify` to find out.
+ */
+export async function dispatch(
+  deps: WorkerDeps,
+  input: DispatchInput,
+  signal: AbortSignal,
+): Promise<DispatchOutput | Passed> {
+  const { taskId, runId } = input;
+  const task = await findOwnedTask(deps.db, input);
+  if (task === undefined) return superseded;
+  const intent = await findIntent(deps.db, taskId);
+  if (intent === undefined || intent.state === "aborted") return ended;
+  if (mayHaveBeenSent(intent.state)) return sent;
+  await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
+
+  const live = await deps.sessions.attach({ runId, taskId }, signal);
+  const onPage = await writeCorrections(deps, { task, intent, live, runId }, signal);
+  await deps.checkpoint("dispatch:read-back", taskId);
+  if (digestOf(onPage.snapshot) !== onPage.approvedDigest) {
+    return showAgain(deps, { task, runId, pages: onPage.pages });
+  }
+  await keepSnapshot(deps, { taskId, snapshot: onPage.snapshot }, signal);
+  await keepScreenshot(deps, { taskId, kind: "before-submit", page: live.page }, signal);
+
+  const armed = await writeTask(deps.writer, taskId, ({ trx }) =>
+    armIntent(trx, {
+      intentId: intent.id,
+      digest: onPage.approvedDigest,
+      runId,
+      fence: live.fence,
+    }),
+  );
+  if (armed === undefined) throw approvalGone();
+  await deps.checkpoint("dispatch:armed", taskId);
+  if (!(await dispatchIntent(deps.db, intent.id))) return ended;
+  await deps.checkpoint("dispatch:dispatched", taskId);
+  await clickOnce(deps, { taskId, live, form: onPage.form }, signal);
+  return { dispatched: true };
+}
+
+interface PageToSend {
+  readonly form: FormPage;
+  readonly pages: readonly TaskPage[];
+  readonly snapshot: FormSnapshot;
+  readonly approvedDigest: string;
+}
+
+/** Writes what the person corrected and reads the page as it now stands. */
+async function writeCorrections(
+  deps: WorkerDeps,
+  {
+    task,
+    intent,
+    live,
+    runId,
+  }: {
+    readonly task: TaskRow;
+    readonly intent: IntentRow;
+    readonly live: LiveSession;
+    readonly runId: string;
+  },
+  signal: AbortSignal,
+): Promise<PageToSend> {
+  const approval =
+    intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);
+  if (approval === undefined) throw approvalGone();
+  const opened = await openApplicationForm(live.page, signal);
+  const start = { taskId: task.id, epoch: task.epoch };
+  const pages = await listPages(deps.db, start);
+  const last = pages.find((page) => page.isLast);
+  if (opened.kind !== "form" || last === undefined) throw formGone();
+  const { form } = opened;
+  await using resume = await openResumeFile(deps, { ...task, runId }, signal);
+  const files = resumeFiles(form, resume);
+  const plan = await correct({ live, form, last, overrides: approval.overrides }, signal);
+  const snapshot = await readBack(
+    { page: live.page, form, plan, files, pageNumber: last.page },
+    signal,
+  );
+  const current = pages.map((page) =>
+    page.page === last.page ? { ...page, plan, snapshot } : page,
+  );
+  await savePage(deps.db, start, { ...last, plan, snapshot });
+  return {
+    form,
+    pages: current,
+    snapshot: snapshotOf(task.jobKey, current),
+    approvedDigest: approval.digest,
+  };
+}
+
+async function correct(
+  {
+    live,
+    form,
+    last,
+    overrides,
+  }: {
+    readonly live: LiveSession;
+    readonly form: FormPage;
+    readonly last: TaskPage;
+    readonly overrides: Readonly<Record<string, FieldValue>>;
+  },
+  signal: AbortSignal,
+): Promise<TaskPage["plan"]> {
+  if (Object.keys(overrides).length === 0) return last.plan;
+  const { plan: corrections } = planOverrides(form.fields, overrides);
+  await fillPage({ page: live.page, form, plan: corrections, files: {} }, signal);
+  const corrected = new Map(corrections.map((field) => [field.id, field]));
+  return last.plan.map((field) => corrected.get(field.id) ?? field);
+}
+
+/** The page is not what was approved: nothing is sent, and the person sees what is there now. */
+async function showAgain(
+  deps: WorkerDeps,
+  {
+    task,
+    runId,
+    pages,
+  }: {
+    readonly task: TaskRow;
+    readonly runId: string;
+    readonly pages: readonly TaskPage[];
+  },
+): Promise<DispatchOutput | Passed> {
+  const prepared = await prepareReview(deps, { runId, taskId: task.id, pages, alwaysAsk: true });
+  if (prepared.kind === "superseded") return superseded;
+  if (prepared.kind === "sent") return sent;
+  if (prepared.kind === "held" || prepared.stepId === null) return ended;
+  return { reviewAgain: prepared.stepId };
+}
+
+async function clickOnce(
+  deps: WorkerDeps,
+  {
+    taskId,
+    live,
+    form,
+  }: { readonly taskId: string; readonly live: LiveSession; readonly form: FormPage },
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await clickSubmit({ page: live.page, form }, signal);
+    await deps.checkpoint("dispatch:clicked", taskId);
+    await untilPageSettles(
+      async () => classifyPage(await readPageFacts(live.page, signal)).kind,
+      { timeoutMs: watchMs },
+      signal,
+    );
+  } catch (error) {
+    deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
+  }
+}
+
+function approvalGone(): ValetError {
+  return new ValetError(
+    "STALE_REVIEW",
+    "There is no valid approval for what is on the page. Nothing was sent.",
+  );
+}
+
+function formGone(): ValetError {
+  return new ValetError(
+    "FORM_NOT_FOUND",
+    "The form is no longer open in the browser. Nothing was sent. Start the application again.",
+  );
+}

@@ -1,0 +1,55 @@
+import { ValetError } from "@valet/contracts";
+import type { FillPageInput } from "@valet/contracts";
+import { enterState, writeTask } from "@valet/db";
+import type { WorkerDeps } from "../deps.ts";
+import type { StepInput } from "./step-input.ts";
+import {
+  type FillFieldsOutput,
+  type FillPageOutput,
+  type Passed,
+  isPassed,
+  superseded,
+} from "./step-result.ts";
+
+/** More pages than any form we know; a form that goes round in circles ends here. */
+const maxPages = 15;
+
+/** Runs one page as a child of its own, so that a page that fails is retried alone. */
+export type RunFillPage = (input: FillPageInput) => Promise<FillPageOutput | Passed>;
+
+/** Fills the form page by page, in order, until the page that submits. */
+export async function fillFields(
+  deps: WorkerDeps,
+  {
+    job,
+    runId,
+    runFillPage,
+    keepAlive,
+  }: StepInput & {
+    readonly runFillPage: RunFillPage;
+    /** Gives the step more time while pages are being finished. */
+    readonly keepAlive: () => Promise<void>;
+  },
+  signal: AbortSignal,
+): Promise<FillFieldsOutput | Passed> {
+  const isOwner = await writeTask(deps.writer, job.taskId, async (write) => {
+    if (write.task.runId !== runId) return false;
+    await enterState(write, "filling");
+    return true;
+  });
+  if (!isOwner) return superseded;
+  let filled = 0;
+  for (let page = 1; page <= maxPages; page += 1) {
+    signal.throwIfAborted();
+    const result = await runFillPage({ taskId: job.taskId, runId, page });
+    if (isPassed(result)) return result;
+    filled += result.filled;
+    if (result.isLast) return { pages: page, filled };
+    await keepAlive();
+  }
+  throw new ValetError(
+    "FORM_NOT_FOUND",
+    `After ${maxPages} pages the form still has no button that sends it. Nothing was sent. Apply by hand on the site.`,
+    { pages: maxPages },
+  );
+}

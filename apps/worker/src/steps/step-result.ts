@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** A newer run owns the task: this one touches nothing more. */
+const Superseded = z.object({ superseded: z.literal(true) });
+/** The task has come to its end; the steps that remain return at once. */
+const Ended = z.object({ ended: z.literal(true) });
+/** Something may have been sent already: only the outcome remains to be found. */
+const Sent = z.object({ sent: z.literal(true) });
+
+/** Why a step has nothing to do; passed on unchanged to the steps after it. */
+export const Passed = z.union([Superseded, Ended, Sent]);
+export type Passed = z.infer<typeof Passed>;
+
+export const superseded: Passed = { superseded: true };
+export const ended: Passed = { ended: true };
+export const sent: Passed = { sent: true };
+
+export function isPassed(output: object): output is Passed {
+  return Passed.safeParse(output).success;
+}
+
+const count = z.number().int().min(0);
+
+/** What each step hands to the next: ids and counts, never values (design §4). */
+export const StartBrowserOutput = z.strictObject({ sessionId: z.string(), workerId: z.string() });
+export type StartBrowserOutput = z.infer<typeof StartBrowserOutput>;
+
+export const AnalyzeFormOutput = z.strictObject({ fields: count, planned: count, skipped: count });
+export type AnalyzeFormOutput = z.infer<typeof AnalyzeFormOutput>;
+
+export const FillPageOutput = z.strictObject({ page: count, filled: count, isLast: z.boolean() });
+export type FillPageOutput = z.infer<typeof FillPageOutput>;
+
+export const FillFieldsOutput = z.strictObject({ pages: count, filled: count });
+export type FillFieldsOutput = z.infer<typeof FillFieldsOutput>;
+
+/** The review that has to be passed before anything is sent. */
+const PreparedReview = {
+  digest: z.string(),
+  /** The person's review; null where none is needed (autopilot, rehearsal). */
+  stepId: z.uuid().nullable(),
+  rehearsal: z.boolean(),
+};
+
+export const UploadResumeOutput = z.strictObject({
+  attached: count,
+  verified: count,
+  ...PreparedReview,
+});
+export type UploadResumeOutput = z.infer<typeof UploadResumeOutput>;
+
+export const CheckCaptchaOutput = z.strictObject({ walls: count, ...PreparedReview });
+export type CheckCaptchaOutput = z.infer<typeof CheckCaptchaOutput>;
+
+export const DispatchOutput = z.union([
+  z.strictObject({ dispatched: z.literal(true) }),
+  /** The page was not what had been approved: a new review shows it. */
+  z.strictObject({ reviewAgain: z.uuid() }),
+]);
+export type DispatchOutput = z.infer<typeof DispatchOutput>;
+
+export const SubmitOutput = z.union([
+  z.strictObject({ dispatched: z.literal(true) }),
+  z.strictObject({ rehearsed: z.literal(true) }),
+  z.strictObject({ expired: z.uuid() }),
+]);
+export type SubmitOutput = z.infer<typeof SubmitOutput>;
+
+export const VerifyOutput = z.strictObject({ outcome: z.string(), signs: count });
+export type VerifyOutput = z.infer<typeof VerifyOutput>;

@@ -1,0 +1,172 @@
+import { ValetError } from "@valet/contracts";
+import {
+  type TaskPage,
+  type TaskWrite,
+  approveByStandingConsent,
+  enterState,
+  findApprovedReview,
+  listPages,
+  openReview,
+  prepareIntent,
+  savePage,
+  snapshotOf,
+  writeTask,
+} from "@valet/db";
+import { digestOf, needsReview } from "@valet/domain";
+import { type FormPage, fillPage, openApplicationForm, readBack } from "@valet/forms";
+import type { WorkerDeps } from "../deps.ts";
+import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
+import { type ResumeFile, openResumeFile } from "../resume-file.ts";
+import { endApplication } from "./end-application.ts";
+import { fieldsRefused, resumeFiles } from "./fill-page.ts";
+import type { StepInput } from "./step-input.ts";
+import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
+
+/**
+ * Attaches the résumé where the last page asks for it, makes sure that every page that asked for it
+ * shows it, and prepares what a person has to approve: the snapshot, its digest and the intent.
+ */
+export async function uploadResume(
+  deps: WorkerDeps,
+  { job, runId }: StepInput,
+  signal: AbortSignal,
+): Promise<UploadResumeOutput | Passed> {
+  const { taskId } = job;
+  const task = await writeTask(deps.writer, taskId, async (write) => {
+    if (write.task.runId !== runId) return undefined;
+    if (write.task.state !== "awaiting_review") await enterState(write, "uploading");
+    return write.task;
+  });
+  if (task === undefined) return superseded;
+
+  const live = await deps.sessions.attach({ runId, taskId }, signal);
+  const opened = await openApplicationForm(live.page, signal);
+  if (opened.kind !== "form") throw notOnLastPage();
+  await using resume = await openResumeFile(deps, { ...job, runId }, signal);
+  const start = { taskId, epoch: task.epoch };
+  const pages = await listPages(deps.db, start);
+  const last = pages.find((candidate) => candidate.isLast);
+  if (last === undefined) throw notOnLastPage();
+
+  const files = resumeFiles(opened.form, resume);
+  await attachFiles({ ...live, form: opened.form, last, files }, signal);
+  const snapshot = await readBack(
+    { page: live.page, form: opened.form, plan: last.plan, files, pageNumber: last.page },
+    signal,
+  );
+  const current = pages.map((page) => (page.page === last.page ? { ...last, snapshot } : page));
+  await savePage(deps.db, start, { ...last, snapshot });
+  const verified = countVerified(current, resume);
+  await deps.checkpoint("upload-resume:attached", taskId);
+  await keepSnapshot(deps, { taskId, snapshot: snapshotOf(task.jobKey, current) }, signal);
+  await keepScreenshot(deps, { taskId, kind: "filled-form", page: live.page }, signal);
+
+  const prepared = await prepareReview(deps, { runId, taskId, pages: current });
+  if (prepared.kind === "superseded") return superseded;
+  if (prepared.kind === "sent") return sent;
+  if (prepared.kind === "held") {
+    await endApplication(deps, { taskId, runId, end: heldByOtherTask }, signal);
+    return ended;
+  }
+  const { digest, stepId } = prepared;
+  return {
+    attached: Object.keys(files).length,
+    verified,
+    digest,
+    stepId,
+    rehearsal: task.rehearsal,
+  };
+}
+
+async function attachFiles(
+  {
+    page,
+    form,
+    last,
+    files,
+  }: {
+    readonly page: Parameters<typeof fillPage>[0]["page"];
+    readonly form: FormPage;
+    readonly last: TaskPage;
+    readonly files: Readonly<Record<string, ResumeFile>>;
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  const plan = last.plan.filter(({ id }) => id in files);
+  const report = await fillPage({ page, form, plan, files }, signal);
+  const missed = report.fields.filter(({ ok }) => !ok).length;
+  if (missed > 0) throw fieldsRefused(missed, last.page);
+}
+
+/** Counted only where the page itself shows the file whose bytes we attached. */
+function countVerified(pages: readonly TaskPage[], resume: ResumeFile): number {
+  return pages
+    .flatMap(({ snapshot }) => snapshot.fields)
+    .filter(({ meaning, file }) => meaning === "resume" && file?.sha256 === resume.sha256).length;
+}
+
+type PreparedReview =
+  | { readonly kind: "ready"; readonly digest: string; readonly stepId: string | null }
+  | { readonly kind: "superseded" }
+  | { readonly kind: "sent" }
+  | { readonly kind: "held" };
+
+/** Binds the intent to what the pages hold, and shows it to the person where one has to look. */
+export async function prepareReview(
+  deps: WorkerDeps,
+  {
+    runId,
+    taskId,
+    pages,
+    alwaysAsk = false,
+  }: {
+    readonly runId: string;
+    readonly taskId: string;
+    readonly pages: readonly TaskPage[];
+    /** A page that differs from what was approved is shown to the person in every mode. */
+    readonly alwaysAsk?: boolean;
+  },
+): Promise<PreparedReview> {
+  return writeTask(deps.writer, taskId, async (write): Promise<PreparedReview> => {
+    const { task, trx } = write;
+    if (task.runId !== runId) return { kind: "superseded" };
+    const snapshot = snapshotOf(task.jobKey, pages);
+    const digest = digestOf(snapshot);
+    const approvedStepId = alwaysAsk
+      ? undefined
+      : await findApprovedReview(trx, { taskId, digest });
+    if (approvedStepId !== undefined) return { kind: "ready", digest, stepId: approvedStepId };
+    const prepared = await prepareIntent(trx, task, digest);
+    if (prepared.kind === "sent") return { kind: "sent" };
+    if (prepared.kind === "held_by_other_task") return { kind: "held" };
+    if (!alwaysAsk && !needsReview(task.mode, task.rehearsal)) {
+      if (!task.rehearsal) await approveByStandingConsent(write, digest);
+      return { kind: "ready", digest, stepId: null };
+    }
+    const review = await openReview(write, {
+      snapshot,
+      reason: reviewReason,
+      url: reviewUrl(deps, write),
+    });
+    return { kind: "ready", digest, stepId: review.stepId };
+  });
+}
+
+const reviewReason = "Look at what will be sent and approve it.";
+
+function reviewUrl({ publicUrl }: WorkerDeps, { task }: TaskWrite): string {
+  return new URL(`/tasks/${task.id}`, publicUrl).href;
+}
+
+const heldByOtherTask = {
+  outcome: "not_submitted",
+  reason: "SUPERSEDED_BY_OTHER_TASK",
+  message: "Another application of yours for the same job has gone ahead. This one sent nothing.",
+} as const;
+
+function notOnLastPage(): ValetError {
+  return new ValetError(
+    "FORM_NOT_FOUND",
+    "The last page of the form is no longer open. Nothing was sent. Start the application again.",
+  );
+}

@@ -1,0 +1,211 @@
+import { isValetError } from "@valet/contracts";
+import {
+  type IntentRow,
+  type TaskEnd,
+  closeHumanStep,
+  endTask,
+  enterState,
+  findIntent,
+  findOwnedTask,
+  reportProgress,
+  setIntentState,
+  writeTask,
+} from "@valet/db";
+import {
+  type DispatchEvidence,
+  type Judgement,
+  effectsOf,
+  isEnded,
+  judgeDispatch,
+  mayHaveBeenSent,
+} from "@valet/domain";
+import { type PageKind, classifyPage, readPageFacts } from "@valet/forms";
+import type { WorkerDeps } from "../deps.ts";
+import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
+import { endApplication, releaseSession } from "./end-application.ts";
+import type { StepInput } from "./step-input.ts";
+import {
+  type Passed,
+  type SubmitOutput,
+  type VerifyOutput,
+  isPassed,
+  superseded,
+} from "./step-result.ts";
+import { stepTexts } from "./step-texts.ts";
+import { untilPageSettles } from "./until-page-settles.ts";
+
+/** A slow site may still be answering: the step has 30 s, this much of it goes into looking. */
+const lookMs = 20_000;
+
+/** Decides what became of the application, keeps the proof, and gives the browser back. */
+export async function verify(
+  deps: WorkerDeps,
+  { job, runId, submitted }: StepInput & { readonly submitted: SubmitOutput | Passed },
+  signal: AbortSignal,
+): Promise<VerifyOutput | Passed> {
+  const { taskId } = job;
+  const task = await findOwnedTask(deps.db, { taskId, runId });
+  if (task === undefined) return superseded;
+  if (!isPassed(submitted) && !("dispatched" in submitted)) {
+    return endUnsent(deps, { taskId, runId, submitted }, signal);
+  }
+  const intent = await findIntent(deps.db, taskId);
+  if (intent === undefined || !mayHaveBeenSent(intent.state)) {
+    return endApplication(deps, { taskId, runId, end: nothingSent }, signal);
+  }
+  await writeTask(deps.writer, taskId, (write) => enterState(write, "verifying"));
+  const found = await findEvidence(deps, { taskId, runId, intent }, signal);
+  const judgement = judgeDispatch(found.evidence);
+  const end = endOf(judgement, found.reference);
+  await deps.checkpoint("verify:judged", taskId);
+  await keepReceipt(deps, { taskId, end }, signal);
+  await writeTask(deps.writer, taskId, async (write) => {
+    if (isEnded(write.task.state)) return;
+    const current = await findIntent(write.trx, taskId);
+    if (current?.state === "dispatched") {
+      await setIntentState(write.trx, current, effectsOf(judgement.verdict).event, {
+        evidence: { verdict: judgement.verdict.kind, ...found.evidence, signs: judgement.signs },
+      });
+    }
+    await reportProgress(write, { step: "verify", ...stepTexts.verify.ends });
+    await endTask(write, end);
+  });
+  await releaseSession(deps, { taskId, runId }, signal);
+  return { outcome: end.outcome, signs: judgement.signs.length };
+}
+
+/** A rehearsal that went as far as it may, or a review nobody answered in time: closed, not sent. */
+async function endUnsent(
+  deps: WorkerDeps,
+  {
+    taskId,
+    runId,
+    submitted,
+  }: {
+    readonly taskId: string;
+    readonly runId: string;
+    readonly submitted: Exclude<SubmitOutput, { dispatched: true }>;
+  },
+  signal: AbortSignal,
+): Promise<Passed> {
+  if ("rehearsed" in submitted) {
+    await keepReceipt(deps, { taskId, end: rehearsed }, signal);
+    return endApplication(deps, { taskId, runId, end: rehearsed }, signal);
+  }
+  const { expired } = submitted;
+  await writeTask(deps.writer, taskId, (write) => closeHumanStep(write, expired, "expired"));
+  return endApplication(deps, { taskId, runId, end: reviewExpired }, signal);
+}
+
+interface Found {
+  readonly evidence: DispatchEvidence;
+  readonly reference: string | undefined;
+}
+
+/** What the page shows now, and how the site answered since dispatch, as the session host saw it. */
+async function findEvidence(
+  deps: WorkerDeps,
+  {
+    taskId,
+    runId,
+    intent,
+  }: { readonly taskId: string; readonly runId: string; readonly intent: IntentRow },
+  signal: AbortSignal,
+): Promise<Found> {
+  try {
+    const live = await deps.sessions.attach({ runId, taskId }, signal);
+    let kind: PageKind = { kind: "unknown" };
+    const look = async () => {
+      kind = classifyPage(await readPageFacts(live.page, signal));
+      return kind.kind;
+    };
+    const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
+    await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
+    const session = await deps.sessionHost.getSession(live.sessionId, signal);
+    const responses = session.requests
+      .filter(({ startedAt }) => isSince(startedAt, intent.dispatchedAt))
+      .map(({ status }) => ({ status: status ?? null }));
+    return {
+      evidence: { page: pageSign(settled), responses, sessionAlive: true },
+      reference: referenceOf(kind),
+    };
+  } catch (error) {
+    if (!isValetError(error, "SESSION_LOST")) throw error;
+    return {
+      evidence: { page: "unreachable", responses: [], sessionAlive: false },
+      reference: undefined,
+    };
+  }
+}
+
+function referenceOf(kind: PageKind): string | undefined {
+  return kind.kind === "confirmation" ? kind.reference : undefined;
+}
+
+function isSince(startedAt: string, dispatchedAt: Date | null): boolean {
+  // Database and host clocks may differ a little on several machines; a click is seconds after filling.
+  const toleranceMs = 1_000;
+  return dispatchedAt !== null && Date.parse(startedAt) >= dispatchedAt.getTime() - toleranceMs;
+}
+
+function pageSign(kind: PageKind["kind"] | "unreachable"): DispatchEvidence["page"] {
+  switch (kind) {
+    case "confirmation":
+    case "already_applied":
+    case "form_with_errors":
+    case "form":
+    case "site_error":
+    case "unreachable":
+      return kind;
+    case "posting":
+    case "closed":
+    case "not_found":
+    case "unknown":
+      return "other";
+  }
+}
+
+function endOf({ verdict, signs }: Judgement, reference: string | undefined): TaskEnd {
+  const { outcome, reason } = effectsOf(verdict);
+  const confirmation = {
+    ...(reference === undefined ? {} : { reference }),
+    signs: [...signs],
+    at: new Date().toISOString(),
+  };
+  return {
+    outcome,
+    reason,
+    message: messages[verdict.kind],
+    step: "verify",
+    ...(verdict.kind === "confirmed" ? { confirmation } : {}),
+  };
+}
+
+const messages = {
+  confirmed: "The site confirmed that your application arrived.",
+  already_applied: "The site says that you had already applied for this job.",
+  rejected:
+    "The site did not accept the form and shows errors. Nothing was stored there as far as can be seen. Look at the screenshot and correct the answers before you apply again.",
+  unknown:
+    "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it.",
+} as const;
+
+const nothingSent: TaskEnd = {
+  outcome: "not_submitted",
+  reason: "STEP_FAILED",
+  message: "Nothing was sent: the application did not get as far as its last click.",
+  step: "submit",
+};
+
+const rehearsed: TaskEnd = {
+  outcome: "not_submitted",
+  reason: "REHEARSAL",
+  message: "The rehearsal is done: the form was filled and read back, and nothing was sent.",
+};
+
+const reviewExpired: TaskEnd = {
+  outcome: "not_submitted",
+  reason: "REVIEW_EXPIRED",
+  message: "Nobody approved the form in time, so nothing was sent. Start the application again.",
+  step: "submit",
+};

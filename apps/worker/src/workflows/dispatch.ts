@@ -1,0 +1,36 @@
+import { type HatchetClient, StickyStrategy } from "@hatchet-dev/typescript-sdk";
+import { DispatchInput, workflowNames } from "@valet/contracts";
+import type { WorkerDeps } from "../deps.ts";
+import { parseInput } from "../engine/parse-input.ts";
+import { toHatchetError } from "../engine/to-hatchet-error.ts";
+import { dispatch } from "../steps/dispatch.ts";
+
+/**
+ * The one place that sends. `retries: 0` is a courtesy only: a lost worker starts it again all the
+ * same, so the guard is the intent row (`dispatchIntent`), not this setting.
+ */
+export function createDispatch(hatchet: HatchetClient, deps: WorkerDeps) {
+  return hatchet.task({
+    name: workflowNames.dispatch,
+    description: "Compares the page with what was approved and clicks once",
+    sticky: StickyStrategy.SOFT,
+    executionTimeout: "60s",
+    scheduleTimeout: "5m",
+    retries: 0,
+    fn: async (raw: DispatchInput, ctx) => {
+      const input = parseInput(DispatchInput, raw);
+      const { taskId } = input;
+      try {
+        deps.log.info({ taskId }, "dispatch started");
+        const result = await deps.inFlight.during(() =>
+          dispatch(deps, input, ctx.abortController.signal),
+        );
+        deps.log.info({ taskId }, "dispatch finished");
+        return result;
+      } catch (error) {
+        deps.log.warn({ err: error, taskId }, "dispatch failed");
+        throw toHatchetError(error);
+      }
+    },
+  });
+}

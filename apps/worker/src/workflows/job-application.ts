@@ -1,0 +1,267 @@
+import {
+  type EvictionPolicy,
+  type HatchetClient,
+  Or,
+  SleepCondition,
+  StickyStrategy,
+  UserEventCondition,
+} from "@hatchet-dev/typescript-sdk";
+import { JobApplicationInput, engineEvents, waitScope, workflowNames } from "@valet/contracts";
+import type { WorkerDeps } from "../deps.ts";
+import { runMetadata } from "../engine/run-metadata.ts";
+import { runStep, stepInputOf } from "../engine/run-step.ts";
+import { parseInput } from "../engine/parse-input.ts";
+import { toHatchetError } from "../engine/to-hatchet-error.ts";
+import { analyzeForm } from "../steps/analyze-form.ts";
+import { checkCaptcha } from "../steps/check-captcha.ts";
+import { fillFields } from "../steps/fill-fields.ts";
+import { onFailure } from "../steps/on-failure.ts";
+import { startBrowser } from "../steps/start-browser.ts";
+import {
+  AnalyzeFormOutput,
+  CheckCaptchaOutput,
+  DispatchOutput,
+  FillFieldsOutput,
+  FillPageOutput,
+  Passed,
+  StartBrowserOutput,
+  SubmitOutput,
+  UploadResumeOutput,
+  isPassed,
+} from "../steps/step-result.ts";
+import { submit } from "../steps/submit.ts";
+import { uploadResume } from "../steps/upload-resume.ts";
+import { verify } from "../steps/verify.ts";
+import type { createDispatch } from "./dispatch.ts";
+import type { createFillPage } from "./fill-page.ts";
+
+const backoff = { factor: 2, maxSeconds: 60 } as const;
+
+/** Time limits and retries of every step, as in design §4. `retries` do not count lost workers. */
+const stepOptions = {
+  "start-browser": { executionTimeout: "120s", scheduleTimeout: "5m", retries: 2, backoff },
+  "analyze-form": { executionTimeout: "60s", scheduleTimeout: "5m", retries: 2, backoff },
+  "fill-fields": { executionTimeout: "300s", scheduleTimeout: "5m", retries: 1, backoff },
+  "upload-resume": { executionTimeout: "60s", scheduleTimeout: "5m", retries: 2, backoff },
+  "check-captcha": { executionTimeout: "25h", scheduleTimeout: "5m", retries: 3, backoff },
+  submit: { executionTimeout: "25h", scheduleTimeout: "5m", retries: 3, backoff },
+  verify: { executionTimeout: "30s", scheduleTimeout: "5m", retries: 3, backoff },
+} as const;
+
+/** How long a person has for a review; afterwards it counts as not approved. */
+const reviewWait = "24h";
+/** An approval may arrive before the wait exists; a scope names one wait, so nothing older can match. */
+const lookBackMs = 48 * 3_600_000;
+/** `fill-fields` may be extended page by page up to this. */
+const fillLimitMs = 15 * 60_000;
+
+interface Children {
+  readonly fillPage: ReturnType<typeof createFillPage>;
+  readonly dispatch: ReturnType<typeof createDispatch>;
+}
+
+/** The application's seven steps: names, order and kinds are a contract (design §4). */
+export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, children: Children) {
+  const workflow = hatchet.workflow({
+    name: workflowNames.jobApplication,
+    description: "One application, from opening the job to the proof of its arrival",
+    sticky: StickyStrategy.SOFT,
+    onEvents: [engineEvents.taskCreated],
+    inputValidator: JobApplicationInput,
+  });
+
+  const startBrowserTask = workflow.task({
+    name: "start-browser",
+    ...stepOptions["start-browser"],
+    fn: (_, ctx) =>
+      runStep(deps, {
+        name: "start-browser",
+        ctx,
+        body: (input, signal) => startBrowser(deps, input, signal),
+      }),
+  });
+
+  const analyzeFormTask = workflow.task({
+    name: "analyze-form",
+    ...stepOptions["analyze-form"],
+    parents: [startBrowserTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(
+        StartBrowserOutput.or(Passed),
+        await ctx.parentOutput(startBrowserTask),
+      );
+      if (isPassed(parent)) return parent;
+      return runStep(deps, {
+        name: "analyze-form",
+        ctx,
+        body: (input, signal) => analyzeForm(deps, input, signal),
+      });
+    },
+  });
+
+  const fillFieldsTask = workflow.task({
+    name: "fill-fields",
+    ...stepOptions["fill-fields"],
+    parents: [analyzeFormTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(
+        AnalyzeFormOutput.or(Passed),
+        await ctx.parentOutput(analyzeFormTask),
+      );
+      if (isPassed(parent)) return parent;
+      const startedAt = Date.now();
+      const keepAlive = async () => {
+        if (Date.now() - startedAt < fillLimitMs) await ctx.refreshTimeout("60s");
+      };
+      return runStep(deps, {
+        name: "fill-fields",
+        ctx,
+        body: (input, signal) =>
+          fillFields(
+            deps,
+            {
+              ...input,
+              keepAlive,
+              runFillPage: async (page) =>
+                parseInput(
+                  FillPageOutput.or(Passed),
+                  await ctx.runChild(children.fillPage, page, {
+                    sticky: true,
+                    key: `fill-page-${page.page}`,
+                    additionalMetadata: runMetadata(input.job),
+                  }),
+                ),
+            },
+            signal,
+          ),
+      });
+    },
+  });
+
+  const uploadResumeTask = workflow.task({
+    name: "upload-resume",
+    ...stepOptions["upload-resume"],
+    parents: [fillFieldsTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(
+        FillFieldsOutput.or(Passed),
+        await ctx.parentOutput(fillFieldsTask),
+      );
+      if (isPassed(parent)) return parent;
+      return runStep(deps, {
+        name: "upload-resume",
+        ctx,
+        body: (input, signal) => uploadResume(deps, input, signal),
+      });
+    },
+  });
+
+  const checkCaptchaTask = workflow.durableTask({
+    name: "check-captcha",
+    ...stepOptions["check-captcha"],
+    parents: [uploadResumeTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(
+        UploadResumeOutput.or(Passed),
+        await ctx.parentOutput(uploadResumeTask),
+      );
+      if (isPassed(parent)) return parent;
+      return runStep(deps, {
+        name: "check-captcha",
+        ctx,
+        waits: true,
+        body: async () => checkCaptcha(parent),
+      });
+    },
+  });
+  keepInMemory(checkCaptchaTask);
+
+  const submitTask = workflow.durableTask({
+    name: "submit",
+    ...stepOptions.submit,
+    parents: [checkCaptchaTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(
+        CheckCaptchaOutput.or(Passed),
+        await ctx.parentOutput(checkCaptchaTask),
+      );
+      if (isPassed(parent)) return parent;
+      return runStep(deps, {
+        name: "submit",
+        ctx,
+        waits: true,
+        endMessage: (result) => ("dispatched" in result ? "Sent" : "Nothing was sent"),
+        body: ({ job, runId }) =>
+          submit({
+            review: parent,
+            waitForApproval: async (stepId) => {
+              const since = new Date((await ctx.now()).getTime() - lookBackMs).toISOString();
+              const waited = await ctx.waitFor(
+                Or(
+                  new SleepCondition(reviewWait, "expired"),
+                  new UserEventCondition(
+                    engineEvents.reviewApproved,
+                    `input.stepId == '${stepId}'`,
+                    "approved",
+                    undefined,
+                    waitScope({ taskId: job.taskId, stepId }),
+                    since,
+                  ),
+                ),
+              );
+              return waited["CREATE"]?.approved === undefined ? "expired" : "approved";
+            },
+            runDispatch: async (stepId, round) =>
+              parseInput(
+                DispatchOutput.or(Passed),
+                await ctx.spawnChild(
+                  children.dispatch,
+                  { taskId: job.taskId, runId, stepId },
+                  { sticky: true, key: `dispatch-${round}`, additionalMetadata: runMetadata(job) },
+                ),
+              ),
+          }),
+      });
+    },
+  });
+  keepInMemory(submitTask);
+
+  workflow.task({
+    name: "verify",
+    ...stepOptions.verify,
+    parents: [submitTask],
+    fn: async (_, ctx) => {
+      const parent = parseInput(SubmitOutput.or(Passed), await ctx.parentOutput(submitTask));
+      if (isPassed(parent) && !("sent" in parent)) return parent;
+      return runStep(deps, {
+        name: "verify",
+        ctx,
+        body: (input, signal) => verify(deps, { ...input, submitted: parent }, signal),
+      });
+    },
+  });
+
+  workflow.onFailure({
+    executionTimeout: "60s",
+    retries: 3,
+    backoff,
+    fn: async (_, ctx) => {
+      try {
+        return await onFailure(
+          deps,
+          { ...stepInputOf(ctx), errors: ctx.errors() },
+          ctx.abortController.signal,
+        );
+      } catch (error) {
+        throw toHatchetError(error);
+      }
+    },
+  });
+
+  return workflow;
+}
+
+/** A waiting run stays in memory: evicting it would only cost a restart (notes on eviction). */
+function keepInMemory(task: { evictionPolicy?: EvictionPolicy }): void {
+  task.evictionPolicy = { allowCapacityEviction: false };
+}

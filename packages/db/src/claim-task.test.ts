@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { claimTask, findOwnedTask, recordRun } from "./claim-task.ts";
+import { restartTask } from "./live-tasks.ts";
+import { type TestStore, openTestStore } from "./task.fixture.ts";
+import { writeTask } from "./write-task.ts";
+
+let store: TestStore;
+beforeAll(async () => void (store = await openTestStore()));
+afterAll(() => store?.close());
+
+const claim = (taskId: string, runId: string) =>
+  writeTask(store.writer, taskId, (write) => claimTask(write, runId));
+
+test("of two runs started for one task one owns it, and keeps it when it asks again", async () => {
+  const { id } = await store.newTask();
+  const claims = await Promise.all([claim(id, `a-${id}`), claim(id, `b-${id}`)]);
+  expect(claims.toSorted()).toEqual(["claimed", "superseded"]);
+  const winner = claims[0] === "claimed" ? `a-${id}` : `b-${id}`;
+  expect(await claim(id, winner)).toBe("claimed");
+});
+
+test("a run of an older start can never take the task back", async () => {
+  const { id } = await store.newTask();
+  await recordRun(store.db, { runId: `never-claimed-${id}`, taskId: id, epoch: 1 });
+  await claim(id, `old-${id}`);
+  await writeTask(store.writer, id, restartTask);
+  expect(await claim(id, `old-${id}`)).toBe("superseded");
+  expect(await claim(id, `never-claimed-${id}`)).toBe("superseded");
+  expect(await findOwnedTask(store.db, { taskId: id, runId: `old-${id}` })).toBeUndefined();
+  expect(await claim(id, `new-${id}`)).toBe("claimed");
+  expect(await findOwnedTask(store.db, { taskId: id, runId: `new-${id}` })).toMatchObject({
+    epoch: 2,
+  });
+});

@@ -1,0 +1,69 @@
+import { isEnded } from "@valet/domain";
+import type { Querier } from "./connect.ts";
+import { type TaskRow, findTask } from "./task-row.ts";
+import type { TaskWrite } from "./write-task.ts";
+
+/**
+ * A run takes the task when nobody holds it, and keeps it when it does already. A run of an older
+ * start, or the second of two runs triggered for one start, is superseded: it must touch nothing.
+ */
+export async function claimTask(
+  write: TaskWrite,
+  runId: string,
+): Promise<"claimed" | "superseded"> {
+  const { trx, task } = write;
+  if (isEnded(task.state)) return "superseded";
+  if (task.runId === runId) return "claimed";
+  if (task.runId !== null) return "superseded";
+  const known = await trx
+    .selectFrom("taskRuns")
+    .select("epoch")
+    .where("runId", "=", runId)
+    .executeTakeFirst();
+  if (known !== undefined && known.epoch < task.epoch) return "superseded";
+  await recordRun(trx, { runId, taskId: task.id, epoch: task.epoch });
+  await trx
+    .updateTable("tasks")
+    .set({ runId, claimedAt: new Date() })
+    .where("id", "=", task.id)
+    .execute();
+  write.task = { ...task, runId };
+  return "claimed";
+}
+
+/** Remembers a run the engine was asked for; told twice, the first word stands. */
+export async function recordRun(
+  db: Querier,
+  run: { readonly runId: string; readonly taskId: string; readonly epoch: number },
+): Promise<void> {
+  await db
+    .insertInto("taskRuns")
+    .values(run)
+    .onConflict((conflict) => conflict.column("runId").doNothing())
+    .execute();
+}
+
+/** The newest run the engine was asked for at this start of the task. */
+export async function findAskedRun(
+  db: Querier,
+  { taskId, epoch }: { readonly taskId: string; readonly epoch: number },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("taskRuns")
+    .select("runId")
+    .where("taskId", "=", taskId)
+    .where("epoch", "=", epoch)
+    .orderBy("createdAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.runId;
+}
+
+/** The task, if this run still owns it and it has not ended. */
+export async function findOwnedTask(
+  db: Querier,
+  { taskId, runId }: { readonly taskId: string; readonly runId: string },
+): Promise<TaskRow | undefined> {
+  const task = await findTask(db, { id: taskId });
+  return task !== undefined && task.runId === runId && !isEnded(task.state) ? task : undefined;
+}

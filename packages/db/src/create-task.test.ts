@@ -1,0 +1,62 @@
+import type { CreateTaskBody } from "@valet/contracts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTask } from "./create-task.ts";
+import { type TestStore, openTestStore } from "./task.fixture.ts";
+
+let store: TestStore;
+beforeAll(async () => void (store = await openTestStore()));
+afterAll(() => store?.close());
+
+async function request(extra: { readonly idempotencyKey?: string; readonly jobKey?: string } = {}) {
+  const { userId, resumeId } = await store.newUser();
+  const body: CreateTaskBody = { jobUrl: "https://jobs.example.com/1", resumeId, mode: "copilot" };
+  return { userId, body, jobKey: "jobs.example.com/1", platform: "generic", ...extra };
+}
+
+test("the task and the decision to start it are stored together", async () => {
+  const { task, created } = await createTask(store.writer, await request());
+  expect({ created, state: task.state, epoch: task.epoch }).toEqual({
+    created: true,
+    state: "queued",
+    epoch: 1,
+  });
+  const waiting = await store.db
+    .selectFrom("outbox")
+    .select("message")
+    .where("taskId", "=", task.id)
+    .execute();
+  expect(waiting.map(({ message }) => message)).toEqual([{ kind: "start_run", epoch: 1 }]);
+});
+
+test("twenty requests at once with one idempotency key make one task", async () => {
+  const input = await request({ idempotencyKey: "k1" });
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => createTask(store.writer, input)),
+  );
+  expect(new Set(answers.map(({ task }) => task.id)).size).toBe(1);
+  expect(answers.filter(({ created }) => created)).toHaveLength(1);
+});
+
+test("an idempotency key cannot be used for something else", async () => {
+  const input = await request({ idempotencyKey: "k2" });
+  await createTask(store.writer, input);
+  const other = { ...input, body: { ...input.body, mode: "autopilot" as const } };
+  await expect(createTask(store.writer, other)).rejects.toMatchObject({
+    code: "IDEMPOTENCY_KEY_REUSED",
+  });
+});
+
+test("a second application for one job is refused and names the first", async () => {
+  const input = await request();
+  const { task } = await createTask(store.writer, input);
+  await expect(createTask(store.writer, input)).rejects.toMatchObject({
+    code: "TASK_IN_PROGRESS",
+    details: { taskId: task.id },
+  });
+});
+
+test("somebody else's résumé is an unknown résumé", async () => {
+  const [mine, theirs] = [await request(), await request()];
+  const stolen = { ...mine, body: { ...mine.body, resumeId: theirs.body.resumeId } };
+  await expect(createTask(store.writer, stolen)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});

@@ -1,0 +1,104 @@
+import { IntentState, TaskState } from "@valet/contracts";
+import { mayHaveBeenSent, nextTaskState } from "@valet/domain";
+import { sql } from "kysely";
+import type { Querier } from "./connect.ts";
+import { findIntent } from "./intents.ts";
+import { enqueue } from "./outbox.ts";
+import { changeState } from "./task-progress.ts";
+import { isUuid } from "./task-row.ts";
+import type { TaskWrite } from "./write-task.ts";
+
+/** A task that has not ended, with what is needed to compare it with its engine run. */
+export interface LiveTask {
+  readonly taskId: string;
+  readonly state: TaskState;
+  readonly epoch: number;
+  /** The run that claimed it, else the one the engine was asked for; null before the trigger. */
+  readonly runId: string | null;
+  readonly claimed: boolean;
+  readonly intentState: IntentState | null;
+  /** Since the last event, or since the run was asked for if that was later. */
+  readonly silentForMs: number;
+  readonly lastSeq: number;
+}
+
+export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTask[]> {
+  const rows = await db
+    .selectFrom("tasks")
+    .select((eb) => [
+      "tasks.id",
+      "tasks.state",
+      "tasks.epoch",
+      "tasks.runId",
+      "tasks.lastSeq",
+      // A run the engine has just taken may not be known yet, however old its task is.
+      sql<string>`extract(epoch from now() - greatest(tasks.updated_at, (
+        select max(created_at) from task_runs
+        where task_id = tasks.id and epoch = tasks.epoch
+      ))) * 1000`.as("silentForMs"),
+      eb
+        .selectFrom("taskRuns")
+        .select("taskRuns.runId")
+        .whereRef("taskRuns.taskId", "=", "tasks.id")
+        .whereRef("taskRuns.epoch", "=", "tasks.epoch")
+        .orderBy("taskRuns.createdAt", "desc")
+        .limit(1)
+        .as("askedRunId"),
+      eb
+        .selectFrom("submissionIntents")
+        .select("submissionIntents.state")
+        .whereRef("submissionIntents.taskId", "=", "tasks.id")
+        .orderBy("submissionIntents.createdAt", "desc")
+        .limit(1)
+        .as("intentState"),
+    ])
+    .where("tasks.finishedAt", "is", null)
+    .orderBy("tasks.updatedAt")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    taskId: row.id,
+    state: TaskState.parse(row.state),
+    epoch: row.epoch,
+    runId: row.runId ?? row.askedRunId,
+    claimed: row.runId !== null,
+    intentState: row.intentState === null ? null : IntentState.parse(row.intentState),
+    silentForMs: Number(row.silentForMs),
+    lastSeq: row.lastSeq,
+  }));
+}
+
+/**
+ * Starts the task again with the next epoch: runs of the old one are superseded from here on. The
+ * browser is kept only where its page may prove what was sent; otherwise work starts on a fresh one.
+ */
+export async function restartTask(write: TaskWrite): Promise<boolean> {
+  const { trx, task } = write;
+  const intent = await findIntent(trx, task.id);
+  const sent = intent !== undefined && mayHaveBeenSent(intent.state);
+  const next = nextTaskState(task.state, { type: "restarted", mayHaveBeenSent: sent });
+  if (next === undefined) return false;
+  const epoch = task.epoch + 1;
+  await trx
+    .updateTable("tasks")
+    .set({ epoch, runId: null, claimedAt: null, ...(sent ? {} : { sessionId: null }) })
+    .where("id", "=", task.id)
+    .execute();
+  write.task = { ...task, epoch, runId: null };
+  await changeState(write, next);
+  await enqueue(trx, task.id, { kind: "start_run", epoch });
+  return true;
+}
+
+/** Which of these tasks have ended, or are not known at all. */
+export async function findEndedTasks(db: Querier, taskIds: readonly string[]): Promise<string[]> {
+  const ids = taskIds.filter(isUuid);
+  const live = await db
+    .selectFrom("tasks")
+    .select("id")
+    .where("id", "in", [...ids, "00000000-0000-0000-0000-000000000000"])
+    .where("finishedAt", "is", null)
+    .execute();
+  const liveIds = new Set(live.map(({ id }) => id));
+  return taskIds.filter((id) => !liveIds.has(id));
+}

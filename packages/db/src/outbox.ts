@@ -1,0 +1,97 @@
+import { ReviewApproved } from "@valet/contracts";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Db, Querier } from "./connect.ts";
+import { jsonValue } from "./json-value.ts";
+
+/** What must reach the engine; ids only. */
+export const OutboxMessage = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("start_run"), epoch: z.number().int() }),
+  z.object({
+    kind: z.literal("push_event"),
+    key: z.literal("review_approved"),
+    scope: z.string(),
+    payload: ReviewApproved,
+  }),
+  z.object({ kind: z.literal("cancel_run"), runId: z.string() }),
+]);
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+export async function enqueue(db: Querier, taskId: string, message: OutboxMessage): Promise<void> {
+  await db
+    .insertInto("outbox")
+    .values({ taskId, message: jsonValue(message) })
+    .execute();
+}
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly taskId: string;
+  readonly message: OutboxMessage;
+  readonly createdAt: Date;
+}
+
+/** Longest pause between two tries, in seconds: an engine that is back is noticed this late. */
+const maxPauseSeconds = 3;
+
+/**
+ * Sends the oldest waiting message. It stays locked while it is sent, so several relays share the
+ * work; a relay that dies gives it back. A message may therefore be sent twice, never not at all.
+ */
+export async function relayNext(
+  db: Db,
+  send: (entry: OutboxEntry) => Promise<void>,
+): Promise<"idle" | "sent" | "failed"> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom("outbox")
+      .selectAll()
+      .where("sentAt", "is", null)
+      .where("availableAt", "<=", sql<Date>`now()`)
+      .orderBy("id")
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (row === undefined) return "idle";
+    const entry = { ...row, message: OutboxMessage.parse(row.message) };
+    const failure = await send(entry).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.name : "unknown"),
+    );
+    if (failure === undefined) {
+      await trx
+        .updateTable("outbox")
+        .set({ sentAt: sql`now()` })
+        .where("id", "=", row.id)
+        .execute();
+      return "sent";
+    }
+    const pause = Math.min(maxPauseSeconds, 0.25 * 2 ** Math.min(row.attempts, 6));
+    await trx
+      .updateTable("outbox")
+      .set({
+        attempts: row.attempts + 1,
+        lastError: failure,
+        availableAt: sql`now() + make_interval(secs => ${pause})`,
+      })
+      .where("id", "=", row.id)
+      .execute();
+    return "failed";
+  });
+}
+
+/** How many messages wait, and how long the oldest has waited, in seconds. */
+export async function outboxBacklog(
+  db: Querier,
+): Promise<{ waiting: number; oldestSeconds: number }> {
+  const row = await db
+    .selectFrom("outbox")
+    .select((eb) => [
+      eb.fn.countAll<string>().as("waiting"),
+      sql<string | null>`extract(epoch from now() - min(created_at))`.as("oldestSeconds"),
+    ])
+    .where("sentAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(row.waiting), oldestSeconds: Number(row.oldestSeconds ?? 0) };
+}

@@ -1,0 +1,289 @@
+import {
+  type Approval,
+  type FieldValue,
+  FieldValue as FieldValueSchema,
+  FormSnapshot,
+  HumanStep,
+  ValetError,
+  waitScope,
+} from "@valet/contracts";
+import { digestOf, fieldsOf, isEnded, mayHaveBeenSent, withOverrides } from "@valet/domain";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Querier } from "./connect.ts";
+import { findIntent, setIntentState } from "./intents.ts";
+import { jsonValue } from "./json-value.ts";
+import { enqueue } from "./outbox.ts";
+import { enterState } from "./task-progress.ts";
+import type { TaskWrite } from "./write-task.ts";
+
+/** How long a person has to look at a review, and how long a given approval stays good. */
+const reviewLifetime = sql<Date>`now() + interval '24 hours'`;
+const approvalLifetime = sql<Date>`now() + interval '24 hours'`;
+
+export interface OpenReview {
+  readonly stepId: string;
+  readonly digest: string;
+  readonly expiresAt: Date;
+}
+
+/** Shows a snapshot to the person and waits: replaces an open review of this task. */
+export async function openReview(
+  write: TaskWrite,
+  {
+    snapshot,
+    reason,
+    url,
+  }: { readonly snapshot: FormSnapshot; readonly reason: string; readonly url: string },
+): Promise<OpenReview> {
+  const { trx, task } = write;
+  const digest = digestOf(snapshot);
+  const open = await findOpenReview(trx, task.id);
+  if (open?.digest === digest) return open;
+  if (open !== undefined) await closeHumanStep(write, open.stepId, "withdrawn");
+  const step = await trx
+    .insertInto("humanSteps")
+    .values({
+      taskId: task.id,
+      kind: "review",
+      state: "open",
+      reason,
+      digest,
+      expiresAt: reviewLifetime,
+    })
+    .returning(["id", "expiresAt"])
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto("reviews")
+    .values({ stepId: step.id, taskId: task.id, digest, snapshot: jsonValue(snapshot) })
+    .execute();
+  await enterState(write, "awaiting_review");
+  write.append({
+    type: "field_review",
+    data: { digest, stepId: step.id, fields: [...fieldsOf(snapshot)] },
+  });
+  write.append({
+    type: "human_needed",
+    data: { stepId: step.id, kind: "review", reason, url, expiresAt: step.expiresAt.toISOString() },
+  });
+  return { stepId: step.id, digest, expiresAt: step.expiresAt };
+}
+
+export async function findOpenReview(db: Querier, taskId: string): Promise<OpenReview | undefined> {
+  const row = await db
+    .selectFrom("humanSteps")
+    .innerJoin("reviews", "reviews.stepId", "humanSteps.id")
+    .select(["humanSteps.id", "reviews.digest", "humanSteps.expiresAt"])
+    .where("humanSteps.taskId", "=", taskId)
+    .where("humanSteps.state", "=", "open")
+    .executeTakeFirst();
+  return row === undefined
+    ? undefined
+    : { stepId: row.id, digest: row.digest, expiresAt: row.expiresAt };
+}
+
+/**
+ * The review of this very snapshot that the person has approved and nobody has used yet: a step
+ * that runs again must not ask a second time.
+ */
+export async function findApprovedReview(
+  db: Querier,
+  { taskId, digest }: { readonly taskId: string; readonly digest: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("approvals")
+    .innerJoin("reviews", "reviews.stepId", "approvals.stepId")
+    .innerJoin("submissionIntents", "submissionIntents.approvalId", "approvals.id")
+    .select("reviews.stepId")
+    .where("approvals.taskId", "=", taskId)
+    .where("reviews.digest", "=", digest)
+    .where("approvals.consumedAt", "is", null)
+    .where("submissionIntents.state", "=", "approved")
+    .executeTakeFirst();
+  return row?.stepId;
+}
+
+/** What the task waits for a person to do, whatever its kind. */
+export async function findOpenHumanStep(
+  db: Querier,
+  taskId: string,
+): Promise<z.output<typeof HumanStep> | undefined> {
+  const row = await db
+    .selectFrom("humanSteps")
+    .select(["id", "kind", "reason", "digest", "expiresAt"])
+    .where("taskId", "=", taskId)
+    .where("state", "=", "open")
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return HumanStep.parse({
+    ...row,
+    digest: row.digest ?? undefined,
+    expiresAt: row.expiresAt.toISOString(),
+  });
+}
+
+export async function getReviewSnapshot(db: Querier, stepId: string): Promise<FormSnapshot> {
+  const row = await db
+    .selectFrom("reviews")
+    .select("snapshot")
+    .where("stepId", "=", stepId)
+    .executeTakeFirstOrThrow();
+  return FormSnapshot.parse(row.snapshot);
+}
+
+export async function closeHumanStep(
+  { trx, append }: TaskWrite,
+  stepId: string,
+  state: "done" | "expired" | "withdrawn",
+): Promise<void> {
+  const row = await trx
+    .updateTable("humanSteps")
+    .set({ state, outcome: state, doneAt: sql`now()` })
+    .where("id", "=", stepId)
+    .where("state", "=", "open")
+    .returning("id")
+    .executeTakeFirst();
+  if (row !== undefined) append({ type: "human_done", data: { stepId, outcome: state } });
+}
+
+/**
+ * Approves exactly what the open review shows, with these corrections applied to it. Stores the
+ * approval and decides, in the same transaction, that the waiting run will be told. The same
+ * approval given twice is one approval.
+ * Throws `NO_OPEN_REVIEW`, `STALE_REVIEW` (another digest is shown now), `UNKNOWN_FIELD`, and
+ * `ALREADY_SUBMITTED` once something may have been sent.
+ */
+export async function approveReview(
+  write: TaskWrite,
+  {
+    digest,
+    overrides,
+  }: { readonly digest: string; readonly overrides: Readonly<Record<string, FieldValue>> },
+): Promise<Approval> {
+  const { trx, task } = write;
+  const intent = await findIntent(trx, task.id);
+  if (intent !== undefined && mayHaveBeenSent(intent.state)) throw alreadySubmitted();
+  const review = await findOpenReview(trx, task.id);
+  if (review === undefined || intent === undefined || isEnded(task.state))
+    return repeatOrRefuse(write, digest);
+  if (review.digest !== digest) throw staleReview(review.digest);
+  const shown = await getReviewSnapshot(trx, review.stepId);
+  const corrected = withOverrides(shown, overrides);
+  if (corrected.unknown.length > 0) {
+    throw new ValetError(
+      "UNKNOWN_FIELD",
+      "The corrections name fields that are not on the form. Nothing was approved. Use the field ids of the review.",
+      { fieldIds: corrected.unknown },
+    );
+  }
+  const approval = await trx
+    .insertInto("approvals")
+    .values({
+      taskId: task.id,
+      stepId: review.stepId,
+      userId: task.userId,
+      mode: "copilot",
+      digest: digestOf(corrected.snapshot),
+      overrides: jsonValue(overrides),
+      expiresAt: approvalLifetime,
+    })
+    .returning(["id", "digest", "expiresAt"])
+    .executeTakeFirstOrThrow();
+  await setIntentState(trx, intent, "approve", { approvalId: approval.id });
+  await closeHumanStep(write, review.stepId, "done");
+  await enqueue(trx, task.id, {
+    kind: "push_event",
+    key: "review_approved",
+    scope: waitScope({ taskId: task.id, stepId: review.stepId }),
+    payload: { taskId: task.id, stepId: review.stepId, approvalId: approval.id },
+  });
+  return {
+    approvalId: approval.id,
+    taskId: task.id,
+    stepId: review.stepId,
+    digest: approval.digest,
+    expiresAt: approval.expiresAt.toISOString(),
+  };
+}
+
+/** A repeated request, after a lost answer, gets the approval it already gave. */
+async function repeatOrRefuse({ trx, task }: TaskWrite, digest: string): Promise<Approval> {
+  const row = await trx
+    .selectFrom("approvals")
+    .innerJoin("reviews", "reviews.stepId", "approvals.stepId")
+    .select(["approvals.id", "approvals.stepId", "approvals.digest", "approvals.expiresAt"])
+    .where("approvals.taskId", "=", task.id)
+    .where("reviews.digest", "=", digest)
+    .where("approvals.consumedAt", "is", null)
+    .orderBy("approvals.createdAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row?.stepId && !isEnded(task.state)) {
+    return {
+      approvalId: row.id,
+      taskId: task.id,
+      stepId: row.stepId,
+      digest: row.digest,
+      expiresAt: row.expiresAt.toISOString(),
+    };
+  }
+  throw new ValetError(
+    "NO_OPEN_REVIEW",
+    "This application is not waiting for an approval. Nothing was approved. Look at where it stands with `valet tasks`.",
+    { state: task.state },
+  );
+}
+
+/** Autopilot: the person's standing choice for this task takes the place of a look. */
+export async function approveByStandingConsent(write: TaskWrite, digest: string): Promise<void> {
+  const { trx, task } = write;
+  const intent = await findIntent(trx, task.id);
+  if (intent === undefined || intent.state !== "prepared") return;
+  const approval = await trx
+    .insertInto("approvals")
+    .values({
+      taskId: task.id,
+      stepId: null,
+      userId: task.userId,
+      mode: "autopilot",
+      digest,
+      expiresAt: approvalLifetime,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await setIntentState(trx, intent, "approve", { approvalId: approval.id });
+}
+
+export interface StoredApproval {
+  readonly id: string;
+  readonly digest: string;
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+}
+
+export async function findApproval(
+  db: Querier,
+  approvalId: string,
+): Promise<StoredApproval | undefined> {
+  const row = await db
+    .selectFrom("approvals")
+    .select(["id", "digest", "overrides"])
+    .where("id", "=", approvalId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { ...row, overrides: z.record(z.string(), FieldValueSchema).parse(row.overrides) };
+}
+
+function staleReview(digest: string): ValetError {
+  return new ValetError(
+    "STALE_REVIEW",
+    "The form has changed since you looked at it. Nothing was approved. Look at the current review and approve that one.",
+    { digest },
+  );
+}
+
+function alreadySubmitted(): ValetError {
+  return new ValetError(
+    "ALREADY_SUBMITTED",
+    "This application has already been sent. Nothing was changed. Its outcome is being determined.",
+  );
+}

@@ -1,0 +1,57 @@
+import { StepName } from "@valet/contracts";
+import { sql } from "kysely";
+import type { Querier } from "./connect.ts";
+
+export interface StepTry {
+  readonly runId: string;
+  readonly step: StepName;
+  /** 0 for the first try; grows also when a worker is lost. */
+  readonly attempt: number;
+}
+
+/** A durable step starts again on resume: the first start counts, the newest worker is shown. */
+export async function recordStepStart(
+  db: Querier,
+  tried: StepTry & { readonly taskId: string; readonly workerId: string },
+): Promise<void> {
+  await db
+    .insertInto("stepRuns")
+    .values(tried)
+    .onConflict((conflict) =>
+      conflict.columns(["runId", "step", "attempt"]).doUpdateSet({ workerId: tried.workerId }),
+    )
+    .execute();
+}
+
+export async function recordStepEnd(
+  db: Querier,
+  { runId, step, attempt, result }: StepTry & { readonly result: string },
+): Promise<void> {
+  await db
+    .updateTable("stepRuns")
+    .set({ finishedAt: sql`now()`, result })
+    .where("runId", "=", runId)
+    .where("step", "=", step)
+    .where("attempt", "=", attempt)
+    .execute();
+}
+
+export interface StepRunRow {
+  readonly step: StepName;
+  readonly attempt: number;
+  readonly workerId: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly result: string | null;
+}
+
+/** Every try of every step of one run, in order of start. */
+export async function listStepRuns(db: Querier, runId: string): Promise<StepRunRow[]> {
+  const rows = await db
+    .selectFrom("stepRuns")
+    .select(["step", "attempt", "workerId", "startedAt", "finishedAt", "result"])
+    .where("runId", "=", runId)
+    .orderBy("startedAt")
+    .execute();
+  return rows.map((row) => ({ ...row, step: StepName.parse(row.step) }));
+}

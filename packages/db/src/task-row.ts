@@ -1,0 +1,100 @@
+import {
+  Confirmation,
+  Outcome,
+  ReasonCode,
+  type Task,
+  TaskMode,
+  TaskState,
+  UnansweredQuestion,
+  ValetError,
+} from "@valet/contracts";
+import type { Selectable } from "kysely";
+import { z } from "zod";
+import type { Querier } from "./connect.ts";
+import type { Tasks } from "./schema.gen.ts";
+
+/** A task as stored, with its text columns checked against the contract. */
+export type TaskRow = Omit<
+  Selectable<Tasks>,
+  "state" | "outcome" | "reason" | "mode" | "questions" | "confirmation"
+> & {
+  readonly state: TaskState;
+  readonly outcome: Outcome | null;
+  readonly reason: ReasonCode | null;
+  readonly mode: TaskMode;
+  readonly questions: readonly UnansweredQuestion[];
+  readonly confirmation: Confirmation | null;
+};
+
+export function taskRowOf(row: Selectable<Tasks>): TaskRow {
+  return {
+    ...row,
+    state: TaskState.parse(row.state),
+    outcome: Outcome.nullable().parse(row.outcome),
+    reason: ReasonCode.nullable().parse(row.reason),
+    mode: TaskMode.parse(row.mode),
+    questions: z.array(UnansweredQuestion).parse(row.questions),
+    confirmation: Confirmation.nullable().parse(row.confirmation),
+  };
+}
+
+/** The task as the API shows it. */
+export function taskOf(row: TaskRow): Task {
+  return {
+    id: row.id,
+    jobUrl: row.jobUrl,
+    jobKey: row.jobKey,
+    resumeId: row.resumeId,
+    mode: row.mode,
+    rehearsal: row.rehearsal,
+    platform: row.platform,
+    state: row.state,
+    outcome: row.outcome,
+    reason: row.reason,
+    message: row.message,
+    pct: row.pct,
+    lastSeq: row.lastSeq,
+    epoch: row.epoch,
+    runId: row.runId,
+    questions: [...row.questions],
+    confirmation: row.confirmation,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+const uuid = z.uuid();
+
+/** A malformed id is an unknown id: Postgres must not be asked, its error would quote the input. */
+export function isUuid(text: string): boolean {
+  return uuid.safeParse(text).success;
+}
+
+export async function findTask(
+  db: Querier,
+  where: { readonly id: string; readonly userId?: string },
+): Promise<TaskRow | undefined> {
+  if (!isUuid(where.id)) return undefined;
+  let query = db.selectFrom("tasks").selectAll().where("id", "=", where.id);
+  if (where.userId !== undefined) query = query.where("userId", "=", where.userId);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? undefined : taskRowOf(row);
+}
+
+/** Throws `NOT_FOUND`; another person's task answers exactly as one that does not exist. */
+export async function getTask(
+  db: Querier,
+  where: { readonly id: string; readonly userId?: string },
+): Promise<TaskRow> {
+  const task = await findTask(db, where);
+  if (task === undefined) throw taskNotFound();
+  return task;
+}
+
+export function taskNotFound(): ValetError {
+  return new ValetError(
+    "NOT_FOUND",
+    "There is no such application. Check its id with `valet tasks`.",
+  );
+}

@@ -1,0 +1,19 @@
+import { sql } from "kysely";
+import type { Db } from "./connect.ts";
+
+/**
+ * Does the work unless another process is doing the same, by name; then it is `busy` at once. The
+ * lock is held by an open transaction, so it goes with the process that held it.
+ */
+export async function tryExclusively<T>(
+  db: Db,
+  name: string,
+  work: () => Promise<T>,
+): Promise<{ readonly kind: "done"; readonly result: T } | { readonly kind: "busy" }> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{
+      locked: boolean;
+    }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`.execute(trx);
+    return rows[0]?.locked === true ? { kind: "done", result: await work() } : { kind: "busy" };
+  });
+}

@@ -1,0 +1,193 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type SupervisedProcess, freePort, superviseProcess } from "@valet/stack";
+import {
+  testChannelPrefix,
+  testDatabase,
+  testEngineEnv,
+  testServices,
+  testStateDir,
+} from "./test-services.ts";
+
+/** One line of the practice sites' ledger, as far as tests look at it. */
+export interface LedgerLine {
+  readonly kind: string;
+  readonly stored: boolean;
+  readonly job: string;
+  readonly at: string;
+}
+
+export type AppName = "api" | "worker" | "session-host" | "practice-ats";
+
+/** Valet's own processes on the run's services: its own database, namespace and channels. */
+export interface TestValet {
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly databaseUrl: string;
+  /** Base address of the practice sites. */
+  readonly practiceUrl: string;
+  readonly sessionHost: { readonly url: string; readonly token: string };
+  /** Applications that arrived, optionally for one job: what every at-most-once test looks at. */
+  readonly submits: (job?: string) => Promise<LedgerLine[]>;
+  /** Starts another process of an app, or one again that was killed; `env` adds to its variables. */
+  readonly start: (
+    app: AppName,
+    options?: { readonly name?: string; readonly env?: Readonly<Record<string, string>> },
+  ) => Promise<SupervisedProcess>;
+  readonly process: (name: string) => SupervisedProcess;
+  /** Ends a process at once, as a crash would, and waits until it is gone. */
+  readonly kill: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface StartValetInput {
+  /** How many workers; one unless given. */
+  readonly workers?: number;
+  /** Added to the variables of every process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** HATCHET_CLIENT_* in place of the run's engine. */
+  readonly engineEnv?: Readonly<Record<string, string>>;
+}
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export async function startValet({
+  workers = 1,
+  env = {},
+  engineEnv,
+}: StartValetInput = {}): Promise<TestValet> {
+  const stateDir = testStateDir();
+  const database = await testDatabase();
+  const ports = {
+    api: await freePort(),
+    "session-host": await freePort(),
+    "practice-ats": await freePort(),
+  };
+  const token = randomBytes(24).toString("base64url");
+  const ledger = join(stateDir, "ledger.jsonl");
+  const variables = variablesOf({
+    stateDir,
+    ports,
+    token,
+    ledger,
+    databaseUrl: database.url,
+    engineEnv,
+  });
+  const processes = new Map<string, SupervisedProcess>();
+
+  const start: TestValet["start"] = async (app, options = {}) => {
+    const name = options.name ?? app;
+    const started = await superviseProcess({
+      name,
+      stateDir,
+      command: process.execPath,
+      args: [join(root, "apps", app, "src/main.ts")],
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        ...variables[app],
+        ...env,
+        ...options.env,
+      },
+      cwd: root,
+      ready: { kind: "json-line" },
+      graceMs: 5_000,
+      log: () => {},
+    });
+    processes.set(name, started);
+    return started;
+  };
+  const close = async () => {
+    for (const running of [...processes.values()].toReversed()) await running.close();
+    await database.drop();
+  };
+
+  try {
+    await Promise.all([start("practice-ats"), start("api")]);
+    await start("session-host");
+    for (let n = 1; n <= workers; n += 1) await start("worker", { name: `worker-${n}` });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    apiUrl: `http://127.0.0.1:${ports.api}`,
+    apiKey: (await readFile(join(stateDir, "api-key"), "utf8")).trim(),
+    databaseUrl: database.url,
+    practiceUrl: `http://127.0.0.1:${ports["practice-ats"]}`,
+    sessionHost: { url: `http://127.0.0.1:${ports["session-host"]}`, token },
+    submits: async (job) => (await readLedger(ledger)).filter((line) => isSubmit(line, job)),
+    start,
+    process: (name) => known(processes, name),
+    kill: async (name) => {
+      const victim = known(processes, name);
+      process.kill(victim.pid, "SIGKILL");
+      await victim.ended;
+      await victim.close();
+    },
+    close,
+  };
+}
+
+interface VariablesInput {
+  readonly stateDir: string;
+  readonly ports: Readonly<Record<Exclude<AppName, "worker">, number>>;
+  readonly token: string;
+  readonly ledger: string;
+  readonly databaseUrl: string;
+  readonly engineEnv: Readonly<Record<string, string>> | undefined;
+}
+
+function variablesOf(input: VariablesInput): Record<AppName, Record<string, string>> {
+  const { stateDir, ports, token } = input;
+  const shared = {
+    DATABASE_URL: input.databaseUrl,
+    VALET_STATE_DIR: stateDir,
+    VALET_ALLOW_PRIVATE: `127.0.0.1:${ports["practice-ats"]}`,
+  };
+  const wired = {
+    ...shared,
+    ...testEngineEnv(),
+    ...input.engineEnv,
+    REDIS_URL: testServices().redisUrl,
+    VALET_CHANNEL_PREFIX: testChannelPrefix(),
+    VALET_STORAGE_DIR: join(stateDir, "objects"),
+  };
+  return {
+    api: { ...wired, VALET_API_PORT: String(ports.api), VALET_RECONCILE_MS: "1000" },
+    worker: {
+      ...wired,
+      VALET_SESSION_HOST_URL: `http://127.0.0.1:${ports["session-host"]}`,
+      VALET_SESSION_HOST_TOKEN: token,
+      VALET_PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
+    },
+    "session-host": {
+      ...shared,
+      VALET_SESSION_HOST_PORT: String(ports["session-host"]),
+      VALET_SESSION_HOST_TOKEN: token,
+      VALET_ALLOW_NO_SANDBOX: "1",
+    },
+    "practice-ats": { PRACTICE_PORT: String(ports["practice-ats"]), PRACTICE_LEDGER: input.ledger },
+  };
+}
+
+async function readLedger(path: string): Promise<LedgerLine[]> {
+  const text = await readFile(path, "utf8");
+  // The practice sites' own format; tests read only these members.
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as LedgerLine);
+}
+
+function isSubmit({ kind, stored, job }: LedgerLine, wanted: string | undefined): boolean {
+  return kind === "application" && stored && (wanted === undefined || job === wanted);
+}
+
+function known(processes: ReadonlyMap<string, SupervisedProcess>, name: string): SupervisedProcess {
+  const found = processes.get(name);
+  if (found === undefined) throw new Error(`No process "${name}" was started in this test.`);
+  return found;
+}

@@ -1,0 +1,31 @@
+import postgres from "postgres";
+import { expect, test } from "vitest";
+import {
+  testChannelPrefix,
+  testDatabase,
+  testEngineEnv,
+  testNamespace,
+  testServices,
+} from "./test-services.ts";
+
+test("each test database is empty, its own, and gone after the drop", async () => {
+  const [first, second] = await Promise.all([testDatabase(), testDatabase()]);
+  expect(first.name).not.toBe(second.name);
+  const sql = postgres(first.url, { max: 1 });
+  expect(await sql`select count(*)::int as n from pg_tables where schemaname = 'public'`).toEqual([
+    { n: 0 },
+  ]);
+  // Dropping does not wait for a connection that a test forgot.
+  await Promise.all([first.drop(), second.drop()]);
+  await sql.end();
+  const admin = postgres(testServices().postgresUrl, { max: 1 });
+  const left = await admin`select datname from pg_database where datname = ${first.name}`;
+  await admin.end();
+  expect(left).toHaveLength(0);
+});
+
+test("a file keeps one namespace and one channel prefix", () => {
+  expect(testNamespace()).toBe(testNamespace());
+  expect(testEngineEnv()["HATCHET_CLIENT_NAMESPACE"]).toBe(testNamespace());
+  expect(testChannelPrefix()).toMatch(/^test:[0-9a-f]+:$/);
+});
