@@ -1,1 +1,40 @@
-export {};
+export { type BrowserAttachment, attachToBrowser, explainDisconnect } from "./attach-to-browser.ts";
+export type { CdpCommand, CdpEvent, CdpMessage, CdpParams, CdpReply } from "./cdp-message.ts";
+export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
+export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
+export { removeProfile } from "./create-profile.ts";
+export { type Relay, type RelayInput, createRelay } from "./create-relay.ts";
+export { type BrowserProcesses, endBrowserProcesses } from "./end-browser-processes.ts";
+export { type OsUser, findOsUser } from "./find-os-user.ts";
+export {
+  type BrowserExit,
+  type LaunchBrowserInput,
+  type LaunchedBrowser,
+  assertExecutable,
+  decideSandbox,
+  launchBrowser,
+} from "./launch-browser.ts";
+export { type RequestObservation, observeRequests } from "./observe-requests.ts";
+export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
+export { type ProcessFacts, findProcess } from "./process-facts.ts";
+export { DocumentRecord, RequestRecord } from "./request-record.ts";
+export {
+  type SessionHostClient,
+  type SessionHostClientInput,
+  createSessionHostClient,
+} from "./session-host-client.ts";
+export {
+  AttachSessionInput,
+  CloseByTaskQuery,
+  CreateSessionInput,
+  CreatedSession,
+  SessionGrant,
+  SessionList,
+  SessionParams,
+  SessionState,
+  SessionView,
+} from "./session-host-protocol.ts";
+export { startNavigation } from "./start-navigation.ts";
+export { type Screenshot, takeScreenshot } from "./take-screenshot.ts";
+export { waitForDocument } from "./wait-for-document.ts";
+export { type TargetWatch, type WatchedTarget, watchTargets } from "./watch-targets.ts";

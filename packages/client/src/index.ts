@@ -1,1 +1,8 @@
-export {};
+export {
+  type ResumeFile,
+  type TaskFilter,
+  type ValetClient,
+  type ValetClientInput,
+  createValetClient,
+} from "./create-valet-client.ts";
+export type { FollowInput } from "./follow-task.ts";

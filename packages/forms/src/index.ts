@@ -1,1 +1,17 @@
-export {};
+export type { FileToAttach } from "./fill/attach-file.ts";
+export { fillPage, type FillInput } from "./fill/fill-page.ts";
+export type { FillProblem, FillReport } from "./fill/fill-report.ts";
+export { loadOptions } from "./fill/load-options.ts";
+export { readBack, type ReadBackInput } from "./fill/read-back.ts";
+export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/assign-meaning.ts";
+export { advance, type Advance, type AdvanceInput } from "./navigate/advance.ts";
+export { classifyPage, type PageKind } from "./navigate/classify-page.ts";
+export { clickSubmit, type SubmitClick } from "./navigate/click-submit.ts";
+export { openApplicationForm, type OpenedForm } from "./navigate/open-application-form.ts";
+export type { ApplyWay, PageFacts } from "./navigate/page-facts.ts";
+export { readPageFacts } from "./navigate/read-page-facts.ts";
+export { planFields, type PlanInput } from "./plan/plan-fields.ts";
+export { type OverridePlan, planOverrides } from "./plan/plan-overrides.ts";
+export { unansweredQuestions } from "./plan/unanswered-questions.ts";
+export type { FormButton, FormPage } from "./read/form-page.ts";
+export { readForm } from "./read/read-form.ts";

@@ -49,17 +49,14 @@ const valetEnvironment = z.object({
   HATCHET_CLIENT_TLS_STRATEGY: z.literal("none"),
 });
 
-/** A process of Valet: from the Dockerfile, behind its profile, checked, started when all it needs is there. */
+/** A process of Valet: built here, behind its profile, checked, with its secrets from files. */
 function valetService(app: string, profile: string) {
   return z.object({
     build: z.literal("."),
     profiles: z.tuple([z.literal(profile)]),
     command: z.tuple([z.literal("node"), z.literal(`apps/${app}/src/main.ts`)]),
-    entrypoint: z
-      .array(z.string())
-      .refine((words) => words.join(" ").includes("/run/valet/hatchet-token")),
-    depends_on: z.object({ ...needs, "hatchet-token": tokenMade }),
-    environment: valetEnvironment,
+    entrypoint: z.array(z.string()).refine((words) => words.join(" ").includes("/run/valet/*/*")),
+    depends_on: z.object({ "hatchet-token": tokenMade }),
     healthcheck: Healthcheck.refine(({ test }) => test.at(-1)?.endsWith("/readyz")),
     stop_grace_period: z.string().regex(/^\d+s$/),
   });
@@ -91,11 +88,21 @@ const Compose = z.object({
       restart: z.literal("no"),
       volumes: z.array(z.string()).refine((mounts) => mounts.includes("hatchet-config:/config")),
     }),
-    api: valetService("api", "api").extend({ ports: z.tuple([z.literal("127.0.0.1:8180:8180")]) }),
-    "session-host": valetService("session-host", "worker").extend(browserMachine.shape),
+    api: valetService("api", "api").extend({
+      depends_on: z.object({ ...needs, "hatchet-token": tokenMade }),
+      environment: valetEnvironment,
+      ports: z.tuple([z.literal("127.0.0.1:8180:8180")]),
+    }),
+    // What opens strangers' pages holds neither the database's address nor the engine's token.
+    "session-host": valetService("session-host", "worker").extend({
+      ...browserMachine.shape,
+      environment: z.strictObject({ VALET_SESSION_HOST_PORT: z.string() }),
+      volumes: z.array(z.string()).refine((mounts) => !mounts.join().includes("engine-token")),
+    }),
     worker: valetService("worker", "worker").extend({
       ...browserMachine.shape,
       depends_on: z.object({ ...needs, "hatchet-token": tokenMade, "session-host": healthy }),
+      environment: valetEnvironment,
     }),
   }),
 });

@@ -147,8 +147,8 @@ test("a step without a worker, and a worker in another namespace", async () => {
   const worker = await hatchet.worker("inspected", { workflows: [workflow], handleKill: false });
   const stopped = worker.start();
   try {
-    await worker.waitUntilReady(10_000);
-    await expect.poll(() => faults(namespace, actions)).toEqual(["worker-missing"]);
+    await worker.waitUntilReady(20_000);
+    await expect.poll(() => faults(namespace, actions), within).toEqual(["worker-missing"]);
     expect(await faults({}, actions)).toEqual(["worker-missing", "worker-missing"]);
     // A workflow of the SDK runs on the engine of this run.
     expect(await workflow.run({})).toEqual({ "start-browser": { served: true } });
@@ -157,6 +157,8 @@ test("a step without a worker, and a worker in another namespace", async () => {
     await stopped;
   }
 });
+
+const within = { timeout: 20_000, interval: 50 };
 
 const silentLogger = { debug() {}, info() {}, green() {}, warn() {}, error() {} };
 

@@ -1,4 +1,4 @@
-import type { ReasonCode, UnansweredQuestion } from "@valet/contracts";
+import { type ReasonCode, type UnansweredQuestion, ValetError } from "@valet/contracts";
 import { enterState, findResume, getProfile, writeTask } from "@valet/db";
 import {
   type OpenedForm,
@@ -27,6 +27,8 @@ export async function analyzeForm(
 
   const { page } = await deps.sessions.attach({ runId, taskId }, signal);
   const opened = await openApplicationForm(page, signal);
+  // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
+  if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {
     return endApplication(deps, { taskId, runId, end: endingWithoutForm(opened.kind) }, signal);
   }
@@ -50,6 +52,13 @@ export async function analyzeForm(
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,
   };
+}
+
+function siteUnreachable(): ValetError {
+  return new ValetError(
+    "PAGE_UNREACHABLE",
+    "The job's site did not answer. Nothing was sent. Try again later.",
+  );
 }
 
 /** Nothing is guessed: what is required and unknown ends the application and is listed. */
@@ -91,17 +100,24 @@ const withoutForm: Readonly<
     reason: "PAGE_NOT_FOUND",
     message: "There is no page at this job address any more. Nothing was sent. Check the address.",
   },
-  unreachable: {
-    reason: "PAGE_UNREACHABLE",
-    message: "The job's site did not answer. Nothing was sent. Try again later.",
-  },
   site_error: {
     reason: "PAGE_UNREACHABLE",
     message: "The job's site answered with an error. Nothing was sent. Try again later.",
   },
-  no_form: {
+  elsewhere: {
+    reason: "FORM_NOT_FOUND",
+    message:
+      "This page sends applicants to another site. Nothing was sent. Use the address of the application form there.",
+  },
+  posting: formNotFound(),
+  confirmation: formNotFound(),
+  unknown: formNotFound(),
+};
+
+function formNotFound() {
+  return {
     reason: "FORM_NOT_FOUND",
     message:
       "No application form was found on this page. Nothing was sent. Use the address of the application form itself.",
-  },
-};
+  } as const;
+}

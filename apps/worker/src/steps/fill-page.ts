@@ -26,6 +26,9 @@ import { endWithQuestions } from "./analyze-form.ts";
 import { endApplication } from "./end-application.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
 
+/** A person sees at least this often how far a page is. */
+const fieldsPerReport = 10;
+
 /** Filling owns this part of the whole; the share grows with every page and never reaches the end. */
 const pctOfFilling = { from: 20, to: 62 } as const;
 
@@ -87,16 +90,17 @@ async function fillAndReadBack(
   // The last page's files belong to `upload-resume`; a page that is left must carry its own.
   const files = isLast ? {} : resumeFiles(form, resume);
   const fillable = isLast ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
-  const report = await fillForm(
-    {
-      page,
-      form,
-      plan: fillable,
-      files,
-      onField: (done, total) => reportFields(deps, { task, input, done, total }),
-    },
-    signal,
-  );
+  // Reports are written one after the other while the page is being filled.
+  let reporting = Promise.resolve();
+  let reported = 0;
+  const onField = (done: number, total: number) => {
+    const isDue = done === total || done >= reported + fieldsPerReport;
+    if (!isDue || done <= reported) return;
+    reported = done;
+    reporting = reporting.then(() => reportFields(deps, { task, input, done, total }));
+  };
+  const report = await fillForm({ page, form, plan: fillable, files, onField }, signal);
+  await reporting;
   const missed = report.fields.filter(({ ok }) => !ok);
   if (missed.length > 0) throw fieldsRefused(missed.length, input.page);
   const snapshot = await readBack(
@@ -150,7 +154,6 @@ async function reportFields(
     total,
   }: Omit<PageWork, "form"> & { readonly done: number; readonly total: number },
 ): Promise<void> {
-  if (done !== total && done % 10 !== 0) return;
   const shareOfPage = total === 0 ? 1 : done / total;
   // How many pages follow is unknown, so each page takes half of what is left.
   const share = 1 - 0.5 ** (input.page - 1 + shareOfPage);

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CreateTaskBody } from "@valet/contracts";
+import {
+  type Db,
+  type NewUser,
+  type TaskRow,
+  type TaskWriter,
+  addResume,
+  addUser,
+  connectDb,
+  createTask,
+  getTask,
+  migrate,
+} from "@valet/db";
+import type { Doorbell } from "@valet/doorbell";
+import { createLogger, createMetrics } from "@valet/runtime";
+import { type ObjectStore, openStore } from "@valet/storage";
+import { testDatabase } from "@valet/testkit";
+import type { App } from "./app-type.ts";
+import { createApp } from "./app.ts";
+import type { ApiDeps } from "./deps.ts";
+import type { Readiness } from "./jobs-client.ts";
+
+/** The whole application on a database and a store of its own. Tests only. */
+export interface ApiFixture {
+  readonly app: App;
+  readonly deps: ApiDeps;
+  readonly db: Db;
+  readonly writer: TaskWriter;
+  readonly store: ObjectStore;
+  readonly databaseUrl: string;
+  /** Everything that was logged, at the finest level. */
+  readonly logged: () => string;
+  readonly kicks: () => number;
+  readonly setEngine: (readiness: Readiness) => void;
+  readonly addPerson: (role?: "user" | "admin") => Promise<NewUser>;
+  readonly addResumeOf: (userId: string) => Promise<string>;
+  readonly addTask: (userId: string, body?: Partial<CreateTaskBody>) => Promise<TaskRow>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ApiFixtureInput {
+  /** One that is always ready and never rings, unless given. */
+  readonly doorbell?: Pick<Doorbell, "ring" | "subscribe" | "state">;
+  readonly allowPrivate?: readonly string[];
+}
+
+/** A doorbell without Redis: readers find out by polling. */
+export const silentDoorbell: Pick<Doorbell, "ring" | "subscribe" | "state"> = {
+  ring: () => {},
+  subscribe: () => () => {},
+  state: () => "ready",
+};
+
+export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFixture> {
+  const { doorbell = silentDoorbell, allowPrivate = [] } = input;
+  const { url, drop } = await testDatabase();
+  const root = await mkdtemp(join(tmpdir(), "valet-objects-"));
+  const lines: string[] = [];
+  const log = createLogger({
+    name: "api",
+    level: "trace",
+    destination: { write: (line) => void lines.push(line) },
+  });
+  await migrate({ url, directory: migrationsDirectory, log, signal: new AbortController().signal });
+  const database = connectDb({ url, applicationName: "test", maxConnections: 10, log });
+  const { db } = database;
+  const store = await openStore({ kind: "fs", root });
+  const writer: TaskWriter = { db, ring: doorbell.ring };
+  let engine: Readiness = { kind: "ready" };
+  let kicks = 0;
+  const deps: ApiDeps = {
+    database,
+    writer,
+    doorbell,
+    store,
+    jobs: { ready: () => Promise.resolve(engine) },
+    kickRelay: () => void (kicks += 1),
+    networkPolicy: {
+      allowPrivate: new Set(allowPrivate),
+      lookUpHost: async (host) => {
+        if (host.endsWith(".inside.test")) return ["10.1.2.3"];
+        return host.endsWith(".test") ? ["93.184.215.14"] : [];
+      },
+    },
+    metrics: createMetrics(),
+    log,
+  };
+  const app = await createApp(deps);
+
+  const addResumeOf = async (userId: string) => {
+    const id = randomUUID();
+    await addResume(db, {
+      id,
+      userId,
+      fileName: "resume.pdf",
+      contentType: "application/pdf",
+      byteSize: 5,
+      sha256: "0".repeat(64),
+      storageKey: `resumes/${userId}/${id}`,
+    });
+    return id;
+  };
+
+  return {
+    app,
+    deps,
+    db,
+    writer,
+    store,
+    databaseUrl: url,
+    logged: () => lines.join(""),
+    kicks: () => kicks,
+    setEngine: (readiness) => void (engine = readiness),
+    addPerson: (role = "user") => addUser(db, { name: `p-${randomUUID()}`, role }),
+    addResumeOf,
+    async addTask(userId, body = {}) {
+      const job = `jobs.test/${randomUUID()}`;
+      const { task } = await createTask(writer, {
+        userId,
+        body: {
+          jobUrl: `https://${job}`,
+          resumeId: await addResumeOf(userId),
+          mode: "copilot",
+          ...body,
+        },
+        jobKey: job,
+        platform: "generic",
+      });
+      return getTask(db, { id: task.id });
+    },
+    async close() {
+      await app.close();
+      await store.close();
+      await database.close();
+      await drop();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const migrationsDirectory = fileURLToPath(
+  new URL("../migrations", import.meta.resolve("@valet/db")),
+);
+
+/** The header of a person's requests. */
+export function keyOf({ apiKey }: NewUser): { authorization: string } {
+  return { authorization: `Bearer ${apiKey}` };
+}

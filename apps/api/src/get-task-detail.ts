@@ -1,0 +1,39 @@
+import type { SnapshotField, TaskDetail } from "@valet/contracts";
+import {
+  type Db,
+  type TaskRow,
+  findOpenHumanStep,
+  listEvidence,
+  listPages,
+  snapshotOf,
+  taskOf,
+} from "@valet/db";
+import { fieldsOf } from "@valet/domain";
+
+/** The task with what its form held last, what it waits for and what was kept of it. */
+export async function getTaskDetail(db: Db, task: TaskRow): Promise<TaskDetail> {
+  const [fields, humanStep, evidence] = await Promise.all([
+    latestFields(db, task),
+    findOpenHumanStep(db, task.id),
+    listEvidence(db, task.id),
+  ]);
+  return {
+    ...taskOf(task),
+    fields: [...fields],
+    humanStep: humanStep ?? null,
+    evidence: evidence.map(({ kind, storageKey, createdAt }) => ({
+      kind,
+      storageKey,
+      at: createdAt.toISOString(),
+    })),
+  };
+}
+
+/** A start that only looks for an outcome fills nothing; then an earlier start holds the form. */
+async function latestFields(db: Db, task: TaskRow): Promise<readonly SnapshotField[]> {
+  for (let epoch = task.epoch; epoch > 0; epoch -= 1) {
+    const pages = await listPages(db, { taskId: task.id, epoch });
+    if (pages.length > 0) return fieldsOf(snapshotOf(task.jobKey, pages));
+  }
+  return [];
+}

@@ -1,0 +1,240 @@
+import { HatchetClient } from "@hatchet-dev/typescript-sdk";
+import {
+  type JobApplicationInput,
+  type RunMetadata,
+  ValetError,
+  workflowNames,
+} from "@valet/contracts";
+import type { EngineRunState } from "@valet/domain";
+import type { Logger, Secret } from "@valet/runtime";
+import { engineLogger } from "./engine-logger.ts";
+import { whyNotListening } from "./why-not-listening.ts";
+import { withinTime } from "./within-time.ts";
+
+/** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
+export interface JobsClient {
+  /** Starts `job-application` and returns the id of its run. May start twice, never silently not. */
+  start(input: JobApplicationInput, metadata: RunMetadata): Promise<string>;
+  /** Pushes an event to the waits of this scope. */
+  pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
+  /** Asks for a run to be cancelled; a run the engine does not know counts as cancelled. */
+  cancelRun(runId: string): Promise<void>;
+  /** Never throws: an engine that does not answer is `unreachable`. */
+  runState(runId: string): Promise<EngineRunState>;
+  /** Whether the engine answers on both its ports and takes our token. */
+  ready(): Promise<Readiness>;
+  /** Lets go of the engine; a later call throws. */
+  close(): void;
+}
+
+export type Readiness =
+  | { readonly kind: "ready" }
+  | { readonly kind: "waiting"; readonly reason: string };
+
+export interface JobsClientConfig {
+  readonly token: Secret;
+  /** Put before workflow and event names by the SDK; its own variable counts when absent. */
+  readonly namespace?: string;
+  readonly log: Logger;
+}
+
+/** For one call to the engine, in milliseconds. */
+const callLimitMs = 5_000;
+const restTimeoutMs = 4_000;
+const connectLimitMs = 2_000;
+const grpcMessageBytes = 4 * 1024 * 1024;
+
+/**
+ * The only place of the API that speaks the engine's SDK. Addresses and TLS come from the token and
+ * the `HATCHET_CLIENT_*` variables, which the SDK reads itself. Nothing connects before the first
+ * call, and the SDK hardly retries: the outbox does.
+ */
+export function createJobsClient(config: JobsClientConfig): JobsClient {
+  const engine = createEngine(config);
+
+  async function call<T>(what: string, work: (hatchet: HatchetClient) => Promise<T>): Promise<T> {
+    try {
+      return await withinTime(callLimitMs, async () => work(await engine.connected()));
+    } catch (error) {
+      if (isOutage(error)) engine.suspect();
+      throw engineUnavailable(what, error);
+    }
+  }
+
+  return {
+    start: (input, metadata) =>
+      call("start a run", async (hatchet) => {
+        const run = await hatchet.runNoWait(workflowNames.jobApplication, input, {
+          additionalMetadata: withoutAbsent(metadata),
+        });
+        return run.getWorkflowRunId();
+      }),
+
+    pushEvent: (key, payload, scope) =>
+      call("push an event", async (hatchet) => {
+        await hatchet.events.push(key, payload, { scope });
+      }),
+
+    cancelRun: (runId) =>
+      call("cancel a run", async (hatchet) => {
+        await hatchet.runs.cancel({ ids: [runId] }).catch((error: unknown) => {
+          if (!isUnknownRun(error)) throw error;
+        });
+      }),
+
+    async runState(runId) {
+      try {
+        const hatchet = engine.current();
+        return stateOf(await withinTime(callLimitMs, () => hatchet.runs.get_status(runId)));
+      } catch (error) {
+        if (isUnknownRun(error)) return "unknown";
+        config.log.debug({ runId, err: error }, "the engine did not say how a run is");
+        return "unreachable";
+      }
+    },
+
+    async ready() {
+      try {
+        const hatchet = engine.current();
+        await assertListening(hatchet);
+        await withinTime(callLimitMs, () => hatchet.tenant.get());
+        return { kind: "ready" };
+      } catch (error) {
+        return { kind: "waiting", reason: reasonOf(error) };
+      }
+    },
+
+    close: () => engine.close(),
+  };
+}
+
+interface Engine {
+  /** A client, whether or not the engine is there. */
+  current(): HatchetClient;
+  /** A client whose engine has accepted a connection since it was last suspected to be down. */
+  connected(): Promise<HatchetClient>;
+  suspect(): void;
+  close(): void;
+}
+
+function createEngine({ token, namespace, log }: JobsClientConfig): Engine {
+  let client: HatchetClient | undefined;
+  let isSuspect = false;
+  let outages = 0;
+  let isClosed = false;
+
+  function current(): HatchetClient {
+    if (isClosed) throw new Error("The jobs client is closed.");
+    client ??= HatchetClient.init(
+      {
+        token: token.reveal(),
+        ...(namespace === undefined ? {} : { namespace }),
+        logger: engineLogger(log),
+        retrier: { maxAttempts: 2, initialInterval: 0.1, maxJitter: 50 },
+        // After an outage gRPC pauses up to two minutes before it connects again, and channels of
+        // equal options share that pause. Another limit makes a channel that connects at once.
+        grpc_max_recv_message_length: grpcMessageBytes + outages,
+      },
+      undefined,
+      { timeout: restTimeoutMs },
+    );
+    return client;
+  }
+
+  return {
+    current,
+    async connected() {
+      if (!isSuspect) return current();
+      await assertListening(current());
+      // Several calls may have waited for the answer: the first of them makes the new client.
+      if (isSuspect) {
+        isSuspect = false;
+        outages += 1;
+        client = undefined;
+      }
+      return current();
+    },
+    suspect() {
+      isSuspect = true;
+    },
+    close() {
+      isClosed = true;
+      client = undefined;
+    },
+  };
+}
+
+async function assertListening(hatchet: HatchetClient): Promise<void> {
+  const address = hatchet.config.host_port;
+  const reason = await whyNotListening(address, connectLimitMs);
+  if (reason === undefined) return;
+  throw new ValetError(
+    "ENGINE_UNAVAILABLE",
+    `The Hatchet engine does not answer at ${address} (${reason}). Check that it runs and that HATCHET_CLIENT_HOST_PORT is right.`,
+    { address, reason },
+  );
+}
+
+function engineUnavailable(what: string, error: unknown): ValetError {
+  if (error instanceof ValetError && error.code === "ENGINE_UNAVAILABLE") return error;
+  return new ValetError(
+    "ENGINE_UNAVAILABLE",
+    `The Hatchet engine could not ${what}. It is tried again.`,
+    {},
+    { cause: error },
+  );
+}
+
+/** Only then is the connection in doubt; a refusal comes over a good one. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof ValetError) return true;
+  return error instanceof Error && /\bUNAVAILABLE\b/.test(error.message);
+}
+
+/** The engine's own "not found"; a proxy's page that says 404 must not make every run unknown. */
+function isUnknownRun(error: unknown): boolean {
+  const response = responseOf(error);
+  return response?.status === 404 && typeof response.data === "object" && response.data !== null;
+}
+
+function responseOf(error: unknown): { status: unknown; data: unknown } | undefined {
+  if (!(error instanceof Error) || !("response" in error)) return undefined;
+  const { response } = error;
+  if (typeof response !== "object" || response === null) return undefined;
+  return {
+    status: "status" in response ? response.status : undefined,
+    data: "data" in response ? response.data : undefined,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ValetError) return error.message;
+  const status = responseOf(error)?.status;
+  if (status === 401 || status === 403) {
+    return "The Hatchet engine refuses our token. Check HATCHET_CLIENT_TOKEN.";
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : "no answer";
+  return `The Hatchet engine's API does not answer (${code}). Check HATCHET_CLIENT_API_URL.`;
+}
+
+function stateOf(status: string): EngineRunState {
+  switch (status) {
+    case "QUEUED":
+      return "queued";
+    case "RUNNING":
+      return "running";
+    case "COMPLETED":
+      return "succeeded";
+    case "FAILED":
+      return "failed";
+    case "CANCELLED":
+      return "cancelled";
+    default:
+      return "unreachable";
+  }
+}
+
+function withoutAbsent(metadata: RunMetadata): Record<string, string> {
+  const { batchId, ...rest } = metadata;
+  return batchId === undefined ? rest : { ...rest, batchId };
+}

@@ -1,0 +1,133 @@
+import { fileURLToPath } from "node:url";
+import { ValetError, toValetError } from "@valet/contracts";
+import { connectDb, migrate } from "@valet/db";
+import { connectDoorbell } from "@valet/doorbell";
+import {
+  type Shutdown,
+  announceReady,
+  createLogger,
+  createMetrics,
+  loadConfig,
+  onShutdown,
+  untilReady,
+} from "@valet/runtime";
+import { openStore } from "@valet/storage";
+import type { App } from "./app-type.ts";
+import { createApp } from "./app.ts";
+import { Config, allowedPrivateOf, storeConfigOf } from "./config.ts";
+import { ensureFirstUser } from "./first-user.ts";
+import { createJobsClient } from "./jobs-client.ts";
+import { lookUpHost } from "./look-up-host.ts";
+import { startOutboxRelay } from "./outbox-relay.ts";
+import { startReconciler } from "./reconciler.ts";
+
+const shutdownMs = 12_000;
+/** Requests, the relay's lanes (two each), the reconciler and its lock. */
+const databaseConnections = 20;
+
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const config = loadConfig(Config, env);
+  const storeConfig = storeConfigOf(config);
+  const log = createLogger({ name: "api", level: config.VALET_LOG_LEVEL });
+  const shutdown = onShutdown({ log, deadlineMs: shutdownMs });
+  try {
+    await serve({ config, storeConfig, log, shutdown });
+  } catch (error) {
+    if (shutdown.signal.aborted) return;
+    if (!(error instanceof ValetError)) log.fatal({ err: error }, "the API could not start");
+    await shutdown.run("start failed");
+    throw error;
+  }
+}
+
+interface ServeInput {
+  readonly config: Config;
+  readonly storeConfig: ReturnType<typeof storeConfigOf>;
+  readonly log: ReturnType<typeof createLogger>;
+  readonly shutdown: Shutdown;
+}
+
+async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promise<void> {
+  const { signal } = shutdown;
+  const database = connectDb({
+    url: config.DATABASE_URL,
+    applicationName: "valet-api",
+    maxConnections: databaseConnections,
+    log,
+  });
+  shutdown.add("database", () => database.close());
+  await untilReady({
+    what: "Postgres",
+    attempt: () =>
+      migrate({ url: config.DATABASE_URL, directory: migrationsDirectory(), log, signal }),
+    signal,
+    log,
+  });
+  if (config.VALET_STATE_DIR !== undefined) {
+    const kept = await ensureFirstUser(database.db, config.VALET_STATE_DIR);
+    if (kept === "written") log.info("the first user's key was written");
+  }
+  const doorbell = await untilReady({
+    what: "Redis",
+    attempt: () =>
+      connectDoorbell({ url: config.REDIS_URL, channelPrefix: config.VALET_CHANNEL_PREFIX, log }),
+    signal,
+    log,
+  });
+  shutdown.add("doorbell", () => doorbell.close());
+  const store = await openStore(storeConfig);
+  shutdown.add("storage", () => store.close());
+  const jobs = createJobsClient({ token: config.HATCHET_CLIENT_TOKEN, log });
+  shutdown.add("engine", () => jobs.close());
+  const metrics = createMetrics({ processMetrics: true });
+  const writer = { db: database.db, ring: doorbell.ring };
+  const relay = startOutboxRelay({ db: database.db, jobs, metrics, log });
+  shutdown.add("outbox relay", () => relay.close());
+  const kickRelay = () => relay.kick();
+  const reconciler = startReconciler(
+    { writer, jobs, kickRelay, metrics, log },
+    config.VALET_RECONCILE_MS,
+  );
+  shutdown.add("reconciler", () => reconciler.close());
+  const networkPolicy = { allowPrivate: allowedPrivateOf(config), lookUpHost };
+  const app = await createApp({
+    database,
+    writer,
+    doorbell,
+    store,
+    jobs,
+    kickRelay,
+    networkPolicy,
+    metrics,
+    log,
+  });
+  shutdown.add("HTTP", () => app.close());
+  announceReady({ url: await listen(app, config) });
+}
+
+async function listen(app: App, config: Config): Promise<string> {
+  const { VALET_API_HOST: host, VALET_API_PORT: port } = config;
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
+    throw new ValetError(
+      "PORT_TAKEN",
+      `Port ${port} on ${host} is taken by another program. The API was not started. Stop that program, or set VALET_API_PORT to a free port.`,
+      { port },
+      { cause: error },
+    );
+  }
+}
+
+function migrationsDirectory(): string {
+  return fileURLToPath(new URL("../migrations", import.meta.resolve("@valet/db")));
+}
+
+try {
+  await main(process.env);
+} catch (thrown) {
+  const error = toValetError(thrown);
+  process.stderr.write(`${error.code}: ${error.message}\n`);
+  process.exit(1);
+}

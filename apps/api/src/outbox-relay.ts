@@ -1,0 +1,120 @@
+import { ValetError } from "@valet/contracts";
+import {
+  type OutboxEntry,
+  type TaskWriter,
+  findAskedRun,
+  findTask,
+  outboxBacklog,
+  recordRun,
+  relayNext,
+} from "@valet/db";
+import type { Logger, Metrics } from "@valet/runtime";
+import { createBell } from "./create-bell.ts";
+import type { JobsClient } from "./jobs-client.ts";
+
+export interface OutboxRelay {
+  /** Something new waits. */
+  kick(): void;
+  /** Stops after the messages that are being sent. */
+  close(): Promise<void>;
+}
+
+export interface OutboxRelayDeps {
+  readonly db: TaskWriter["db"];
+  readonly jobs: Pick<JobsClient, "start" | "pushEvent" | "cancelRun">;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** Messages sent at the same time; each holds two database connections. */
+const lanes = 4;
+const idleMs = 500;
+
+/**
+ * Carries the outbox to the engine for as long as it is open, from every API process at once. What
+ * cannot be sent stays and is tried again; a message may be sent twice, never not at all.
+ */
+export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
+  const { db, log } = deps;
+  const bell = createBell();
+  const stop = new AbortController();
+  const sent = deps.metrics.counter({
+    name: "valet_outbox_sent_total",
+    help: "Outbox messages carried to the engine",
+    labels: ["kind"],
+  });
+  deps.metrics.gauge({
+    name: "valet_outbox_waiting",
+    help: "Outbox messages that wait to be carried to the engine",
+    collect: async (gauge) => gauge.set((await outboxBacklog(db)).waiting),
+  });
+  let isFailing = false;
+
+  async function send(entry: OutboxEntry): Promise<void> {
+    try {
+      await sendEntry(deps, entry);
+    } catch (error) {
+      if (!isFailing) log.warn({ taskId: entry.taskId, err: error }, "the outbox waits");
+      isFailing = true;
+      throw error;
+    }
+    if (isFailing) log.info("the outbox is carried again");
+    isFailing = false;
+    sent.inc({ kind: entry.message.kind });
+  }
+
+  async function runLane(): Promise<void> {
+    while (!stop.signal.aborted) {
+      const result = await relayNext(db, send).catch((error: unknown) => {
+        log.warn({ err: error }, "the outbox could not be read");
+        return "unreadable" as const;
+      });
+      if (result !== "sent") await bell.wait(idleMs, stop.signal);
+    }
+  }
+
+  const running = Array.from({ length: lanes }, runLane);
+  return {
+    kick: () => bell.ring(),
+    async close() {
+      stop.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function sendEntry(deps: OutboxRelayDeps, { taskId, message }: OutboxEntry): Promise<void> {
+  switch (message.kind) {
+    case "start_run":
+      return startRun(deps, taskId, message.epoch);
+    case "push_event":
+      return deps.jobs.pushEvent(message.key, message.payload, message.scope);
+    case "cancel_run":
+      return deps.jobs.cancelRun(message.runId);
+  }
+}
+
+/** A relay that died after the trigger leaves its message behind; the run it noted is not doubled. */
+async function startRun(
+  { db, jobs }: OutboxRelayDeps,
+  taskId: string,
+  epoch: number,
+): Promise<void> {
+  const task = await findTask(db, { id: taskId });
+  if (task === undefined || task.finishedAt !== null) return;
+  if (task.epoch !== epoch || task.runId !== null) return;
+  if ((await findAskedRun(db, { taskId, epoch })) !== undefined) return;
+  const { jobUrl, userId, resumeId, mode, platform } = task;
+  const runId = await jobs.start(
+    { taskId, jobUrl, userId, resumeId, mode, platform },
+    { taskId, platform, source: "api", mode },
+  );
+  await recordRun(db, { runId, taskId, epoch }).catch((error: unknown) => {
+    throw new ValetError(
+      "POSTGRES_UNAVAILABLE",
+      "A run was started and could not be noted. Another is started; the first is superseded.",
+      { taskId, runId, epoch },
+      { cause: error },
+    );
+  });
+}

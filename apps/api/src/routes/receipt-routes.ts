@@ -1,0 +1,46 @@
+import { ValetError, getReceiptRoute } from "@valet/contracts";
+import { getTask, listEvidence } from "@valet/db";
+import type { App } from "../app-type.ts";
+import { userOf } from "../authentication.ts";
+import { callerGone } from "../caller-gone.ts";
+import type { ApiDeps } from "../deps.ts";
+
+/** The page holds its own styles and pictures and nothing that runs. */
+const receiptPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+export function registerReceiptRoutes(app: App, { database: { db }, store }: ApiDeps): void {
+  app.route({
+    ...getReceiptRoute,
+    handler: async (request, reply) => {
+      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const wantsPage = acceptsHtml(request.headers.accept);
+      const kind = wantsPage ? "receipt_html" : "receipt";
+      const piece = (await listEvidence(db, task.id)).findLast((one) => one.kind === kind);
+      if (piece === undefined) throw noReceipt(task.state);
+      const object = await store.get(piece.storageKey, callerGone(reply));
+      if (object === undefined) throw noReceipt(task.state);
+      if (wantsPage) void reply.header("content-security-policy", receiptPolicy);
+      return reply
+        .type(wantsPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8")
+        .header("cache-control", "private, no-store")
+        .send(object.body);
+    },
+  });
+}
+
+/** JSON unless the caller names HTML and does not name JSON before it. */
+function acceptsHtml(accept: string | undefined): boolean {
+  const wanted = (accept ?? "").split(",").map((type) => type.split(";")[0]?.trim());
+  const html = wanted.indexOf("text/html");
+  const json = wanted.indexOf("application/json");
+  return html !== -1 && (json === -1 || html < json);
+}
+
+function noReceipt(state: string): ValetError {
+  return new ValetError(
+    "NOT_FOUND",
+    "This application has no receipt yet. One is written when it comes to its end.",
+    { state },
+  );
+}

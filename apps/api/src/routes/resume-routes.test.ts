@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { Resume, maxResumeBytes } from "@valet/contracts";
+import type { NewUser } from "@valet/db";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
+import { zipOf } from "../zip-fixture.ts";
+
+let api: ApiFixture;
+let person: NewUser;
+
+beforeAll(async () => {
+  api = await openApiFixture();
+  person = await api.addPerson();
+});
+afterAll(() => api.close());
+
+const pdf = Buffer.from("%PDF-1.7\nnot much of one\n%%EOF\n");
+const docx = zipOf({ "[Content_Types].xml": "<x/>", "word/document.xml": "<w/>" });
+
+async function upload(body: Buffer, fileName = "resume.pdf", as = person) {
+  const form = new FormData();
+  form.set("note", "a field before the file");
+  form.set("file", new Blob([new Uint8Array(body)]), fileName);
+  return api.app.inject({ method: "POST", url: "/resumes", headers: keyOf(as), payload: form });
+}
+
+async function stored(as = person): Promise<unknown[]> {
+  return (await api.app.inject({ url: "/resumes", headers: keyOf(as) })).json().resumes;
+}
+
+test("a PDF and a DOCX are told by their bytes, stored, and given back by id", async () => {
+  for (const [body, fileName, contentType, shown] of [
+    [pdf, "../../etc/Ada\u0007 CV.PDF", "application/pdf", "Ada CV.pdf"],
+    [docx, "cv.pdf", expect.stringContaining("wordprocessingml"), "cv.docx"],
+  ] as const) {
+    const answer = await upload(body, fileName);
+    expect(answer.statusCode).toBe(201);
+    const resume = Resume.parse(answer.json());
+    expect(resume).toMatchObject({ contentType, fileName: shown, byteSize: body.length });
+    expect(resume.sha256).toBe(createHash("sha256").update(body).digest("hex"));
+    const object = await api.store.get(
+      `resumes/${person.id}/${resume.id}`,
+      new AbortController().signal,
+    );
+    expect(object?.body.equals(body)).toBe(true);
+    const one = await api.app.inject({ url: `/resumes/${resume.id}`, headers: keyOf(person) });
+    expect(one.json()).toEqual(answer.json());
+  }
+});
+
+test("what is no PDF and no DOCX is refused whatever its name says, and nothing is stored", async () => {
+  const before = await stored();
+  for (const body of [
+    Buffer.from("MZ an executable"),
+    Buffer.from("<html>%PDF-1.7</html>"),
+    zipOf({ "xl/workbook.xml": "<x/>" }),
+    zipOf({ "evil.txt": "word/document.xml" }),
+    docx.subarray(0, docx.length - 30),
+    Buffer.from("PK\u0003\u0004 and no more"),
+  ]) {
+    const answer = await upload(body);
+    expect([answer.statusCode, answer.json().code]).toEqual([415, "RESUME_UNSUPPORTED"]);
+  }
+  expect(await stored()).toEqual(before);
+});
+
+test("a file over 10 MB is refused, one of just 10 MB is taken", async () => {
+  const before = await stored();
+  const most = Buffer.alloc(maxResumeBytes, 32);
+  pdf.copy(most);
+  const large = await upload(Buffer.concat([most, Buffer.from("x")]));
+  expect([large.statusCode, large.json().code]).toEqual([413, "RESUME_TOO_LARGE"]);
+  expect(await stored()).toEqual(before);
+  expect((await upload(most)).statusCode).toBe(201);
+});
+
+test("an empty file, a form without a file and a body that is no form are refused by name", async () => {
+  const empty = await upload(Buffer.alloc(0));
+  expect([empty.statusCode, empty.json().code]).toEqual([422, "RESUME_EMPTY"]);
+  const form = new FormData();
+  form.set("note", "no file");
+  const none = await api.app.inject({
+    method: "POST",
+    url: "/resumes",
+    headers: keyOf(person),
+    payload: form,
+  });
+  expect([none.statusCode, none.json().code]).toEqual([422, "RESUME_EMPTY"]);
+  const json = await api.app.inject({
+    method: "POST",
+    url: "/resumes",
+    headers: keyOf(person),
+    payload: { file: "x" },
+  });
+  expect([json.statusCode, json.json().code]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
+});
+
+test("another person's résumé is as unknown as one that does not exist", async () => {
+  const mine = (await upload(pdf)).json();
+  const other = await api.addPerson();
+  expect(await stored(other)).toEqual([]);
+  const [foreign, unknown] = await Promise.all(
+    [mine.id, crypto.randomUUID()].map((id) =>
+      api.app.inject({ url: `/resumes/${id}`, headers: keyOf(other) }),
+    ),
+  );
+  expect(foreign?.statusCode).toBe(404);
+  expect(foreign?.json()).toEqual(unknown?.json());
+});
+
+test("the name of an uploaded file never reaches the log", async () => {
+  await upload(Buffer.from("no document"), "canary-0815.pdf");
+  await upload(pdf, "canary-0815.pdf");
+  expect(api.logged()).toContain("request refused");
+  expect(api.logged()).not.toContain("canary-0815");
+});

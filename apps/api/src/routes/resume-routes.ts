@@ -1,0 +1,51 @@
+import { ValetError, getResumeRoute, listResumesRoute, uploadResumeRoute } from "@valet/contracts";
+import { findResume, listResumes, resumeOf } from "@valet/db";
+import type { FastifyRequest } from "fastify";
+import type { App } from "../app-type.ts";
+import { userOf } from "../authentication.ts";
+import { callerGone } from "../caller-gone.ts";
+import type { ApiDeps } from "../deps.ts";
+import { storeResume } from "../store-resume.ts";
+
+export function registerResumeRoutes(app: App, deps: ApiDeps): void {
+  const { db } = deps.database;
+
+  app.route({
+    ...uploadResumeRoute,
+    handler: async (request, reply) => {
+      const { fileName, bytes } = await receiveFile(request);
+      const userId = userOf(request).id;
+      const row = await storeResume(deps, { userId, fileName, bytes }, callerGone(reply));
+      return reply.code(201).send(resumeOf(row));
+    },
+  });
+
+  app.route({
+    ...listResumesRoute,
+    handler: async (request) => {
+      const rows = await listResumes(db, userOf(request).id);
+      return { resumes: rows.map(resumeOf) };
+    },
+  });
+
+  app.route({
+    ...getResumeRoute,
+    handler: async (request) => {
+      const row = await findResume(db, { id: request.params.id, userId: userOf(request).id });
+      if (row !== undefined) return resumeOf(row);
+      throw new ValetError("NOT_FOUND", "There is no such résumé. See GET /resumes for yours.");
+    },
+  });
+}
+
+/** The first file of the form, whole: a DOCX says what it is at its end. */
+async function receiveFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
+  const part = await request.file();
+  if (part === undefined) {
+    throw new ValetError(
+      "RESUME_EMPTY",
+      "The form holds no file. Nothing was stored. Send the résumé as one file of a multipart/form-data form.",
+    );
+  }
+  return { fileName: part.filename, bytes: await part.toBuffer() };
+}

@@ -1,0 +1,261 @@
+import { randomUUID } from "node:crypto";
+import { Approval, Task, TaskDetail } from "@valet/contracts";
+import { type NewUser, endTask, listEvents, writeTask } from "@valet/db";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
+import { dispatch, runIdOf, showReview } from "../review-fixture.ts";
+
+let api: ApiFixture;
+let person: NewUser;
+let other: NewUser;
+
+beforeAll(async () => {
+  api = await openApiFixture({ allowPrivate: ["127.0.0.1:8123"] });
+  person = await api.addPerson();
+  other = await api.addPerson();
+});
+afterAll(() => api.close());
+
+async function post(url: string, payload: object = {}, as = person, key?: string) {
+  return api.app.inject({
+    method: "POST",
+    url,
+    headers: { ...keyOf(as), ...(key === undefined ? {} : { "idempotency-key": key }) },
+    payload,
+  });
+}
+
+async function get(url: string, as = person) {
+  return api.app.inject({ url, headers: keyOf(as) });
+}
+
+async function newBody(as = person) {
+  const jobUrl = `https://boards.greenhouse.test/${randomUUID()}`;
+  return { jobUrl, resumeId: await api.addResumeOf(as.id), mode: "copilot" };
+}
+
+async function outboxOf(taskId: string): Promise<{ message: unknown }[]> {
+  return api.db
+    .selectFrom("outbox")
+    .select("message")
+    .where("taskId", "=", taskId)
+    .orderBy("id")
+    .execute();
+}
+
+test("an application is accepted, queued and handed to the outbox", async () => {
+  const kicks = api.kicks();
+  const answer = await post("/tasks", await newBody());
+  expect(answer.statusCode).toBe(201);
+  const task = Task.parse(answer.json());
+  expect(task).toMatchObject({ state: "queued", outcome: null, platform: "generic", epoch: 1 });
+  expect(await outboxOf(task.id)).toEqual([{ message: { kind: "start_run", epoch: 1 } }]);
+  expect(api.kicks()).toBe(kicks + 1);
+});
+
+test("the same idempotency key gives the same task, with another body it is refused", async () => {
+  const body = await newBody();
+  const first = await post("/tasks", body, person, "key-1");
+  const again = await post("/tasks", body, person, "key-1");
+  expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
+  expect(again.json().id).toBe(first.json().id);
+  const changed = await post("/tasks", { ...body, mode: "autopilot" }, person, "key-1");
+  expect([changed.statusCode, changed.json().code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
+});
+
+test("twenty requests at once with one key make one task", async () => {
+  const body = await newBody();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => post("/tasks", body, person, "key-20")),
+  );
+  expect(new Set(answers.map((answer) => answer.json().id)).size).toBe(1);
+  expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1);
+});
+
+test("a second application for a job that is under way is refused and names the first", async () => {
+  const body = await newBody();
+  const first = await post("/tasks", body);
+  const second = await post("/tasks", { ...body, jobUrl: `${body.jobUrl}?utm_source=x#apply` });
+  expect([second.statusCode, second.json().code]).toEqual([409, "TASK_IN_PROGRESS"]);
+  expect(second.json().details.taskId).toBe(first.json().id);
+});
+
+test("an address that may not be opened is refused by its own code and starts nothing", async () => {
+  const resumeId = await api.addResumeOf(person.id);
+  const before = (await get("/tasks?limit=100")).json().tasks.length;
+  for (const [jobUrl, code] of [
+    ["not a url", "JOB_URL_INVALID"],
+    ["file:///etc/passwd", "JOB_URL_UNSUPPORTED"],
+    ["https://user:pass@jobs.test/1", "JOB_URL_UNSUPPORTED"],
+    ["http://127.0.0.1:8124/job", "JOB_URL_PRIVATE"],
+    ["http://[::1]/job", "JOB_URL_PRIVATE"],
+    ["http://169.254.169.254/latest", "JOB_URL_PRIVATE"],
+    ["https://erp.inside.test/job", "JOB_URL_PRIVATE"],
+    ["https://nowhere.invalid/job", "JOB_URL_UNKNOWN_HOST"],
+  ]) {
+    const answer = await post("/tasks", { jobUrl, resumeId, mode: "copilot" });
+    expect([jobUrl, answer.statusCode, answer.json().code]).toEqual([jobUrl, 422, code]);
+  }
+  expect((await get("/tasks?limit=100")).json().tasks).toHaveLength(before);
+});
+
+test("a private address that the configuration allows is accepted", async () => {
+  const body = { ...(await newBody()), jobUrl: `http://127.0.0.1:8123/${randomUUID()}` };
+  expect((await post("/tasks", body)).statusCode).toBe(201);
+});
+
+test("another person's résumé is as unknown as one that does not exist", async () => {
+  const body = await newBody(other);
+  const foreign = await post("/tasks", body);
+  const unknown = await post("/tasks", { ...body, resumeId: randomUUID() });
+  expect(foreign.statusCode).toBe(404);
+  expect(foreign.json()).toEqual(unknown.json());
+});
+
+test("every route answers for another person's task exactly as for an unknown one", async () => {
+  const task = await api.addTask(other.id);
+  await showReview(api.writer, task);
+  const routes = [
+    ["GET", ""],
+    ["GET", "/events"],
+    ["GET", "/stream"],
+    ["GET", "/receipt"],
+    ["POST", "/approve"],
+    ["POST", "/cancel"],
+  ] as const;
+  for (const [method, path] of routes) {
+    const [foreign, unknown, malformed] = await Promise.all(
+      [task.id, randomUUID(), "not-an-id"].map((id) =>
+        api.app.inject({
+          method,
+          url: `/tasks/${id}${path}`,
+          headers: keyOf(person),
+          ...(method === "POST" ? { payload: { digest: "v1:x" } } : {}),
+        }),
+      ),
+    );
+    expect([path, foreign?.statusCode]).toEqual([path, 404]);
+    expect(foreign?.json()).toEqual(unknown?.json());
+    expect(foreign?.json()).toEqual(malformed?.json());
+  }
+});
+
+test("tasks are listed newest first, by state, and page by cursor without loss", async () => {
+  const someone = await api.addPerson();
+  for (let count = 0; count < 5; count += 1) await api.addTask(someone.id);
+  const all = (await get("/tasks", someone)).json().tasks.map(({ id }: Task) => id);
+  const seen: string[] = [];
+  let cursor = "";
+  do {
+    const page = (await get(`/tasks?limit=2${cursor}`, someone)).json();
+    seen.push(...page.tasks.map(({ id }: Task) => id));
+    cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
+  } while (cursor !== "");
+  expect(seen).toEqual(all);
+  expect((await get("/tasks?state=completed", someone)).json().tasks).toEqual([]);
+  expect((await get("/tasks?state=nonsense", someone)).statusCode).toBe(422);
+  expect((await get(`/tasks?cursor=${randomUUID()}`, someone)).json().code).toBe("VALIDATION");
+});
+
+test("a task shows what its form holds and what it waits for", async () => {
+  const task = await api.addTask(person.id);
+  const review = await showReview(api.writer, task);
+  const detail = TaskDetail.parse((await get(`/tasks/${task.id}`)).json());
+  expect(detail.state).toBe("awaiting_review");
+  expect(detail.fields).toMatchObject([{ id: "first_name", value: "Ada", source: "profile" }]);
+  expect(detail.humanStep).toMatchObject({
+    id: review.stepId,
+    kind: "review",
+    digest: review.digest,
+  });
+});
+
+test("an approval without a digest is refused and says what could be approved", async () => {
+  const task = await api.addTask(person.id);
+  const early = await post(`/tasks/${task.id}/approve`);
+  expect([early.statusCode, early.json().code]).toEqual([422, "DIGEST_REQUIRED"]);
+  expect(early.json().details).toEqual({ state: "queued" });
+  const review = await showReview(api.writer, task);
+  const answer = await post(`/tasks/${task.id}/approve`);
+  expect(answer.json().details).toMatchObject({ digest: review.digest, stepId: review.stepId });
+  expect(await outboxOf(task.id)).toHaveLength(1);
+});
+
+test("an approval of what is shown is kept, sent to the engine once, and given again on repeat", async () => {
+  const task = await api.addTask(person.id);
+  const { digest, stepId } = await showReview(api.writer, task);
+  const kicks = api.kicks();
+  const approvals = await Promise.all(
+    [1, 2, 3].map(() => post(`/tasks/${task.id}/approve`, { digest })),
+  );
+  expect(approvals.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  const ids = approvals.map((answer) => Approval.parse(answer.json()).approvalId);
+  expect(new Set(ids).size).toBe(1);
+  expect(await outboxOf(task.id)).toMatchObject([
+    { message: { kind: "start_run" } },
+    {
+      message: {
+        kind: "push_event",
+        key: "review_approved",
+        scope: `task:${task.id}:${stepId}`,
+        payload: { taskId: task.id, stepId, approvalId: ids[0] },
+      },
+    },
+  ]);
+  expect(api.kicks()).toBeGreaterThan(kicks);
+});
+
+test("corrections bind the approval to the corrected form; unknown fields approve nothing", async () => {
+  const task = await api.addTask(person.id);
+  const { digest } = await showReview(api.writer, task);
+  const unknown = await post(`/tasks/${task.id}/approve`, {
+    digest,
+    fieldOverrides: { last_name: "X" },
+  });
+  expect([unknown.statusCode, unknown.json().code]).toEqual([422, "UNKNOWN_FIELD"]);
+  const stale = await post(`/tasks/${task.id}/approve`, { digest: "v1:other" });
+  expect([stale.statusCode, stale.json().code]).toEqual([409, "STALE_REVIEW"]);
+  const approval = await post(`/tasks/${task.id}/approve`, {
+    digest,
+    fieldOverrides: { first_name: "Augusta" },
+  });
+  expect(approval.statusCode).toBe(200);
+  expect(approval.json().digest).not.toBe(digest);
+});
+
+test("a cancelled task ends once, its run is cancelled, and asking again changes nothing", async () => {
+  const task = await api.addTask(person.id);
+  await showReview(api.writer, task);
+  const first = await post(`/tasks/${task.id}/cancel`);
+  expect(first.statusCode).toBe(200);
+  expect(first.json()).toMatchObject({
+    state: "cancelled",
+    outcome: "not_submitted",
+    reason: "CANCELLED",
+  });
+  const again = await post(`/tasks/${task.id}/cancel`);
+  expect(again.json()).toEqual(first.json());
+  const sent = (await outboxOf(task.id)).map(({ message }) => message);
+  expect(sent).toEqual([
+    { kind: "start_run", epoch: 1 },
+    { kind: "cancel_run", runId: runIdOf(task) },
+  ]);
+  const events = await listEvents(api.db, { taskId: task.id, after: 0, limit: 100 });
+  expect(events.filter(({ type }) => type === "failed")).toHaveLength(1);
+});
+
+test("a task that was sent cannot be cancelled, and one that has ended has nothing to cancel", async () => {
+  const task = await api.addTask(person.id);
+  const { digest } = await showReview(api.writer, task);
+  await post(`/tasks/${task.id}/approve`, { digest });
+  await dispatch(api.writer, task);
+  const sent = await post(`/tasks/${task.id}/cancel`);
+  expect([sent.statusCode, sent.json().code]).toEqual([409, "ALREADY_SUBMITTED"]);
+  expect((await get(`/tasks/${task.id}`)).json().finishedAt).toBeNull();
+
+  await writeTask(api.writer, task.id, (write) =>
+    endTask(write, { outcome: "unconfirmed", reason: "NO_PROOF", message: "Ended." }),
+  );
+  const ended = await post(`/tasks/${task.id}/cancel`);
+  expect([ended.statusCode, ended.json().code]).toEqual([409, "ILLEGAL_TRANSITION"]);
+});

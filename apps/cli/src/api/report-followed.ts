@@ -1,0 +1,45 @@
+import type { TaskDetail } from "@valet/contracts";
+import { exitCodes } from "../exit-code.ts";
+import type { Output } from "../output.ts";
+import { printableText } from "../render/printable-text.ts";
+import { waitText } from "../render/step-list.ts";
+import { outcomeText } from "../render/task-table.ts";
+import type { VerbResult } from "../verb.ts";
+import type { FollowOutcome } from "./follow-to-end.ts";
+
+/** Says how following ended and what to do next. */
+export function reportFollowed(output: Output, outcome: FollowOutcome): VerbResult {
+  const { task } = outcome;
+  if (outcome.kind === "waits") {
+    output.print(
+      `${output.colors.yellow(waitText(task.humanStep?.kind ?? "question"))}: ${task.id}`,
+    );
+    if (task.humanStep?.kind === "review")
+      output.print(`Look at it and decide: valet approve ${task.id}`);
+    return { exitCode: exitCodes.waits, json: taskSummary(task) };
+  }
+  printEnd(output, task);
+  const exitCode = task.state === "completed" ? exitCodes.done : exitCodes.failed;
+  return { exitCode, json: taskSummary(task) };
+}
+
+function printEnd(output: Output, task: TaskDetail): void {
+  const { colors } = output;
+  const isGood = task.state === "completed";
+  const reference = task.confirmation?.reference;
+  const title = isGood ? colors.green(outcomeText(task)) : colors.red(outcomeText(task));
+  output.print(reference === undefined ? title : `${title}, reference ${printableText(reference)}`);
+  if (task.message !== null) output.print(printableText(task.message));
+  for (const { question, options } of task.questions) {
+    const choice = options.length > 0 ? ` (${options.map(printableText).join(" / ")})` : "";
+    output.print(`  - ${printableText(question)}${choice}`);
+  }
+}
+
+/** The document of `--json` for one application. */
+export function taskSummary(task: TaskDetail) {
+  const { id, jobUrl, mode, rehearsal, state, outcome, reason, message, pct, runId } = task;
+  const { humanStep, questions, confirmation } = task;
+  const head = { taskId: id, jobUrl, mode, rehearsal, state, outcome, reason, message, pct, runId };
+  return { ...head, humanStep, questions, confirmation };
+}

@@ -1,0 +1,43 @@
+import { percentile } from "./percentile.ts";
+
+export interface BenchRow {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: "ms" | "count";
+  /** The most it may be; null when nothing was promised. */
+  readonly floor: number | null;
+  readonly holds: boolean;
+}
+
+export interface BenchReport {
+  readonly name: string;
+  readonly rows: readonly BenchRow[];
+  /** Every measured value in milliseconds, by what was measured. */
+  readonly samples: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Median and 95th percentile of every sample, held against the floors of some medians. */
+export function benchReport(
+  name: string,
+  samples: Readonly<Record<string, readonly number[]>>,
+  p50Floors: Readonly<Record<string, number>>,
+): BenchReport {
+  const rows = Object.entries(samples).flatMap(([what, sample]) => {
+    const floor = p50Floors[what] ?? null;
+    const p50 = round(percentile(sample, 0.5));
+    return [
+      row({ what: `${what} p50`, value: p50, floor }),
+      row({ what: `${what} p95`, value: round(percentile(sample, 0.95)), floor: null }),
+    ];
+  });
+  return { name, rows, samples };
+}
+
+/** A value that could not be measured misses its floor. */
+function row({ what, value, floor }: Pick<BenchRow, "what" | "value" | "floor">): BenchRow {
+  return { what, value, unit: "ms", floor, holds: floor === null || value <= floor };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

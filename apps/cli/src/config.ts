@@ -1,0 +1,21 @@
+import { secretSchema } from "@valet/runtime";
+import { z } from "zod";
+
+/** What the command reads from the environment; the parts it starts read more of their own. */
+export const Config = z.object({
+  VALET_API_URL: z.url().optional(),
+  VALET_API_KEY: secretSchema.optional(),
+  VALET_STATE_DIR: z.string().optional(),
+  VALET_CACHE_DIR: z.string().optional(),
+  /** Where `up` serves; 8180 or, when that is taken, another free port. */
+  VALET_API_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  VALET_CHROMIUM: z.string().default("/usr/lib/chromium/chromium"),
+  VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
+  DATABASE_URL: secretSchema.optional(),
+  REDIS_URL: secretSchema.optional(),
+  HATCHET_CLIENT_TOKEN: secretSchema.optional(),
+  S3_ENDPOINT: z.url().optional(),
+  /** Any value switches colour off (no-color.org). */
+  NO_COLOR: z.string().optional(),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,83 @@
+import { constants, existsSync } from "node:fs";
+import { access, mkdtemp, rm } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { engineBinDir } from "@valet/stack";
+import type { StatePlaces } from "../local/state-places.ts";
+import { type CheckResult, broken, note, ok } from "./check-result.ts";
+
+const neededNode = 24;
+
+export function checkNode(version: string): CheckResult {
+  const major = Number(/^v?(\d+)\./.exec(version)?.[1]);
+  if (major >= neededNode) return ok("node", `Node ${version} runs Valet.`);
+  return broken(
+    "node",
+    `Node ${version} is too old: Valet needs ${neededNode} or later and brings its own.`,
+    "Start it as `npm run -s valet -- VERB`, which uses the Node that comes with it.",
+  );
+}
+
+export async function checkChromium(path: string): Promise<CheckResult> {
+  try {
+    await access(path, constants.X_OK);
+    return ok("chromium", `Chromium is ${path}.`);
+  } catch {
+    return broken(
+      "chromium",
+      `There is no Chromium to run at ${path}: no form can be opened.`,
+      "sudo apt-get install -y --no-install-recommends chromium fonts-liberation (or set VALET_CHROMIUM to its path)",
+    );
+  }
+}
+
+/** For a machine without REDIS_URL: Valet starts its own. */
+export function checkRedisProgram(searchPath: string | undefined): CheckResult {
+  const folders = (searchPath ?? "/usr/bin:/usr/local/bin").split(delimiter);
+  const found = folders.map((folder) => join(folder, "redis-server")).find(existsSync);
+  if (found !== undefined) return ok("redis", `redis-server is ${found}; \`up\` starts it.`);
+  return broken(
+    "redis",
+    "redis-server is not installed and REDIS_URL is not set: Valet cannot start.",
+    "sudo apt-get install -y --no-install-recommends redis-server (or set REDIS_URL)",
+  );
+}
+
+/** For a machine without HATCHET_CLIENT_TOKEN: whether an engine of its own can be started. */
+export function checkEngineProgram(cacheDir: string): CheckResult {
+  const folder = engineBinDir(cacheDir);
+  if (existsSync(join(folder, "hatchet-lite"))) {
+    return ok("engine.program", `The Hatchet engine is built in ${folder}.`);
+  }
+  return note(
+    "engine.program",
+    "The Hatchet engine is not built yet; the first `up` builds it with Go (about 2 minutes) or, without Go, downloads it.",
+  );
+}
+
+export async function checkFolders({ stateDir, cacheDir }: StatePlaces): Promise<CheckResult[]> {
+  return [
+    await checkFolder("state-dir", stateDir, "VALET_STATE_DIR"),
+    await checkFolder("cache-dir", cacheDir, "VALET_CACHE_DIR"),
+  ];
+}
+
+async function checkFolder(check: string, path: string, variable: string): Promise<CheckResult> {
+  const place = nearestExisting(path);
+  try {
+    // Tried rather than computed: a read-only disk or an access list has a say as well.
+    await rm(await mkdtemp(join(place, ".valet-doctor-")), { recursive: true });
+    const isThere = place === path ? "can be written to" : "will be made at the first start";
+    return ok(check, `${path} ${isThere}.`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    return broken(
+      check,
+      `${path} cannot be written to${code}: nothing can be kept there.`,
+      `Set ${variable} to a folder of yours, or correct the rights of ${place}.`,
+    );
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+}

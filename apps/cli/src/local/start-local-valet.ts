@@ -1,0 +1,236 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { ValetError } from "@valet/contracts";
+import { Secret } from "@valet/runtime";
+import { type Stack, type StackLog, freePort, isRoot, startStack } from "@valet/stack";
+import type { Config } from "../config.ts";
+import { formatDuration } from "../render/format-duration.ts";
+import { type LocalApp, appVariables } from "./app-variables.ts";
+import { type KeptProcess, keepRunning } from "./keep-running.ts";
+import { partName } from "./part-names.ts";
+import { apiKeyFile, forgetRunningInstance, writeRunningInstance } from "./running-instance.ts";
+import { startApp } from "./start-app.ts";
+
+export interface LocalValetDeps {
+  readonly config: Config;
+  readonly callerEnv: Readonly<Record<string, string | undefined>>;
+  /** One line for each part that is ready. */
+  readonly progress: (text: string) => void;
+  /** What a person should know besides. */
+  readonly note: (text: string) => void;
+}
+
+export interface LocalValetInput {
+  readonly stateDir: string;
+  readonly cacheDir: string;
+  /** Any free port unless given. */
+  readonly apiPort?: number | undefined;
+  /** A practice site beside it, the only private address that may be opened then. */
+  readonly practice?: { readonly ledgerPath: string };
+}
+
+export interface LocalValet {
+  readonly url: string;
+  readonly stateDir: string;
+  /** Of the first user, an administrator. */
+  readonly apiKey: Secret;
+  readonly stack: Stack;
+  /** Undefined unless a practice site was asked for. */
+  readonly practiceUrl: string | undefined;
+  /** Rejects when a part cannot be kept running; never resolves. */
+  readonly failure: Promise<never>;
+  /** Ends everything in reverse order; later calls wait for the same end. */
+  close(): Promise<void>;
+}
+
+type Closers = (() => Promise<void>)[];
+
+/**
+ * Everything of Valet on this machine: the stack, then session host, worker and API as children.
+ * Whatever was started is ended again when a part fails.
+ *
+ * @throws what `startStack` throws, `PORT_TAKEN`, `STACK_START_FAILED`
+ */
+export async function startLocalValet(
+  deps: LocalValetDeps,
+  input: LocalValetInput,
+  signal: AbortSignal,
+): Promise<LocalValet> {
+  const closers: Closers = [];
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeAll(closers));
+  try {
+    return { ...(await startParts({ deps, input, closers }, signal)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Starting {
+  readonly deps: LocalValetDeps;
+  readonly input: LocalValetInput;
+  readonly closers: Closers;
+}
+
+async function startParts(
+  starting: Starting,
+  signal: AbortSignal,
+): Promise<Omit<LocalValet, "close">> {
+  const { deps, input, closers } = starting;
+  const { stateDir, cacheDir } = input;
+  const log = partLog(deps);
+  const stack = await startStack({ stateDir, cacheDir, env: { ...deps.callerEnv }, log }, signal);
+  closers.push(stack.close);
+  const practice = await startPractice({ ...starting, log }, signal);
+  const { apps, apiPort } = await startApps({ ...starting, stack, practice, log }, signal);
+  const url = `http://127.0.0.1:${apiPort}`;
+  await writeRunningInstance(stateDir, { url, pid: process.pid });
+  closers.push(() => forgetRunningInstance(stateDir));
+  return {
+    url,
+    stateDir,
+    stack,
+    apiKey: await readApiKey(stateDir),
+    practiceUrl: practice?.url,
+    failure: Promise.race(apps.map((app) => app.failure)),
+  };
+}
+
+interface Practice {
+  readonly url: string;
+}
+
+async function startPractice(
+  { deps, input, closers, log }: Starting & { readonly log: StackLog },
+  signal: AbortSignal,
+): Promise<Practice | undefined> {
+  if (input.practice === undefined) return undefined;
+  const app = await startApp(
+    {
+      app: "practice-ats",
+      stateDir: input.stateDir,
+      callerEnv: deps.callerEnv,
+      env: { PRACTICE_PORT: "0", PRACTICE_LEDGER: input.practice.ledgerPath },
+      log,
+    },
+    signal,
+  );
+  closers.push(() => app.close());
+  const { url } = app.info;
+  if (typeof url === "string") return { url };
+  throw new ValetError("STACK_START_FAILED", "The practice sites did not say where they listen.");
+}
+
+async function startApps(
+  starting: Starting & {
+    readonly stack: Stack;
+    readonly practice: Practice | undefined;
+    readonly log: StackLog;
+  },
+  signal: AbortSignal,
+): Promise<{ readonly apps: readonly KeptProcess[]; readonly apiPort: number }> {
+  const { deps, input, closers, stack, practice, log } = starting;
+  const { stateDir, cacheDir } = input;
+  const apiPort = input.apiPort ?? (await freePort());
+  const withoutSandbox = isRoot();
+  if (withoutSandbox) deps.note(sandboxNote);
+  await mkdir(stateDir, { recursive: true });
+  const variables = appVariables({
+    stackEnv: stack.env,
+    stateDir,
+    cacheDir,
+    apiPort,
+    sessionHostPort: await freePort({ except: new Set([apiPort]) }),
+    sessionHostToken: randomBytes(32).toString("hex"),
+    chromium: deps.config.VALET_CHROMIUM,
+    usesS3: deps.config.S3_ENDPOINT !== undefined,
+    allowPrivate: practice === undefined ? undefined : new URL(practice.url).host,
+    withoutSandbox,
+  });
+  const start = (app: LocalApp) => (stop: AbortSignal) =>
+    keepRunning(
+      {
+        start: (signal) =>
+          startApp({ app, stateDir, callerEnv: deps.callerEnv, env: variables[app], log }, signal),
+        note: deps.note,
+      },
+      stop,
+    );
+  // At once, since each only waits for the others when it needs them.
+  const apps = await startAll(
+    { starts: [start("session-host"), start("worker"), start("api")], closers },
+    signal,
+  );
+  return { apps, apiPort };
+}
+
+/** The first failure cuts the other starts short; what did start is closed in reverse order. */
+async function startAll(
+  input: {
+    readonly starts: readonly ((signal: AbortSignal) => Promise<KeptProcess>)[];
+    readonly closers: Closers;
+  },
+  signal: AbortSignal,
+): Promise<readonly KeptProcess[]> {
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const starting = input.starts.map((start) =>
+    start(stop).catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  const outcomes = await Promise.allSettled(starting);
+  const apps = outcomes.flatMap((outcome) =>
+    outcome.status === "fulfilled" ? [outcome.value] : [],
+  );
+  for (const app of apps) input.closers.push(() => app.close());
+  if (failed.signal.aborted) throw failed.signal.reason;
+  return apps;
+}
+
+const sandboxNote =
+  "Running as root: Chromium runs without its sandbox here. Use an ordinary user for real applications.";
+
+async function readApiKey(stateDir: string): Promise<Secret> {
+  const path = apiKeyFile(stateDir);
+  try {
+    return new Secret((await readFile(path, "utf8")).trim());
+  } catch (cause) {
+    throw new ValetError(
+      "STACK_START_FAILED",
+      `The API started, but left no key in ${path}. If this database was used with another VALET_STATE_DIR before, use that one.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** The stack and the supervisor say with these sentences what happens. */
+function partLog({ progress, config, note }: LocalValetDeps): StackLog {
+  return (message, fields = {}) => {
+    const { name, readyMs, progress: step } = fields;
+    if (message === "process is ready" && typeof name === "string") {
+      const time = typeof readyMs === "number" ? ` ${formatDuration(readyMs)}` : "";
+      progress(`${partName(name)} ready${time}`);
+    } else if (message === "preparing the engine" && typeof step === "string") {
+      progress(step);
+    } else if (config.VALET_LOG_LEVEL === "debug") {
+      note(`${message} ${JSON.stringify(fields)}`);
+    }
+  };
+}
+
+/** In reverse order; one that fails does not keep the others open. */
+async function closeAll(closers: Closers): Promise<void> {
+  const errors: unknown[] = [];
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+    try {
+      await close();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, "Parts of Valet did not stop.");
+}

@@ -1,0 +1,81 @@
+import type { TaskEvent } from "@valet/contracts";
+import type { OutStream } from "../cli-context.ts";
+import type { Colors } from "../output.ts";
+import { eventLine } from "./event-line.ts";
+import { stepListLines } from "./step-list.ts";
+import { type TaskView, emptyTaskView, withEvent } from "./task-view.ts";
+
+const redrawMs = 100;
+
+export interface LiveList {
+  add(event: TaskEvent): void;
+  readonly view: TaskView;
+  /** Draws the last state and gives the terminal back. */
+  close(): void;
+}
+
+export interface LiveListInput {
+  readonly stream: OutStream;
+  readonly colors: Colors;
+  /** What an earlier list of the same application came to. */
+  readonly view?: TaskView;
+}
+
+/** The step list of one application: redrawn in place on a terminal, appended lines elsewhere. */
+export function createLiveList(input: LiveListInput): LiveList {
+  return input.stream.isTTY === true ? createRedrawnList(input) : createAppendedList(input);
+}
+
+function createAppendedList({ stream, view: earlier = emptyTaskView }: LiveListInput): LiveList {
+  let view = earlier;
+  return {
+    get view() {
+      return view;
+    },
+    add(event) {
+      view = withEvent(view, event);
+      stream.write(`${eventLine(event, view.startedAt ?? Date.parse(event.at))}\n`);
+    },
+    close: () => undefined,
+  };
+}
+
+const hideCursor = "\u001B[?25l";
+const showCursor = "\u001B[?25h";
+
+function createRedrawnList(input: LiveListInput): LiveList {
+  const { stream, colors } = input;
+  let view = input.view ?? emptyTaskView;
+  let drawnLines = 0;
+  let isClosed = false;
+  const draw = () => {
+    // One column stays free: a full line would wrap on some terminals and spoil the count.
+    const width = (stream.columns ?? 80) - 1;
+    const lines = stepListLines({ view, now: Date.now(), width, colors });
+    stream.write(`${redrawPrefix(drawnLines)}${lines.map((line) => `${line}\n`).join("")}`);
+    drawnLines = lines.length;
+  };
+  stream.write(hideCursor);
+  draw();
+  const timer = setInterval(draw, redrawMs);
+  return {
+    get view() {
+      return view;
+    },
+    add(event) {
+      view = withEvent(view, event);
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      clearInterval(timer);
+      draw();
+      stream.write(showCursor);
+    },
+  };
+}
+
+/** Moves to the first line drawn before and clears from there to the end of the screen. */
+function redrawPrefix(lines: number): string {
+  return lines === 0 ? "" : `\u001B[${lines}A\r\u001B[0J`;
+}

@@ -1,0 +1,82 @@
+import { basename } from "node:path";
+import type { ValetClient } from "@valet/client";
+import { Profile } from "@valet/contracts";
+import type { Command } from "commander";
+import { approveReview } from "../api/approve-review.ts";
+import { connectApi } from "../api/connect-api.ts";
+import { type FollowOutcome, followToEnd } from "../api/follow-to-end.ts";
+import { reportFollowed } from "../api/report-followed.ts";
+import { readJsonFile, readNamedFile } from "../read-json-file.ts";
+import { emptyTaskView } from "../render/task-view.ts";
+import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
+
+interface ApplyOptions {
+  readonly resume: string;
+  readonly autopilot?: true;
+  readonly rehearsal?: true;
+  readonly profile?: string;
+}
+
+export function addApplyVerb(program: Command, run: RunVerb): void {
+  program
+    .command("apply")
+    .description("apply for a job; without --autopilot you approve what is sent before it is sent")
+    .argument("<url>", "the job posting or its application form")
+    .requiredOption("--resume <file>", "your résumé, PDF or DOCX, at most 10 MB")
+    .option("--autopilot", "send without asking, if every required answer is known")
+    .option("--rehearsal", "do everything but send")
+    .option("--profile <file>", "store this profile first (as `valet profile set` does)")
+    .option(...jsonOption)
+    .addHelpText(
+      "after",
+      exampleText("valet apply https://jobs.example.com/engineer --resume cv.pdf --rehearsal"),
+    )
+    .action((url: string, options: ApplyOptions) => run((deps) => apply(deps, url, options)));
+}
+
+async function apply(deps: VerbDeps, jobUrl: string, options: ApplyOptions): Promise<VerbResult> {
+  const { context, output } = deps;
+  const { cwd, signal } = context;
+  // Everything the person gave is read before anything is stored.
+  const resumeBytes = await readNamedFile(options.resume, cwd);
+  const profile =
+    options.profile === undefined
+      ? undefined
+      : await readJsonFile(Profile, { path: options.profile, cwd });
+  const client = await connectApi(deps);
+  if (profile !== undefined) await client.putProfile(profile, signal);
+  const resume = await client.uploadResume(
+    { fileName: basename(options.resume), body: new Uint8Array(resumeBytes) },
+    signal,
+  );
+  const task = await client.createTask(
+    {
+      jobUrl,
+      resumeId: resume.id,
+      mode: options.autopilot === true ? "autopilot" : "copilot",
+      rehearsal: options.rehearsal === true,
+    },
+    {},
+    signal,
+  );
+  output.progress.write(`Application ${task.id}\n`);
+  return reportFollowed(output, await followAndAsk({ ...deps, client }, task.id));
+}
+
+/** At a terminal the review is shown and asked about right here. */
+async function followAndAsk(
+  deps: VerbDeps & { readonly client: ValetClient },
+  taskId: string,
+): Promise<FollowOutcome> {
+  const { context } = deps;
+  let from = emptyTaskView;
+  for (;;) {
+    const outcome = await followToEnd(deps, { taskId, from }, context.signal);
+    const { task } = outcome;
+    const mayAsk = context.stdin.isTTY === true && !deps.output.json;
+    if (outcome.kind === "ended" || task.humanStep?.kind !== "review" || !mayAsk) return outcome;
+    const answer = await approveReview(deps, { task, set: [], yes: false, digest: undefined });
+    if (answer.kind === "declined") return outcome;
+    from = outcome.view;
+  }
+}

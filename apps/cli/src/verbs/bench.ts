@@ -1,0 +1,73 @@
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import { benchReport } from "../bench/bench-report.ts";
+import {
+  type DemoSample,
+  approveToResumed,
+  demoSamples,
+  measureDemo,
+} from "../bench/measure-demo.ts";
+import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
+import { exitCodes } from "../exit-code.ts";
+import { benchTable } from "../render/bench-table.ts";
+import { formatDuration } from "../render/format-duration.ts";
+import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
+
+interface BenchOptions {
+  readonly quick?: true;
+  readonly count?: number;
+}
+
+const ordinaryCount = 15;
+const quickCount = 5;
+const p50Floors = { [approveToResumed]: 300 };
+
+export function addBenchVerb(program: Command, run: RunVerb): void {
+  program
+    .command("bench")
+    .description("measure one area against its floors, on a Valet of its own")
+    .addArgument(new Argument("<name>", "what to measure").choices(["demo"]))
+    .option("--quick", `${quickCount} applications instead of ${ordinaryCount}`)
+    .option("--count <count>", "this many applications", parseCount)
+    .option(...jsonOption)
+    .addHelpText("after", exampleText("valet bench demo --quick"))
+    .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
+}
+
+async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
+  const { output, context } = deps;
+  const count = options.count ?? (options.quick === true ? quickCount : ordinaryCount);
+  const practice = await startPracticeValet(deps, {}, context.signal);
+  try {
+    const samples = await Promise.race([measureAll(deps, practice, count), practice.valet.failure]);
+    const report = benchReport(name, demoSamples(samples), p50Floors);
+    output.print(benchTable(report, output.colors));
+    const holds = report.rows.every((row) => row.holds);
+    return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+  } finally {
+    await practice.close();
+  }
+}
+
+async function measureAll(
+  { output, context }: VerbDeps,
+  practice: PracticeValet,
+  count: number,
+): Promise<DemoSample[]> {
+  const samples: DemoSample[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const sample = await measureDemo(practice, number, context.signal);
+    samples.push(sample);
+    const resumed = formatDuration(sample.approveToResumedMs);
+    const total = formatDuration(sample.postToConfirmedMs);
+    output.progress.write(
+      `${number}/${count}  approve → resumed ${resumed}, POST → confirmed ${total}\n`,
+    );
+  }
+  return samples;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 200) return count;
+  throw new InvalidArgumentError("It is a whole number from 1 to 200.");
+}

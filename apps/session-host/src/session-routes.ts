@@ -1,0 +1,63 @@
+import {
+  AttachSessionInput,
+  CloseByTaskQuery,
+  CreateSessionInput,
+  CreatedSession,
+  SessionGrant,
+  SessionList,
+  SessionParams,
+  SessionView,
+} from "@valet/browser";
+import { Problem } from "@valet/contracts";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { SessionRegistry } from "./create-session-registry.ts";
+
+const Nothing = z.null();
+const faults = { "4xx": Problem, "5xx": Problem };
+
+/** The routes of `session-host-protocol.ts`. */
+export function sessionRoutes(registry: SessionRegistry): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      "/sessions",
+      { schema: { body: CreateSessionInput, response: { 200: CreatedSession, ...faults } } },
+      ({ body }) => registry.create(body),
+    );
+    app.get("/sessions", { schema: { response: { 200: SessionList, ...faults } } }, async () => ({
+      sessions: registry.list(),
+    }));
+    app.get(
+      "/sessions/:id",
+      { schema: { params: SessionParams, response: { 200: SessionView, ...faults } } },
+      async ({ params }) => registry.get(params.id),
+    );
+    app.post(
+      "/sessions/:id/attach",
+      {
+        schema: {
+          params: SessionParams,
+          body: AttachSessionInput,
+          response: { 200: SessionGrant, ...faults },
+        },
+      },
+      ({ params, body }) => registry.attach(params.id, body.owner),
+    );
+    app.delete(
+      "/sessions/:id",
+      { schema: { params: SessionParams, response: { 204: Nothing, ...faults } } },
+      async ({ params }, reply) => {
+        await registry.closeSession(params.id);
+        return reply.code(204).send(null);
+      },
+    );
+    app.delete(
+      "/sessions",
+      { schema: { querystring: CloseByTaskQuery, response: { 204: Nothing, ...faults } } },
+      async ({ query }, reply) => {
+        await registry.closeTask(query.taskId);
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}

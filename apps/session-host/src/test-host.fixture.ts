@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { type SessionHostClient, createSessionHostClient } from "@valet/browser";
+import { Secret, createLogger } from "@valet/runtime";
+import { type SessionHostDeps, createSessionHost } from "./create-session-host.ts";
+
+export const token = new Secret("test-token");
+
+/** The development flag lets tests run as root too. */
+const settings = {
+  executablePath: "/usr/lib/chromium/chromium",
+  allowNoSandbox: true,
+  headless: true,
+  args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
+};
+
+export interface TestHost {
+  readonly url: string;
+  readonly client: SessionHostClient;
+  readonly stateDir: string;
+  close(): Promise<void>;
+}
+
+/** A session host in this process, with a state folder of its own. */
+export async function startTestHost(change: Partial<SessionHostDeps> = {}): Promise<TestHost> {
+  const stateDir = change.stateDir ?? (await createStateDir());
+  const host = await createSessionHost({
+    log: createLogger({ name: "session-host-test", level: "silent" }),
+    token,
+    port: 0,
+    maxSessions: 6,
+    settings,
+    ...change,
+    stateDir,
+  });
+  return {
+    url: host.url,
+    client: createSessionHostClient({ url: host.url, token }),
+    stateDir,
+    async close() {
+      await host.close();
+      await rm(stateDir, { recursive: true });
+    },
+  };
+}
+
+export function createStateDir(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), "valet-session-host-"));
+}
+
+export interface TestProcess {
+  readonly child: ChildProcess;
+  /** The next line on its standard output. */
+  line(): Promise<string>;
+  /** Ends it, unless it has ended, and waits. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** What it has written to standard error so far. */
+  complaints(): string;
+}
+
+/** Runs a file beside this one with the Node that runs the tests. */
+export function runFile(
+  file: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): TestProcess {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, file), ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { HOME: homedir(), ...env },
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const exited = once(child, "exit");
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  return {
+    child,
+    complaints: () => errors,
+    async line() {
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error(`${file} ended without a word: ${errors}`);
+      return value;
+    },
+    async end(signal) {
+      child.kill(signal);
+      await exited;
+      return { code: child.exitCode, signal: child.signalCode };
+    },
+  };
+}
+
+/** Running processes whose command line names `text`. */
+export function processesNaming(text: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter((name) => readProc(name, "cmdline").includes(text))
+    .map(Number);
+}
+
+/** Empty for a process that has ended, even when nobody has collected it yet. */
+export function readProc(pid: string | number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+export interface TestSite {
+  readonly url: string;
+  /** POSTs that have arrived. */
+  posts(): number;
+  /** Lets a POST that waits be answered. */
+  answer(): void;
+  close(): Promise<void>;
+}
+
+const form = `<!doctype html><title>Form</title><form method="post" action="/apply">
+  <label>Name <input name="name"></label><button>Send</button></form>`;
+
+/** A form whose POST is answered 201 when the test says so. */
+export async function startTestSite(): Promise<TestSite> {
+  let posts = 0;
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+  const server = createServer((request, response) => {
+    request.resume();
+    response.setHeader("content-type", "text/html");
+    if (request.method !== "POST") {
+      response.end(form);
+      return;
+    }
+    posts += 1;
+    void mayAnswer.then(() => response.writeHead(201).end("<h1>Thanks</h1>"));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    posts: () => posts,
+    answer,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { Problem, ValetError } from "@valet/contracts";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { z } from "zod";
+import { raceWithSignal } from "./race-with-signal.ts";
+
+export interface BrowserAttachment {
+  readonly browser: Browser;
+  /** The session's only context: its profile. */
+  readonly context: BrowserContext;
+  /** The page the session was opened with. */
+  readonly page: Page;
+  /** Disconnects. The browser, its page and what is typed there stay. */
+  readonly close: () => Promise<void>;
+}
+
+const attachLimitMs = 15_000;
+
+/**
+ * Connects to a session's browser through its relay.
+ *
+ * @throws ValetError `FENCED` when a newer worker has the session, `SESSION_LOST` when the browser,
+ * its host or its page is gone, `TIMEOUT` when the browser does not answer.
+ */
+export async function attachToBrowser(
+  relayUrl: string,
+  signal: AbortSignal,
+): Promise<BrowserAttachment> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(attachLimitMs)]);
+  try {
+    const webSocketUrl = await findWebSocketUrl(relayUrl, limit);
+    return await connect(webSocketUrl, limit);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ValetError) throw error;
+    if (limit.aborted) {
+      throw new ValetError(
+        "TIMEOUT",
+        "The browser of this session did not answer, so nothing was done on the page. Valet tries again.",
+        { limitMs: attachLimitMs },
+        { cause: error },
+      );
+    }
+    throw (await explainDisconnect(relayUrl, signal)) ?? error;
+  }
+}
+
+/**
+ * Why a connection through the relay broke: an error `FENCED` or `SESSION_LOST`, or `undefined` when
+ * the relay still welcomes this address. Playwright itself only says that the browser was closed.
+ */
+export async function explainDisconnect(
+  relayUrl: string,
+  signal: AbortSignal,
+): Promise<ValetError | undefined> {
+  try {
+    await findWebSocketUrl(relayUrl, AbortSignal.any([signal, AbortSignal.timeout(attachLimitMs)]));
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ValetError) return error;
+    throw error;
+  }
+}
+
+/**
+ * The owner of browsers never needs Playwright (a quarter of a second and 60 MB), so it is loaded at
+ * the first attach. A worker calls this at its start to have the first attach as fast as the others.
+ */
+export function loadPlaywright(): Promise<typeof import("playwright")> {
+  return import("playwright");
+}
+
+async function findWebSocketUrl(relayUrl: string, signal: AbortSignal): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(`${relayUrl}/json/version`, { signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    // The relay lives and dies with the browser's owner, so a closed port is a lost browser.
+    throw lost("nothing answers at its address any more", cause);
+  }
+  const body: unknown = await response.json();
+  if (response.ok) return Version.parse(body).webSocketDebuggerUrl;
+  const problem = Problem.safeParse(body);
+  if (!problem.success) throw lost("something else answers at its address");
+  throw new ValetError(problem.data.code, problem.data.message);
+}
+
+const Version = z.object({ webSocketDebuggerUrl: z.string() });
+
+async function connect(webSocketUrl: string, signal: AbortSignal): Promise<BrowserAttachment> {
+  const { chromium } = await loadPlaywright();
+  const connecting = chromium.connectOverCDP(webSocketUrl, { timeout: attachLimitMs });
+  const browser = await raceWithSignal(connecting, signal, (late) => late.close());
+  const [context] = browser.contexts();
+  const [page] = context?.pages() ?? [];
+  if (context === undefined || page === undefined) {
+    await browser.close();
+    throw lost("its page was closed");
+  }
+  return { browser, context, page, close: () => browser.close() };
+}
+
+function lost(why: string, cause?: unknown): ValetError {
+  return new ValetError(
+    "SESSION_LOST",
+    `The browser session is gone: ${why}. What was typed there is lost; the application has to start on a new one unless it was already sent.`,
+    {},
+    { cause },
+  );
+}

@@ -1,0 +1,83 @@
+import type { Logger } from "@valet/runtime";
+import type { WebSocket } from "ws";
+import { type CdpCommand, type CdpMessage, parseCommand } from "./cdp-message.ts";
+import type { CdpLink } from "./cdp-link.ts";
+import type { CdpPipe } from "./create-cdp-pipe.ts";
+
+export interface RelayClientInput {
+  readonly pipe: CdpPipe;
+  readonly socket: WebSocket;
+  readonly maxUnreadBytes: number;
+  readonly log: Logger;
+}
+
+export interface RelayClient {
+  /** At once: nothing this client has sent and we have not yet passed on reaches the browser. */
+  cut(): void;
+  /** Resolves when the connection has ended for any reason. */
+  readonly gone: Promise<void>;
+}
+
+/** One client of the relay: a WebSocket on one side, a link of its own on the other. */
+export function admitClient({ pipe, socket, maxUnreadBytes, log }: RelayClientInput): RelayClient {
+  const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
+  let link: CdpLink | undefined;
+  let isCut = false;
+
+  function cut(): void {
+    if (isCut) return;
+    isCut = true;
+    link?.close();
+    socket.terminate();
+    resolveGone();
+  }
+
+  function receive(message: CdpMessage): void {
+    if (isCut) return;
+    socket.send(JSON.stringify(message));
+    if (socket.bufferedAmount <= maxUnreadBytes) return;
+    log.warn({ unreadBytes: socket.bufferedAmount }, "cut a browser client that does not read");
+    cut();
+  }
+
+  function onCommand(text: string): void {
+    const command = parseCommand(text);
+    if (command === undefined) {
+      log.warn({ bytes: text.length }, "cut a browser client that does not speak CDP");
+      cut();
+      return;
+    }
+    if (ownersOnly.has(command.method)) {
+      receive(acknowledge(command));
+      return;
+    }
+    link?.send(command);
+    if (!pipe.isFull()) return;
+    socket.pause();
+    void pipe.drained().then(() => socket.resume());
+  }
+
+  socket.on("message", (data: Buffer) => {
+    if (!isCut) onCommand(data.toString("utf8"));
+  });
+  socket.on("close", cut);
+  socket.on("error", cut);
+  // Commands wait in the socket until there is a link to put them on.
+  socket.pause();
+  pipe.openLink({ receive, closed: cut }).then(
+    (opened) => {
+      link = opened;
+      if (isCut) opened.close();
+      else socket.resume();
+    },
+    () => cut(),
+  );
+  return { cut, gone };
+}
+
+/** The browser's life is its owner's business; clients that tidy up after themselves get a yes. */
+const ownersOnly = new Set(["Browser.close", "Browser.crash", "Browser.crashGpuProcess"]);
+
+function acknowledge({ id, sessionId }: CdpCommand): CdpMessage {
+  return { id, sessionId, result: {} };
+}

@@ -1,0 +1,113 @@
+import { Problem, ValetError } from "@valet/contracts";
+import type { Secret } from "@valet/runtime";
+import type { z } from "zod";
+import {
+  type AttachSessionInput,
+  type CreateSessionInput,
+  CreatedSession,
+  SessionGrant,
+  SessionList,
+  SessionView,
+} from "./session-host-protocol.ts";
+
+/**
+ * The session host as workers see it. Every method throws ValetError `SESSION_HOST_UNAVAILABLE` when
+ * the host does not answer, and what the host says otherwise: `SESSION_LOST` for a session that has
+ * no browser, `SESSION_CAPACITY` when there is no room, `UNAUTHORIZED` for a wrong token.
+ */
+export interface SessionHostClient {
+  /** The task's live session, or a new one that has begun to load `url`. */
+  createSession(input: CreateSessionInput, signal: AbortSignal): Promise<CreatedSession>;
+  /** Takes the session over: whoever drove it before is cut off. */
+  attachSession(
+    sessionId: string,
+    input: AttachSessionInput,
+    signal: AbortSignal,
+  ): Promise<SessionGrant>;
+  getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
+  listSessions(signal: AbortSignal): Promise<SessionList>;
+  /** Also when it is closed, lost or unknown already. */
+  closeSession(sessionId: string, signal: AbortSignal): Promise<void>;
+  closeTaskSession(taskId: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface SessionHostClientInput {
+  readonly url: string;
+  readonly token: Secret;
+}
+
+export function createSessionHostClient(input: SessionHostClientInput): SessionHostClient {
+  async function send(request: HostRequest, signal: AbortSignal): Promise<unknown> {
+    const response = await reach(input, request, signal);
+    if (response.status === 204) return undefined;
+    const body: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return body;
+    const problem = Problem.safeParse(body);
+    if (!problem.success) throw unavailable(response.status);
+    throw new ValetError(problem.data.code, problem.data.message, problem.data.details);
+  }
+  async function ask<Output>(
+    schema: z.ZodType<Output>,
+    request: HostRequest,
+    signal: AbortSignal,
+  ): Promise<Output> {
+    return schema.parse(await send(request, signal));
+  }
+
+  return {
+    createSession: (body, signal) =>
+      ask(CreatedSession, { method: "POST", path: "/sessions", body }, signal),
+    attachSession: (sessionId, body, signal) =>
+      ask(SessionGrant, { method: "POST", path: `${pathOf(sessionId)}/attach`, body }, signal),
+    getSession: (sessionId, signal) =>
+      ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),
+    listSessions: (signal) => ask(SessionList, { method: "GET", path: "/sessions" }, signal),
+    async closeSession(sessionId, signal) {
+      await send({ method: "DELETE", path: pathOf(sessionId) }, signal);
+    },
+    async closeTaskSession(taskId, signal) {
+      const query = new URLSearchParams({ taskId });
+      await send({ method: "DELETE", path: `/sessions?${query}` }, signal);
+    },
+  };
+}
+
+interface HostRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+async function reach(
+  { url, token }: SessionHostClientInput,
+  { method, path, body }: HostRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  try {
+    return await fetch(new URL(path, url), {
+      method,
+      signal,
+      headers: {
+        authorization: `Bearer ${token.reveal()}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw unavailable(undefined, cause);
+  }
+}
+
+function pathOf(sessionId: string): string {
+  return `/sessions/${encodeURIComponent(sessionId)}`;
+}
+
+function unavailable(status?: number, cause?: unknown): ValetError {
+  return new ValetError(
+    "SESSION_HOST_UNAVAILABLE",
+    "The session host does not answer, so no browser can be reached. Start it (valet up) or check VALET_SESSION_HOST_URL; Valet tries again.",
+    status === undefined ? {} : { status },
+    { cause },
+  );
+}

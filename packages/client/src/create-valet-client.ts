@@ -1,0 +1,132 @@
+import {
+  type Approval,
+  type ApproveBody,
+  type CreateTaskBody,
+  type Profile,
+  type Resume,
+  type Task,
+  type TaskDetail,
+  type TaskEvent,
+  type TaskState,
+  approveTaskRoute,
+  cancelTaskRoute,
+  createTaskRoute,
+  createUserRoute,
+  getProfileRoute,
+  getReceiptRoute,
+  getResumeRoute,
+  getRunRoute,
+  getTaskRoute,
+  listEventsRoute,
+  listResumesRoute,
+  listTasksRoute,
+  putProfileRoute,
+  uploadResumeRoute,
+} from "@valet/contracts";
+import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
+import { type FollowInput, followTask } from "./follow-task.ts";
+
+export interface ValetClientInput {
+  /** Of the API, e.g. `http://127.0.0.1:8180`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly fetch?: typeof fetch;
+}
+
+export interface TaskFilter {
+  readonly state?: TaskState;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface ResumeFile {
+  readonly fileName: string;
+  readonly body: Uint8Array<ArrayBuffer> | Blob;
+}
+
+/**
+ * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
+ * `API_UNREACHABLE`; answers are checked against the contract.
+ */
+export interface ValetClient {
+  /** The same `idempotencyKey` gives the same task, however often it is sent. */
+  createTask(
+    body: CreateTaskBody,
+    options?: { readonly idempotencyKey?: string },
+    signal?: AbortSignal,
+  ): Promise<Task>;
+  listTasks(filter?: TaskFilter, signal?: AbortSignal): Promise<Answer<typeof listTasksRoute>>;
+  getTask(taskId: string, signal?: AbortSignal): Promise<TaskDetail>;
+  listEvents(
+    taskId: string,
+    page?: { readonly after?: number; readonly limit?: number },
+    signal?: AbortSignal,
+  ): Promise<Answer<typeof listEventsRoute>>;
+  /** Events as they happen; see `followTask`. */
+  followTask(
+    taskId: string,
+    options?: Omit<FollowInput, "taskId">,
+  ): AsyncGenerator<TaskEvent, void, undefined>;
+  approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
+  cancelTask(taskId: string, signal?: AbortSignal): Promise<Task>;
+  uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
+  listResumes(signal?: AbortSignal): Promise<Resume[]>;
+  getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
+  getProfile(signal?: AbortSignal): Promise<Profile>;
+  putProfile(profile: Profile, signal?: AbortSignal): Promise<Profile>;
+  createUser(
+    user: { readonly name: string; readonly role?: "user" | "admin" },
+    signal?: AbortSignal,
+  ): Promise<Answer<typeof createUserRoute>>;
+  /** The run of an application: every try of every step, in order of start. */
+  getRun(taskId: string, signal?: AbortSignal): Promise<Answer<typeof getRunRoute>>;
+  /** The receipt as text, in the wanted form. */
+  getReceipt(taskId: string, form?: "json" | "html", signal?: AbortSignal): Promise<string>;
+}
+
+export function createValetClient(input: ValetClientInput): ValetClient {
+  const transport: Transport = {
+    url: input.url.replace(/\/+$/, ""),
+    apiKey: input.apiKey,
+    fetch: input.fetch ?? fetch,
+  };
+  const idOf = (id: string) => ({ params: { id } });
+  return {
+    createTask: (body, { idempotencyKey } = {}, signal) => {
+      const headers = { "idempotency-key": idempotencyKey };
+      return callRoute(transport, createTaskRoute, { body, headers }, signal);
+    },
+    listTasks: (filter = {}, signal) =>
+      callRoute(transport, listTasksRoute, { query: { ...filter } }, signal),
+    getTask: (taskId, signal) => callRoute(transport, getTaskRoute, idOf(taskId), signal),
+    listEvents: (taskId, page = {}, signal) =>
+      callRoute(transport, listEventsRoute, { ...idOf(taskId), query: { ...page } }, signal),
+    followTask: (taskId, options = {}) => followTask(transport, { ...options, taskId }),
+    approveTask: (taskId, body, signal) =>
+      callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),
+    cancelTask: (taskId, signal) => callRoute(transport, cancelTaskRoute, idOf(taskId), signal),
+    uploadResume: ({ fileName, body }, signal) => {
+      const form = new FormData();
+      form.set("file", body instanceof Blob ? body : new Blob([body]), fileName);
+      return callRoute(transport, uploadResumeRoute, { body: form }, signal);
+    },
+    listResumes: async (signal) =>
+      (await callRoute(transport, listResumesRoute, {}, signal)).resumes,
+    getResume: (resumeId, signal) => callRoute(transport, getResumeRoute, idOf(resumeId), signal),
+    getProfile: (signal) => callRoute(transport, getProfileRoute, {}, signal),
+    putProfile: (profile, signal) =>
+      callRoute(transport, putProfileRoute, { body: profile }, signal),
+    createUser: (user, signal) => callRoute(transport, createUserRoute, { body: user }, signal),
+    getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),
+    async getReceipt(taskId, form = "json", signal) {
+      const headers = { accept: form === "html" ? "text/html" : "application/json" };
+      const response = await request(
+        transport,
+        getReceiptRoute,
+        { ...idOf(taskId), headers },
+        signal,
+      );
+      return response.text();
+    },
+  };
+}

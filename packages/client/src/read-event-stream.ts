@@ -1,0 +1,38 @@
+/** One message of a `text/event-stream`, as the HTML standard dispatches it. */
+export interface StreamMessage {
+  readonly event: string;
+  readonly data: string;
+}
+
+/**
+ * Reads messages from a response body until it ends. Comments and unfinished messages give nothing;
+ * `onBytes` is called for whatever arrives.
+ */
+export async function* readEventStream(
+  body: ReadableStream<Uint8Array>,
+  onBytes: () => void,
+): AsyncGenerator<StreamMessage, void, undefined> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  let event = "";
+  let data: string[] = [];
+  for await (const bytes of body) {
+    onBytes();
+    rest += decoder.decode(bytes, { stream: true });
+    // A CR at the end may be the first half of a CRLF.
+    const lines = rest.split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line === "") {
+        if (data.length > 0)
+          yield { event: event === "" ? "message" : event, data: data.join("\n") };
+        event = "";
+        data = [];
+        continue;
+      }
+      const [, name, value = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+      if (name === "event") event = value;
+      if (name === "data") data.push(value);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { FieldValue, FormField } from "@valet/contracts";
+
+/** Why a field does not hold what was wanted. */
+export type FillProblem =
+  | "missing"
+  | "disabled"
+  | "too_long"
+  | "no_such_option"
+  | "not_reachable"
+  | "value_cleared"
+  | "value_changed"
+  | "file_changed"
+  | "file_not_taken";
+
+export interface FillReport {
+  readonly fields: {
+    readonly id: string;
+    readonly ok: boolean;
+    /** 0 when the page already held the value. */
+    readonly attempts: number;
+    readonly problem?: FillProblem;
+  }[];
+}
+
+/** A field on its way to its value. */
+export interface FillJob {
+  readonly field: FormField;
+  readonly value: FieldValue;
+  attempts: number;
+  ok: boolean;
+  problem: FillProblem | null;
+  /** The option of a combobox that was taken for the wanted wording. */
+  chosen: string | null;
+}
+
+/** What is in the way even before the value can be compared. */
+export function isHopeless({ problem }: FillJob): boolean {
+  return problem === "missing" || problem === "disabled" || problem === "too_long";
+}

@@ -1,0 +1,137 @@
+import type { FieldValue, PlannedField, SnapshotField, SnapshotPage } from "@valet/contracts";
+import type { Page } from "playwright";
+import { pollUntil } from "../page-script/poll-until.ts";
+import type { HeldValue } from "../page-script/read-values.ts";
+import type { FormPage } from "../read/form-page.ts";
+import { type FormReading, readFormState } from "../read/read-form.ts";
+import { type FileToAttach, isFileTaken, sizeOf } from "./attach-file.ts";
+import { readHeldValues } from "./read-held-values.ts";
+import { isSameValue } from "./same-value.ts";
+
+export interface ReadBackInput {
+  readonly page: Page;
+  readonly form: FormPage;
+  readonly plan: readonly PlannedField[];
+  readonly files: Readonly<Record<string, FileToAttach>>;
+  readonly pageNumber: number;
+  /** Wait until page scripts have stopped changing values and no progress is shown. */
+  readonly waitUntilSettled?: boolean;
+}
+
+const settleTimeoutMs = 5_000;
+const equalReadings = 4;
+
+/** What the page would send, from the live page and never from what was typed. */
+export async function readBack(input: ReadBackInput, signal: AbortSignal): Promise<SnapshotPage> {
+  if (input.waitUntilSettled !== true) return (await takeSnapshot(input, signal)).snapshot;
+  let last = "";
+  let equal = 0;
+  const settled = await pollUntil(
+    async () => {
+      const { snapshot, isBusy } = await takeSnapshot(input, signal);
+      const now = JSON.stringify(snapshot);
+      equal = now === last && !isBusy ? equal + 1 : 1;
+      last = now;
+      return equal >= equalReadings ? snapshot : undefined;
+    },
+    { timeoutMs: settleTimeoutMs, signal },
+  );
+  return settled ?? (await takeSnapshot(input, signal)).snapshot;
+}
+
+async function takeSnapshot(
+  input: ReadBackInput,
+  signal: AbortSignal,
+): Promise<{ snapshot: SnapshotPage; isBusy: boolean }> {
+  const reading = await readFormState(input.page, signal);
+  const fields = currentFields(input, reading);
+  const targets = fields.map((field) => {
+    const file = input.files[field.id];
+    return file === undefined ? field : { ...field, fileName: file.fileName };
+  });
+  const held = await readHeldValues(input.page, targets, signal);
+  const plan = new Map(input.plan.map((entry) => [entry.id, entry]));
+  const snapshotFields: SnapshotField[] = [];
+  for (const field of fields) {
+    const file = input.files[field.id];
+    const size = file === undefined ? -1 : await sizeOf(file);
+    const value = held.get(field.id);
+    // An upload widget may take its input away; then only the shown name is left of the field.
+    if (value?.found === false && value.file === null) continue;
+    snapshotFields.push(
+      snapshotField({ field, held: value, planned: plan.get(field.id), file, size }),
+    );
+  }
+  const { url, target } = reading.form;
+  return {
+    snapshot: { page: input.pageNumber, url, target, fields: snapshotFields },
+    isBusy: reading.frames.some(({ busy }) => busy),
+  };
+}
+
+/** The fields there are now, and the file fields whose input the widget has taken away. */
+function currentFields({ form, files }: ReadBackInput, reading: FormReading): FormPage["fields"] {
+  const now = reading.form.fields.filter(({ id }) => !reading.outside.includes(id));
+  const known = new Set(now.map(({ id }) => id));
+  const order = form.fields.map(({ id }) => id);
+  const gone = form.fields.filter(
+    ({ id, kind }) => kind === "file" && files[id] !== undefined && !known.has(id),
+  );
+  const merged = [...now];
+  for (const field of gone) {
+    const before = order.slice(0, order.indexOf(field.id)).findLast((id) => known.has(id));
+    const place = merged.findIndex(({ id }) => id === before);
+    merged.splice(place + 1, 0, field);
+    known.add(field.id);
+  }
+  return merged;
+}
+
+function snapshotField({
+  field,
+  held,
+  planned,
+  file,
+  size,
+}: {
+  readonly field: FormPage["fields"][number];
+  readonly held: HeldValue | undefined;
+  readonly planned: PlannedField | undefined;
+  readonly file: FileToAttach | undefined;
+  readonly size: number;
+}): SnapshotField {
+  const { id, label, kind, meaning, required, visible } = field;
+  const value = held?.value ?? null;
+  const isOurFile = file !== undefined && isFileTaken({ held, fileName: file.fileName, size });
+  const isPlanned =
+    planned?.action === "fill" &&
+    planned.value !== null &&
+    (isSameValue({ field, wanted: planned.value, held: value }) ||
+      isTakenOption(planned.value, field, value));
+  return {
+    id,
+    label,
+    kind,
+    meaning,
+    required,
+    visible,
+    value,
+    ...(isOurFile ? { file: { name: file.fileName, sha256: file.sha256 } } : {}),
+    source: isPlanned ? planned.source : isEmpty(value) ? null : "site",
+    confidence: isPlanned ? planned.confidence : field.confidence,
+  };
+}
+
+/** A list may show part of the option that was taken, such as the calling code alone. */
+function isTakenOption(
+  wanted: FieldValue,
+  { kind }: FormPage["fields"][number],
+  held: FieldValue | null,
+): boolean {
+  if (kind !== "combobox" || typeof wanted === "boolean" || typeof held !== "string") return false;
+  return [wanted].flat().some((text) => ` ${text} `.includes(` ${held} `));
+}
+
+function isEmpty(value: FieldValue | null): boolean {
+  return value === null || value === false || value === "";
+}

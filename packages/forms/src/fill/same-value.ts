@@ -1,0 +1,74 @@
+import type { FieldValue, FormField } from "@valet/contracts";
+import { dialCodeIn } from "../plan/countries.ts";
+import { chooseOption, fold } from "../plan/choose-option.ts";
+
+/**
+ * Whether the page holds what was wanted. Pages may reformat: case, spacing, the layout of a phone number
+ * and a trailing slash say nothing new.
+ */
+export function isSameValue({
+  field,
+  wanted,
+  held,
+}: {
+  readonly field: Pick<FormField, "kind" | "meaning">;
+  readonly wanted: FieldValue;
+  readonly held: FieldValue | null;
+}): boolean {
+  if (typeof wanted === "boolean") return wanted === (held ?? false);
+  if (held === null || typeof held === "boolean") return wanted === "";
+  if (field.kind === "combobox") return isSameChoice({ field, wanted, held });
+  if (Array.isArray(wanted) || Array.isArray(held)) {
+    const [want, have] = [[wanted].flat().toSorted(), [held].flat().toSorted()];
+    return (
+      want.length === have.length &&
+      want.every((text, index) => fold(text) === fold(have[index] ?? ""))
+    );
+  }
+  if (fold(wanted) === fold(held)) return true;
+  if (field.kind === "tel" || field.meaning === "phone") return isSamePhone(wanted, held);
+  if (field.kind === "number") return Number(wanted) === Number(held);
+  return field.kind === "url" || field.meaning.startsWith("url.")
+    ? fold(wanted).replace(/\/+$/u, "") === fold(held).replace(/\/+$/u, "")
+    : false;
+}
+
+/** A mask may drop the country code, never a digit of the rest. */
+function isSamePhone(wanted: string, held: string): boolean {
+  const [want, have] = [wanted.replace(/\D/gu, ""), held.replace(/\D/gu, "")];
+  if (want === have) return true;
+  const isDialCodeDropped = wanted.trim().startsWith("+") && want.length - have.length <= 4;
+  return isDialCodeDropped && have.length >= 6 && want.endsWith(have.replace(/^0/u, ""));
+}
+
+/** Several wordings stand for one choice, unless the control shows several choices. */
+function isSameChoice({
+  field: { meaning },
+  wanted,
+  held,
+}: {
+  readonly field: Pick<FormField, "meaning">;
+  readonly wanted: string | string[];
+  readonly held: string | string[];
+}): boolean {
+  const texts = [wanted].flat();
+  if (Array.isArray(held)) {
+    return held.length === texts.length && texts.every((text) => held.includes(text));
+  }
+  if (
+    texts.some((text) => chooseOption({ options: [held], wanted: text, meaning }) !== undefined)
+  ) {
+    return true;
+  }
+  // A phone widget shows only the code of what was chosen.
+  const dials = texts.map((text) => dialCodeIn(text)).filter((dial) => dial !== undefined);
+  const shown = dialCodeIn(held);
+  return meaning === "phone.countryCode" && shown !== undefined && dials.includes(shown);
+}
+
+/** What a combobox shows after an option was taken: its text, or a part of it as whole words. */
+export function isShownAs(option: string, held: FieldValue | null): boolean {
+  if (typeof held === "boolean" || held === null) return false;
+  const [want, shown] = [` ${fold(option)} `, [held].flat().map((text) => fold(text))];
+  return shown.some((text) => text !== "" && want.includes(` ${text} `));
+}

@@ -1,0 +1,6 @@
+import { applicantRules } from "./applicant-rules.ts";
+import { guardedRules } from "./guarded-rules.ts";
+import type { MeaningRule } from "./meaning-rule.ts";
+
+/** What needs care stands first: traps, legal questions, consents. */
+export const meaningRules: readonly MeaningRule[] = [...guardedRules, ...applicantRules];

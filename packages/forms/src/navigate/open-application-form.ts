@@ -1,0 +1,105 @@
+import type { Page } from "playwright";
+import { findElement } from "../page-script/page-script.ts";
+import { pollUntil } from "../page-script/poll-until.ts";
+import type { FormPage } from "../read/form-page.ts";
+import { readForm } from "../read/read-form.ts";
+import { findFrame } from "../read/readable-frames.ts";
+import { classifyPage, type PageKind } from "./classify-page.ts";
+import type { ApplyWay } from "./page-facts.ts";
+import { readPageFacts } from "./read-page-facts.ts";
+
+export type OpenedForm =
+  | { readonly kind: "form"; readonly form: FormPage }
+  /** The posting sends applicants to another site. */
+  | { readonly kind: "elsewhere"; readonly host: string }
+  | Exclude<PageKind, { readonly kind: "form" | "form_with_errors" }>;
+
+const appearTimeoutMs = 10_000;
+const maxHops = 2;
+const equalReadings = 3;
+
+/** From wherever the page stands to its application form: waits for it, or follows the posting's apply link. */
+export async function openApplicationForm(page: Page, signal: AbortSignal): Promise<OpenedForm> {
+  let left: string | null = null;
+  for (let hop = 0; ; hop += 1) {
+    const kind = await settledKind({ page, left }, signal);
+    if (kind.kind === "form" || kind.kind === "form_with_errors") {
+      return { kind: "form", form: await settledForm(page, signal) };
+    }
+    if (kind.kind !== "posting" || hop === maxHops) return kind;
+    const { href } = kind.apply;
+    if (href !== null && !isSameSite(href, page.url())) {
+      return { kind: "elsewhere", host: new URL(href).host };
+    }
+    left = page.url();
+    await follow({ page, apply: kind.apply }, signal);
+  }
+}
+
+/** A page that scripts draw is nothing at first; one that was just left must be gone before it counts. */
+async function settledKind(
+  { page, left }: { readonly page: Page; readonly left: string | null },
+  signal: AbortSignal,
+): Promise<PageKind> {
+  let last: PageKind = { kind: "unknown" };
+  const found = await pollUntil(
+    async () => {
+      last = classifyPage(await readPageFacts(page, signal));
+      if (last.kind === "unknown") return undefined;
+      return last.kind === "posting" && page.url() === left ? undefined : last;
+    },
+    { timeoutMs: appearTimeoutMs, signal },
+  );
+  return found ?? last;
+}
+
+async function settledForm(page: Page, signal: AbortSignal): Promise<FormPage> {
+  let last = "";
+  let equal = 0;
+  const settled = await pollUntil(
+    async () => {
+      const form = await readForm(page, signal);
+      equal = form.signature === last ? equal + 1 : 1;
+      last = form.signature;
+      return equal >= equalReadings ? form : undefined;
+    },
+    { timeoutMs: appearTimeoutMs, signal },
+  );
+  return settled ?? readForm(page, signal);
+}
+
+async function follow(
+  { page, apply }: { readonly page: Page; readonly apply: ApplyWay },
+  signal: AbortSignal,
+): Promise<void> {
+  if (apply.href !== null && !isSameDocument(apply.href, page.url())) {
+    // Straight to the address: a click could open another window.
+    await page.goto(apply.href, { waitUntil: "domcontentloaded", signal });
+    return;
+  }
+  const frame = findFrame(page, apply.frame);
+  const control = frame && (await findElement(frame, apply.selector, signal));
+  await control?.click({ timeout: 3_000, noWaitAfter: true, signal });
+}
+
+function isSameDocument(href: string, current: string): boolean {
+  const [there, here] = [new URL(href), new URL(current)];
+  if (!/^https?:|^file:/u.test(there.protocol)) return true;
+  return there.href.replace(/#.*$/u, "") === here.href.replace(/#.*$/u, "");
+}
+
+/** Same host, or one below the other's: never over to somebody else. */
+function isSameSite(href: string, current: string): boolean {
+  const [there, here] = [new URL(href), new URL(current)];
+  if (!/^https?:$/u.test(there.protocol))
+    return there.protocol === "javascript:" || there.protocol === here.protocol;
+  if (there.host === here.host) return true;
+  const isSecure = here.protocol === "http:" || there.protocol === "https:";
+  const isBelow =
+    there.host.endsWith(`.${bareHost(here)}`) || here.host.endsWith(`.${bareHost(there)}`);
+  return isSecure && (isBelow || bareHost(there) === bareHost(here));
+}
+
+function bareHost({ host }: URL): string {
+  return host.replace(/^www\./u, "");
+}

@@ -1,0 +1,83 @@
+import type { Page } from "playwright";
+import { runInFrame } from "../page-script/page-script.ts";
+import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
+import { readWords } from "../page-script/read-words.ts";
+import { buttonRole, isApplyWay, isExplicitSubmit } from "../read/button-words.ts";
+import { originAndPath } from "../read/form-page.ts";
+import { type FormReading, tryReadFormState } from "../read/read-form.ts";
+import type { ApplyWay, PageFacts } from "./page-facts.ts";
+
+const navigationTimeoutMs = 15_000;
+
+/** Reads what tells the kinds of pages apart. Changes nothing. */
+export async function readPageFacts(page: Page, signal: AbortSignal): Promise<PageFacts> {
+  const facts = await pollUntil(() => tryReadPageFacts(page, signal), {
+    timeoutMs: navigationTimeoutMs,
+    signal,
+  });
+  return facts ?? emptyFacts(page.url());
+}
+
+async function tryReadPageFacts(page: Page, signal: AbortSignal): Promise<PageFacts | undefined> {
+  const reading = await tryReadFormState(page, signal);
+  if (reading === undefined) return undefined;
+  try {
+    const words = await runInFrame(page.mainFrame(), { script: readWords, arg: null }, signal);
+    if (words.isLoading) return undefined;
+    return {
+      url: reading.form.url,
+      title: reading.form.title,
+      httpStatus: words.httpStatus,
+      headings: words.headings,
+      text: words.text,
+      alerts: reading.frames.flatMap(({ alerts }) => alerts),
+      invalidFields: reading.invalid.length,
+      hasApplicationForm: hasApplicationForm(reading),
+      applyWay: findApplyWay(reading),
+    };
+  } catch (thrown) {
+    if (isNavigating(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/** Newsletter and search forms have fields too; an application has several, or a button that says so. */
+export function hasApplicationForm({ form, outside }: FormReading): boolean {
+  const { next, submit } = form.buttons;
+  const open = form.fields.filter(
+    ({ id, policy, visible }) => visible && policy !== "never" && !outside.includes(id),
+  );
+  if (open.length === 0) return submit !== undefined && isExplicitSubmit(submit.text);
+  if (next !== undefined || (submit !== undefined && buttonRole(submit.text) === "submit"))
+    return true;
+  return open.length >= 3;
+}
+
+function findApplyWay({ frames }: FormReading): ApplyWay | null {
+  for (const frame of frames) {
+    const ways = frame.buttons.filter(
+      ({ text, visible, enabled, region }) =>
+        visible && enabled && region !== "cookie" && isApplyWay(text),
+    );
+    const best = ways.find(({ type }) => type === "link") ?? ways[0];
+    if (best !== undefined) {
+      const { text, selector, href } = best;
+      return { text, selector, href, frame: originAndPath(frame.url) };
+    }
+  }
+  return null;
+}
+
+function emptyFacts(url: string): PageFacts {
+  return {
+    url: originAndPath(url),
+    title: "",
+    httpStatus: null,
+    headings: [],
+    text: "",
+    alerts: [],
+    invalidFields: 0,
+    hasApplicationForm: false,
+    applyWay: null,
+  };
+}

@@ -1,0 +1,101 @@
+import type { FieldKind, FieldValue, FormField } from "@valet/contracts";
+import type { PageKit } from "./page-kit.ts";
+import { pageScript } from "./page-script.ts";
+
+export interface ValueToWrite {
+  readonly id: string;
+  readonly kind: FieldKind;
+  readonly selector: FormField["selector"];
+  readonly value: FieldValue;
+}
+
+export interface WriteResult {
+  readonly id: string;
+  readonly result: "written" | "missing" | "too_long" | "no_such_option" | "disabled";
+}
+
+/**
+ * The fast path: sets plain controls through the browser's own setters and fires the events a person's
+ * input would. Whether a value stuck is for a later reading to say.
+ */
+export const writeValues = pageScript<readonly ValueToWrite[], WriteResult[]>(
+  (kit, entries) => entries.map((entry) => ({ id: entry.id, result: writeValue(kit, entry) })),
+  [writeValue, writeText, writeSelect, writeChoices, leave],
+);
+
+function writeValue(kit: PageKit, { selector, value }: ValueToWrite): WriteResult["result"] {
+  const members = kit.resolveAll(selector);
+  const first = members[0];
+  if (first === undefined) return "missing";
+  if (members.every((member) => member.matches(":disabled"))) return "disabled";
+  if (first instanceof HTMLSelectElement) return writeSelect(first, [value].flat());
+  if (first instanceof HTMLTextAreaElement) return writeText(first, String(value));
+  if (!(first instanceof HTMLInputElement)) return "missing";
+  return first.type === "radio" || first.type === "checkbox"
+    ? writeChoices(kit, members, value)
+    : writeText(first, String(value));
+}
+
+function writeText(
+  control: HTMLInputElement | HTMLTextAreaElement,
+  text: string,
+): WriteResult["result"] {
+  if (control.maxLength >= 0 && text.length > control.maxLength) return "too_long";
+  const prototype = Object.getPrototypeOf(control);
+  const property = Object.getOwnPropertyDescriptor(prototype, "value");
+  control.focus({ preventScroll: true });
+  // Frameworks shadow the property on the element; its prototype's setter is the one they notice.
+  property?.set?.call(control, text);
+  control.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  control.dispatchEvent(new Event("change", { bubbles: true }));
+  leave(control);
+  return "written";
+}
+
+function writeSelect(
+  select: HTMLSelectElement,
+  wanted: readonly (string | boolean)[],
+): WriteResult["result"] {
+  const textOf = (option: HTMLOptionElement): string => option.text.replace(/\s+/gu, " ").trim();
+  const chosen = [...select.options].filter((option) => wanted.includes(textOf(option)));
+  if (chosen.length === 0) return "no_such_option";
+  select.focus({ preventScroll: true });
+  if (select.multiple) {
+    for (const option of select.options) option.selected = chosen.includes(option);
+  } else {
+    select.selectedIndex = chosen[0]?.index ?? -1;
+  }
+  select.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  leave(select);
+  return "written";
+}
+
+function writeChoices(
+  kit: PageKit,
+  members: readonly Element[],
+  value: FieldValue,
+): WriteResult["result"] {
+  const inputs = members.filter((member) => member instanceof HTMLInputElement);
+  const wanted = [value].flat();
+  const isWanted = (input: HTMLInputElement): boolean =>
+    typeof value === "boolean" ? value : wanted.includes(kit.choiceLabel(input));
+  if (value !== false && !inputs.some((input) => isWanted(input))) return "no_such_option";
+  for (const input of inputs) {
+    const isRadio = input.type === "radio";
+    if (input.checked === isWanted(input) || (isRadio && !isWanted(input))) continue;
+    input.click();
+    input.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  }
+  return "written";
+}
+
+/** A page in the background gives no focus and so fires no blur; forms that check on blur need one. */
+function leave(control: HTMLElement): void {
+  if (control.matches(":focus")) {
+    control.blur();
+    return;
+  }
+  control.dispatchEvent(new FocusEvent("blur"));
+  control.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+}

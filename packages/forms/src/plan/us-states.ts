@@ -1,0 +1,19 @@
+const table =
+  "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming";
+
+const codes: ReadonlyMap<string, string> = new Map(
+  table.split(",").flatMap((row): [string, string][] => {
+    const code = row.slice(0, 2);
+    return [
+      [code.toLowerCase(), code],
+      [row.slice(3).toLowerCase(), code],
+    ];
+  }),
+);
+
+/** The postal code of the US state a text names, by name, by code, or as "California (CA)". */
+export function usStateOf(text: string): string | undefined {
+  const words = text.toLowerCase().trim();
+  const [, outer = "", inner = ""] = /^(.+?)\s*[(\-–]\s*(.+?)\)?$/u.exec(words) ?? [];
+  return codes.get(words) ?? codes.get(outer) ?? codes.get(inner);
+}

@@ -1,0 +1,56 @@
+/** What the words on a button say it does; the first row that matches decides. */
+type ButtonRole = "other" | "next" | "submit";
+
+const rows: readonly { readonly role: ButtonRole; readonly words: RegExp }[] = [
+  {
+    role: "other",
+    words:
+      /^(go )?(back|previous|prev|cancel|close|dismiss|skip|reset|clear|edit|delete|remove|undo)\b|\b(sign|log) ?(in|up|on|out)\b|\bregister\b|create (an )?(account|alert)|forgot/iu,
+  },
+  {
+    role: "other",
+    words:
+      /\b(attach|upload|browse|choose|drop|dropbox|google drive|onedrive|enter manually|paste|toggle|calendar|add (another|more|an? )|subscribe|newsletter|cookies?|search|find|filter|share|refer|print|help|learn more|show|hide|view)\b/iu,
+  },
+  {
+    role: "other",
+    words:
+      /\b(apply|continue|autofill|import|sign|fill) (with|via|using|from)\b|\b(linkedin|indeed|seek|xing|facebook|google)\b|\bsave (as )?(a )?draft|save (for|and) (later|exit|close)|\bautofill\b|resend|verify (code|email)/iu,
+  },
+  {
+    role: "next",
+    words: /^(next|continue|proceed|weiter|siguiente|suivant|continuer|continuar)\b/iu,
+  },
+  { role: "next", words: /\b(save|agree|accept|confirm)\b.*\b(continue|next|proceed)\b/iu },
+  {
+    role: "next",
+    words: /^(go to|to) (the )?(next|review)|^review\b|^start( your| my| the)? application/iu,
+  },
+  {
+    role: "submit",
+    words:
+      /^(re-?)?(submit|send|finish|complete|apply)\b|\b(submit|send)( my| your| the| this)? (application|form)|\b(and|&) (submit|send|apply)\b|^(bewerbung )?(absenden|abschicken)|jetzt bewerben|^(enviar|envoyer|postuler|solicitar)\b/iu,
+  },
+];
+
+export function buttonRole(text: string): ButtonRole {
+  const words = text
+    .replace(/[→»›>…]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+  return rows.find((row) => row.words.test(words))?.role ?? "other";
+}
+
+/** Words that can only mean sending an application, even on a page without a field. */
+export function isExplicitSubmit(text: string): boolean {
+  return /\b(submit|send|complete|finish)\b.*\bapplication\b/iu.test(text);
+}
+
+/** Words that lead from a posting to its form. */
+export function isApplyWay(text: string): boolean {
+  const words = text.replace(/\s+/gu, " ").trim();
+  if (/\b(with|via|using)\b|linkedin|indeed|seek|how to apply|applied/iu.test(words)) return false;
+  return /^(apply|start (your |an |the )?application|i['’]?m interested|bewerben|jetzt bewerben|postuler)\b/iu.test(
+    words,
+  );
+}

@@ -1,0 +1,138 @@
+import type { FormField, SnapshotPage } from "@valet/contracts";
+import type { BuiltField } from "./build-fields.ts";
+import { buttonRole, isExplicitSubmit } from "./button-words.ts";
+import { type FormButton, originAndPath } from "./form-page.ts";
+import type { RawButton, RawFrame } from "./raw-page.ts";
+
+export interface ApplicationForm {
+  readonly fields: FormField[];
+  readonly buttons: { readonly next?: FormButton; readonly submit?: FormButton };
+  readonly target: SnapshotPage["target"];
+  /** Ids of fields that would not be sent with it. */
+  readonly outside: readonly string[];
+}
+
+/** A form element, or everything outside form elements, of one frame. */
+interface Part {
+  readonly frameIndex: number;
+  readonly form: number;
+}
+
+/**
+ * Of all forms on a page the one that asks for an application. Fields of the others (newsletter, sign-in,
+ * search) stay listed and are never filled.
+ */
+export function chooseApplicationForm({
+  frames,
+  built,
+}: {
+  readonly frames: readonly RawFrame[];
+  readonly built: readonly BuiltField[];
+}): ApplicationForm {
+  const part = bestPart({ frames, built });
+  const isInside = ({ raw, frameIndex }: BuiltField): boolean =>
+    frameIndex === part?.frameIndex && (raw.form === part.form || raw.form === -1);
+  const outside = built.filter((entry) => !isInside(entry)).map(({ field }) => field.id);
+  const fields = built.map((entry) => {
+    const { field } = entry;
+    if (isInside(entry) || field.policy === "never") return field;
+    const why = "it belongs to another form of the page";
+    return { ...field, policy: "never" as const, why };
+  });
+  const frame = part === null ? undefined : frames[part.frameIndex];
+  if (part === null || frame === undefined) return { fields, buttons: {}, target: null, outside };
+  return { fields, buttons: chooseButtons(frame, part), target: targetOf(frame, part), outside };
+}
+
+function bestPart({
+  frames,
+  built,
+}: {
+  readonly frames: readonly RawFrame[];
+  readonly built: readonly BuiltField[];
+}): Part | null {
+  let best: { readonly part: Part; readonly score: number } | null = null;
+  for (const [frameIndex, frame] of frames.entries()) {
+    for (const form of [...frame.forms.keys(), -1]) {
+      const part = { frameIndex, form };
+      const score = scoreOf({ frame, part, built });
+      if (score > (best?.score ?? 0)) best = { part, score };
+    }
+  }
+  return best?.part ?? null;
+}
+
+function scoreOf({
+  frame,
+  part,
+  built,
+}: {
+  readonly frame: RawFrame;
+  readonly part: Part;
+  readonly built: readonly BuiltField[];
+}): number {
+  const own = built.filter(
+    ({ raw, frameIndex }) => frameIndex === part.frameIndex && raw.form === part.form,
+  );
+  const { next, submit } = chooseButtons(frame, part);
+  const open = own.filter(({ field }) => field.policy !== "never");
+  const score = open.reduce((sum, { field }) => sum + weightOf(field), 0);
+  const hasWayOn = next !== undefined || submit !== undefined;
+  // A sign-in form asks for a password and next to nothing else.
+  if (own.some(({ field }) => field.kind === "password" && field.visible) && open.length < 3)
+    return 0;
+  if (open.length === 0) {
+    // A last page may show only a summary and the button.
+    return part.form !== -1 && submit !== undefined && isExplicitSubmit(submit.text) ? 1 : 0;
+  }
+  return hasWayOn ? score + 2 : part.form === -1 && score < 3 ? 0 : score;
+}
+
+function weightOf(field: FormField): number {
+  if (field.meaning === "resume") return 4;
+  return field.meaning === "unknown" ? 1 : 2;
+}
+
+function chooseButtons(frame: RawFrame, part: Part): ApplicationForm["buttons"] {
+  const usable = frame.buttons.filter(
+    (button) => button.visible && button.region === null && button.form === part.form,
+  );
+  const find = (role: "next" | "submit"): RawButton | undefined => {
+    const fitting = usable.filter(({ text }) => buttonRole(text) === role);
+    // The form's own submit control wins over look-alikes; of several the last one stands at its end.
+    return (
+      fitting.findLast(({ type }) => type === "submit") ??
+      fitting.findLast(({ type }) => type === "button") ??
+      (role === "next" ? fitting.at(-1) : undefined)
+    );
+  };
+  const next = find("next");
+  const submit = find("submit") ?? (next === undefined ? onlySubmitControl(usable) : undefined);
+  return {
+    ...(next === undefined ? {} : { next: toButton(frame, next) }),
+    ...(submit === undefined ? {} : { submit: toButton(frame, submit) }),
+  };
+}
+
+/** A lone submit control with unknown words sends the form: it must pass for the final one. */
+function onlySubmitControl(buttons: readonly RawButton[]): RawButton | undefined {
+  const controls = buttons.filter(({ type, text }) => type === "submit" && !isTurnedAway(text));
+  return controls.length === 1 ? controls[0] : undefined;
+}
+
+function isTurnedAway(text: string): boolean {
+  return /\b(sign|log|search|find|subscribe|newsletter|cookie|back|cancel|previous|alert|accept|upload|attach|save|verify|register|create|remove|delete)\w*\b/iu.test(
+    text,
+  );
+}
+
+function toButton(frame: RawFrame, { text, selector, enabled }: RawButton): FormButton {
+  return { text, frame: originAndPath(frame.url), selector, enabled };
+}
+
+function targetOf(frame: RawFrame, part: Part): SnapshotPage["target"] {
+  const form = frame.forms[part.form];
+  if (form === undefined || (form.action === null && form.method === "get")) return null;
+  const action = originAndPath(form.action ?? frame.url);
+  return { action, method: form.method, encoding: form.encoding };
+}

@@ -1,0 +1,64 @@
+import type { FieldKind, FormField } from "@valet/contracts";
+
+/** One control or group as the reader script finds it; nothing is interpreted yet. */
+export interface RawControl {
+  readonly selector: FormField["selector"];
+  readonly kind: FieldKind;
+  readonly inputType: string;
+  readonly domId: string;
+  readonly name: string;
+  readonly autocomplete: string;
+  /** As written, required marks included. */
+  readonly label: string;
+  /** Name of the fieldset or group around it, empty when there is none. */
+  readonly group: string;
+  readonly placeholder: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+  readonly visible: boolean;
+  readonly hidden: "none" | "offscreen" | "tiny" | "transparent" | null;
+  readonly ariaHidden: boolean;
+  readonly tabIndex: number;
+  readonly disabled: boolean;
+  readonly readOnly: boolean;
+  /** Index into `forms`, -1 outside any form. */
+  readonly form: number;
+  /** Part of the page that is never an application form. */
+  readonly region: "cookie" | "search" | "navigation" | null;
+  /** Marked as wrong by the page. */
+  readonly invalid: boolean;
+  /** Refused by the browser's own validation, shown or not. */
+  readonly blocked: boolean;
+}
+
+export interface RawButton {
+  readonly selector: FormField["selector"];
+  readonly text: string;
+  readonly type: "submit" | "button" | "link";
+  readonly href: string | null;
+  readonly form: number;
+  readonly visible: boolean;
+  readonly enabled: boolean;
+  readonly region: RawControl["region"];
+}
+
+export interface RawForm {
+  /** Absolute, or null when the form names no target of its own. */
+  readonly action: string | null;
+  readonly method: string;
+  readonly encoding: string;
+}
+
+export interface RawFrame {
+  /** Differs between two loads of the same address. */
+  readonly documentId: number;
+  readonly url: string;
+  readonly title: string;
+  readonly controls: readonly RawControl[];
+  readonly buttons: readonly RawButton[];
+  readonly forms: readonly RawForm[];
+  /** Texts of visible error messages. */
+  readonly alerts: readonly string[];
+  /** Something on the page says that it is working. */
+  readonly busy: boolean;
+}

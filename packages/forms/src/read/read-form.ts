@@ -1,0 +1,99 @@
+import type { Frame, Page } from "playwright";
+import { readControls } from "../page-script/read-controls.ts";
+import { runInFrame } from "../page-script/page-script.ts";
+import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
+import { type BuiltField, buildFields } from "./build-fields.ts";
+import { chooseApplicationForm } from "./choose-application-form.ts";
+import { type FormPage, layoutSignature, originAndPath } from "./form-page.ts";
+import { readableFrames } from "./readable-frames.ts";
+import type { RawFrame } from "./raw-page.ts";
+
+/** A reading with the facts that the published form leaves out. */
+export interface FormReading {
+  readonly form: FormPage;
+  readonly frames: readonly RawFrame[];
+  /** Fields that would not be sent with the form. */
+  readonly outside: readonly string[];
+  /** Fields the page marks as wrong. */
+  readonly invalid: readonly string[];
+  /** Fields the browser's own validation would refuse. */
+  readonly blocked: readonly string[];
+}
+
+const navigationTimeoutMs = 15_000;
+
+/** Reads the application form of a page as it stands. Changes nothing; a page without one has no buttons. */
+export async function readForm(page: Page, signal: AbortSignal): Promise<FormPage> {
+  const { form } = await readFormState(page, signal);
+  return form;
+}
+
+/** Like `readForm`; a page that is just being replaced is read once the new one is there. */
+export async function readFormState(page: Page, signal: AbortSignal): Promise<FormReading> {
+  const reading = await pollUntil(() => tryReadFormState(page, signal), {
+    timeoutMs: navigationTimeoutMs,
+    signal,
+  });
+  return reading ?? toReading(await readFrames(page, signal));
+}
+
+/** Undefined while the page is between two documents. */
+export async function tryReadFormState(
+  page: Page,
+  signal: AbortSignal,
+): Promise<FormReading | undefined> {
+  try {
+    return toReading(await readFrames(page, signal));
+  } catch (thrown) {
+    if (isNavigating(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+async function readFrames(page: Page, signal: AbortSignal): Promise<RawFrame[]> {
+  const readings = await Promise.all(
+    readableFrames(page).map((frame) =>
+      readFrame({ frame, isMain: frame === page.mainFrame() }, signal),
+    ),
+  );
+  return readings.filter((reading) => reading !== undefined);
+}
+
+async function readFrame(
+  { frame, isMain }: { readonly frame: Frame; readonly isMain: boolean },
+  signal: AbortSignal,
+): Promise<RawFrame | undefined> {
+  try {
+    return await runInFrame(frame, { script: readControls, arg: null }, signal);
+  } catch (thrown) {
+    // A child frame may vanish at any time; the page goes on without it.
+    if (isMain || signal.aborted) throw thrown;
+    return undefined;
+  }
+}
+
+function toReading(frames: readonly RawFrame[]): FormReading {
+  const built = buildFields(frames);
+  const { fields, buttons, target, outside } = chooseApplicationForm({ frames, built });
+  const main = frames[0];
+  const form = {
+    url: originAndPath(main?.url ?? ""),
+    title: main?.title ?? "",
+    signature: layoutSignature({ fields, buttons }),
+    fields,
+    target,
+    buttons,
+    alerts: frames.reduce((sum, { alerts }) => sum + alerts.length, 0),
+  };
+  return {
+    form,
+    frames,
+    outside,
+    invalid: idsOf(built, ({ raw, field }) => raw.invalid && field.visible),
+    blocked: idsOf(built, ({ raw, field }) => raw.blocked && field.visible),
+  };
+}
+
+function idsOf(built: readonly BuiltField[], isWanted: (built: BuiltField) => boolean): string[] {
+  return built.filter(isWanted).map(({ field }) => field.id);
+}

@@ -1,0 +1,45 @@
+/**
+ * @typedef {import("./system-packages.mjs").SystemNeed} SystemNeed
+ * @typedef {{ program: "valet" | "test" | "check", args: string[], system: SystemNeed[], engine: boolean }} RunPlan
+ */
+
+const wholeStack = new Set(["up", "demo", "bench"]);
+const browserOnly = new Set(["form", "captcha", "site"]);
+
+/**
+ * What a command line needs before it can run. Verbs that only talk to a running Valet, and
+ * `doctor`, which reports what is missing, need nothing but the packages. Pure.
+ *
+ * @param {readonly string[]} argv
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {RunPlan}
+ */
+export function planRun(argv, env) {
+  const [first, second, ...rest] = argv;
+  if (first === "--run" && second === "check") {
+    return { program: "check", args: rest, system: [], engine: false };
+  }
+  if (first === "--run" && second === "test") {
+    // Tests bring their own services whatever the caller's variables point at.
+    return { program: "test", args: rest, system: ["chromium", "redis"], engine: true };
+  }
+  const args = [...argv];
+  const verb = args.find((arg) => !arg.startsWith("-")) ?? "";
+  if (args.includes("--help") || args.includes("-h")) {
+    return { program: "valet", args, system: [], engine: false };
+  }
+  if (wholeStack.has(verb)) {
+    return {
+      program: "valet",
+      args,
+      system: env.REDIS_URL ? ["chromium"] : ["chromium", "redis"],
+      engine: !env.HATCHET_CLIENT_TOKEN,
+    };
+  }
+  return {
+    program: "valet",
+    args,
+    system: browserOnly.has(verb) ? ["chromium"] : [],
+    engine: false,
+  };
+}
