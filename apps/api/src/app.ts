@@ -21,6 +21,7 @@ import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
+import { registerRunRoutes } from "./routes/run-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
 
 const bodyLimitBytes = 1024 * 1024;
@@ -60,6 +61,7 @@ export async function createApp(deps: ApiDeps): Promise<App> {
     scope.addHook("onRequest", requireApiKey(deps.database.db));
     scope.addHook("preHandler", refuseUnstorableText);
     registerTaskRoutes(scope, deps);
+    registerRunRoutes(scope, deps);
     registerEventRoutes(scope, deps);
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);

@@ -1,6 +1,6 @@
+import { withinTime } from "@valet/runtime";
 import { toValetError } from "@valet/contracts";
 import type { ApiDeps } from "./deps.ts";
-import { withinTime } from "./within-time.ts";
 
 export interface ReadinessAnswer {
   readonly ready: boolean;

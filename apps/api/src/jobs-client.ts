@@ -6,10 +6,9 @@ import {
   workflowNames,
 } from "@valet/contracts";
 import type { EngineRunState } from "@valet/domain";
-import type { Logger, Secret } from "@valet/runtime";
+import { type Logger, type Secret, withinTime } from "@valet/runtime";
 import { engineLogger } from "./engine-logger.ts";
 import { whyNotListening } from "./why-not-listening.ts";
-import { withinTime } from "./within-time.ts";
 
 /** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
 export interface JobsClient {

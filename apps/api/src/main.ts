@@ -1,23 +1,25 @@
 import { fileURLToPath } from "node:url";
 import { ValetError, toValetError } from "@valet/contracts";
 import { connectDb, migrate } from "@valet/db";
+import { parseAllowPrivate } from "@valet/domain";
 import { connectDoorbell } from "@valet/doorbell";
 import {
   type Shutdown,
   announceReady,
+  createCheckpoint,
   createLogger,
   createMetrics,
   loadConfig,
+  lookUpHost,
   onShutdown,
   untilReady,
 } from "@valet/runtime";
-import { openStore } from "@valet/storage";
+import { openStore, storeConfigOf } from "@valet/storage";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
-import { Config, allowedPrivateOf, storeConfigOf } from "./config.ts";
+import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
 import { createJobsClient } from "./jobs-client.ts";
-import { lookUpHost } from "./look-up-host.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 
@@ -81,7 +83,13 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   shutdown.add("engine", () => jobs.close());
   const metrics = createMetrics({ processMetrics: true });
   const writer = { db: database.db, ring: doorbell.ring };
-  const relay = startOutboxRelay({ db: database.db, jobs, metrics, log });
+  const relay = startOutboxRelay({
+    db: database.db,
+    jobs,
+    metrics,
+    log,
+    checkpoint: createCheckpoint(config.VALET_TEST_CHECKPOINT_URL),
+  });
   shutdown.add("outbox relay", () => relay.close());
   const kickRelay = () => relay.kick();
   const reconciler = startReconciler(
@@ -89,7 +97,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     config.VALET_RECONCILE_MS,
   );
   shutdown.add("reconciler", () => reconciler.close());
-  const networkPolicy = { allowPrivate: allowedPrivateOf(config), lookUpHost };
+  const networkPolicy = { allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE), lookUpHost };
   const app = await createApp({
     database,
     writer,

@@ -8,7 +8,7 @@ import {
   recordRun,
   relayNext,
 } from "@valet/db";
-import type { Logger, Metrics } from "@valet/runtime";
+import type { Checkpoint, Logger, Metrics } from "@valet/runtime";
 import { createBell } from "./create-bell.ts";
 import type { JobsClient } from "./jobs-client.ts";
 
@@ -24,6 +24,8 @@ export interface OutboxRelayDeps {
   readonly jobs: Pick<JobsClient, "start" | "pushEvent" | "cancelRun">;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Names a point where a crash matters. Does nothing outside tests. */
+  readonly checkpoint: Checkpoint;
 }
 
 /** Messages sent at the same time; each holds two database connections. */
@@ -52,6 +54,7 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
 
   async function send(entry: OutboxEntry): Promise<void> {
     try {
+      await deps.checkpoint("outbox:before-send", entry.taskId);
       await sendEntry(deps, entry);
     } catch (error) {
       if (!isFailing) log.warn({ taskId: entry.taskId, err: error }, "the outbox waits");

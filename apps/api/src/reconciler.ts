@@ -80,7 +80,10 @@ export async function sweep(
       Array.from({ length: concurrency }, async () => {
         for (const task of queue) {
           if (signal.aborted) return;
-          const action = await reconcileTask(deps, task);
+          const action = await reconcileTask(deps, task).catch((error: unknown) => {
+            deps.log.warn({ taskId: task.taskId, err: error }, "a task was not compared");
+            return { kind: "leave" } as const;
+          });
           if (action.kind !== "leave") actions.push(action);
         }
       }),

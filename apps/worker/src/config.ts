@@ -1,4 +1,4 @@
-import { secretSchema } from "@valet/runtime";
+import { checkpointUrl, secretSchema } from "@valet/runtime";
 import { storeVariables } from "@valet/storage";
 import { z } from "zod";
 
@@ -18,10 +18,6 @@ export const Config = z.object({
   /** Steps that run at once: about four for every live browser (design §4). */
   WORKER_SLOTS: z.coerce.number().int().min(2).default(24),
   WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(100),
-  /** Tests only: a loopback address that is asked at each named point and may hold the worker there. */
-  VALET_TEST_CHECKPOINT_URL: z
-    .url()
-    .refine((url) => URL.parse(url)?.hostname === "127.0.0.1", "must be on 127.0.0.1")
-    .optional(),
+  VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
 });
 export type Config = z.infer<typeof Config>;

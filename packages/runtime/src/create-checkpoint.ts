@@ -1,5 +1,12 @@
+import { z } from "zod";
+
 /** Names a point where a crash matters, of one task. Does nothing outside tests. */
 export type Checkpoint = (name: string, taskId: string) => Promise<void>;
+
+/** Tests only: a loopback address that is asked at each named point and may hold the process there. */
+export const checkpointUrl = z
+  .url()
+  .refine((url) => URL.parse(url)?.hostname === "127.0.0.1", "must be on 127.0.0.1");
 
 /**
  * In tests a process asks a local address before it goes on: the test may hold it there, look at

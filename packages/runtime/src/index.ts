@@ -1,5 +1,5 @@
 export { announceReady } from "./announce-ready.ts";
-export { type Checkpoint, createCheckpoint } from "./create-checkpoint.ts";
+export { type Checkpoint, checkpointUrl, createCheckpoint } from "./create-checkpoint.ts";
 export { type LogLevel, type Logger, type LoggerInput, createLogger } from "./create-logger.ts";
 export {
   type Counter,

@@ -52,7 +52,12 @@ export async function teardown(): Promise<void> {
     if (leaked.length === 0) return;
     throw new Error(`The tests left processes behind (ended now): ${leaked.join("; ")}`);
   } finally {
-    await rm(runDir, { recursive: true, force: true });
+    // To look at the logs of a run that failed.
+    if (process.env["VALET_TEST_KEEP"] === undefined) {
+      await rm(runDir, { recursive: true, force: true });
+    } else {
+      process.stderr.write(`kept: ${runDir}\n`);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { type HatchetClient, StickyStrategy } from "@hatchet-dev/typescript-sdk"
 import { DispatchInput, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { parseInput } from "../engine/parse-input.ts";
+import { ownName } from "../engine/own-name.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { dispatch } from "../steps/dispatch.ts";
 
@@ -11,7 +12,7 @@ import { dispatch } from "../steps/dispatch.ts";
  */
 export function createDispatch(hatchet: HatchetClient, deps: WorkerDeps) {
   return hatchet.task({
-    name: workflowNames.dispatch,
+    name: ownName(hatchet, workflowNames.dispatch),
     description: "Compares the page with what was approved and clicks once",
     sticky: StickyStrategy.SOFT,
     executionTimeout: "60s",

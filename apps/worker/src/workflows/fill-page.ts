@@ -2,13 +2,14 @@ import { type HatchetClient, StickyStrategy } from "@hatchet-dev/typescript-sdk"
 import { FillPageInput, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { parseInput } from "../engine/parse-input.ts";
+import { ownName } from "../engine/own-name.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { fillPage } from "../steps/fill-page.ts";
 
 /** One page of the form, as a child: a page that fails is retried alone. */
 export function createFillPage(hatchet: HatchetClient, deps: WorkerDeps) {
   return hatchet.task({
-    name: workflowNames.fillPage,
+    name: ownName(hatchet, workflowNames.fillPage),
     description: "Fills one page of a form and reads it back",
     sticky: StickyStrategy.SOFT,
     executionTimeout: "120s",

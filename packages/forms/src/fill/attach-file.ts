@@ -57,9 +57,14 @@ export async function attachFile(
   const mimeType = mimeTypes[extname(file.fileName).toLowerCase()] ?? "application/octet-stream";
   const traffic = watchTraffic(page);
   try {
+    // A required file that was missing stays marked until the form is sent again.
+    const wasInvalid = (await readFormState(page, signal)).invalid.includes(field.id);
     const payload = { name: file.fileName, mimeType, buffer };
     await input.setInputFiles(payload, { timeout: takenTimeoutMs, signal });
-    const isTaken = await untilTaken({ page, field, file, size: buffer.length, traffic }, signal);
+    const isTaken = await untilTaken(
+      { page, field, file, size: buffer.length, traffic, wasInvalid },
+      signal,
+    );
     if (!isTaken) job.problem = "file_not_taken";
   } catch (thrown) {
     if (signal.aborted) throw thrown;
@@ -77,12 +82,14 @@ async function untilTaken(
     file: { fileName },
     size,
     traffic,
+    wasInvalid,
   }: {
     readonly page: Page;
     readonly field: FormField;
     readonly file: FileToAttach;
     readonly size: number;
     readonly traffic: Traffic;
+    readonly wasInvalid: boolean;
   },
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -92,7 +99,7 @@ async function untilTaken(
     async () => {
       const held = (await readHeldValues(page, [{ ...field, fileName }], signal)).get(field.id);
       const reading = await readFormState(page, signal);
-      const isRefused = reading.invalid.includes(field.id);
+      const isRefused = !wasInvalid && reading.invalid.includes(field.id);
       const state = JSON.stringify([held?.file, isRefused, reading.form.alerts]);
       const isBusy = !traffic.isQuiet() || reading.frames.some(({ busy }) => busy);
       quiet = state === last && !isBusy ? quiet + 1 : 0;

@@ -85,6 +85,8 @@ function baseId(raw: RawControl): string {
   // An upload widget may put its input away once it has the file; only its label stays.
   if (stable !== undefined && raw.kind !== "file") return stable;
   const words = labelText(raw)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/gu, "")

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { HatchetClient } from "@hatchet-dev/typescript-sdk";
+import { type JobApplicationInput, workflowNames } from "@valet/contracts";
+import { Secret, createLogger } from "@valet/runtime";
+import { testEngineEnv } from "@valet/testkit";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { type CuttableProxy, openCuttableProxy } from "./cuttable-proxy-fixture.ts";
+import { type JobsClient, createJobsClient } from "./jobs-client.ts";
+
+const lines: string[] = [];
+const log = createLogger({
+  name: "api",
+  level: "trace",
+  destination: { write: (line) => void lines.push(line) },
+});
+const env = testEngineEnv();
+const token = new Secret(env["HATCHET_CLIENT_TOKEN"] ?? "");
+let proxy: CuttableProxy;
+
+beforeAll(async () => {
+  const engine = URL.parse(`tcp://${env["HATCHET_CLIENT_HOST_PORT"] ?? ""}`);
+  proxy = await openCuttableProxy({
+    host: engine?.hostname ?? "",
+    port: Number(engine?.port),
+  });
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  // Registers the workflow; nothing works on it, so its runs stay queued.
+  const hatchet = HatchetClient.init({ log_level: "OFF" });
+  const workflow = hatchet.workflow<{ taskId: string }>({ name: workflowNames.jobApplication });
+  workflow.task({ name: "start-browser", fn: async () => ({}) });
+  await hatchet.worker("never-started", { workflows: [workflow], handleKill: false });
+});
+afterEach(() => void vi.stubEnv("HATCHET_CLIENT_HOST_PORT", env["HATCHET_CLIENT_HOST_PORT"]));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  return proxy.close();
+});
+
+function open(given = token): JobsClient {
+  const jobs = createJobsClient({ token: given, log });
+  onTestFinished(() => jobs.close());
+  return jobs;
+}
+
+function anInput(): JobApplicationInput {
+  return {
+    taskId: randomUUID(),
+    userId: randomUUID(),
+    resumeId: randomUUID(),
+    jobUrl: "https://jobs.test/canary-url",
+    mode: "copilot",
+    platform: "generic",
+  };
+}
+
+const metadata = { taskId: "t", platform: "generic", source: "test", mode: "copilot" };
+
+test("a run is started, seen, cancelled and seen to be cancelled", async () => {
+  const jobs = open();
+  expect(await jobs.ready()).toEqual({ kind: "ready" });
+  const runId = await jobs.start(anInput(), metadata);
+  await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("queued"), 10_000);
+  await jobs.cancelRun(runId);
+  await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("cancelled"), 10_000);
+  await jobs.cancelRun(runId);
+});
+
+test("a run the engine never heard of is unknown, and cancelling it is no fault", async () => {
+  const jobs = open();
+  expect(await jobs.runState(randomUUID())).toBe("unknown");
+  await jobs.cancelRun(randomUUID());
+});
+
+test("an event is pushed", async () => {
+  const payload = { taskId: randomUUID(), stepId: randomUUID(), approvalId: randomUUID() };
+  await open().pushEvent("review_approved", payload, `task:${payload.taskId}:${payload.stepId}`);
+});
+
+test("while the engine is gone calls fail fast, and they work as soon as it is back", async () => {
+  vi.stubEnv("HATCHET_CLIENT_HOST_PORT", `127.0.0.1:${proxy.port}`);
+  const jobs = open();
+  await jobs.start(anInput(), metadata);
+  await proxy.cut();
+  // As often as an outbox would try in an outage that makes gRPC pause for long.
+  for (let count = 0; count < 8; count += 1) {
+    await expect(jobs.start(anInput(), metadata)).rejects.toMatchObject({
+      code: "ENGINE_UNAVAILABLE",
+    });
+  }
+  expect(await jobs.ready()).toMatchObject({
+    kind: "waiting",
+    reason: expect.stringContaining("ECONNREFUSED"),
+  });
+  await proxy.mend();
+  expect(await jobs.start(anInput(), metadata)).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await jobs.ready()).toEqual({ kind: "ready" });
+});
+
+test("an engine that is absent from the start is waited for, and its API's absence is told apart", async () => {
+  await proxy.cut();
+  vi.stubEnv("HATCHET_CLIENT_HOST_PORT", `127.0.0.1:${proxy.port}`);
+  const jobs = open();
+  expect(await jobs.ready()).toMatchObject({ kind: "waiting" });
+  await expect(jobs.start(anInput(), metadata)).rejects.toMatchObject({
+    code: "ENGINE_UNAVAILABLE",
+  });
+  await proxy.mend();
+  expect(await jobs.start(anInput(), metadata)).toMatch(/^[0-9a-f-]{36}$/);
+
+  vi.stubEnv("HATCHET_CLIENT_API_URL", "http://127.0.0.1:1");
+  onTestFinished(() => void vi.stubEnv("HATCHET_CLIENT_API_URL", env["HATCHET_CLIENT_API_URL"]));
+  const other = open();
+  expect(await other.ready()).toMatchObject({
+    reason: expect.stringContaining("HATCHET_CLIENT_API_URL"),
+  });
+  expect(await other.runState(randomUUID())).toBe("unreachable");
+});
+
+test("a token of another engine is named as the reason", async () => {
+  const [head, , signature] = token.reveal().split(".");
+  const [, claims = ""] = token.reveal().split(".");
+  const forged = { ...JSON.parse(Buffer.from(claims, "base64url").toString()), token_id: "x" };
+  const body = Buffer.from(JSON.stringify(forged)).toString("base64url");
+  const jobs = open(new Secret([head, body, signature].join(".")));
+  expect(await jobs.ready()).toMatchObject({
+    kind: "waiting",
+    reason: expect.stringContaining("HATCHET_CLIENT_TOKEN"),
+  });
+});
+
+test("neither what is sent nor the token reaches the log", () => {
+  const text = lines.join("");
+  expect(text).toContain("engine client");
+  expect(text).not.toContain("canary-url");
+  expect(text).not.toContain(token.reveal());
+});

@@ -1,0 +1,117 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestValet, startValet, testStateDir } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoProfile } from "../demo/demo-profile.ts";
+import { demoResume } from "../demo/demo-resume.ts";
+import { type Captured, runCaptured } from "../run-captured.ts";
+
+let valet: TestValet;
+let cwd = "";
+let userKey = "";
+
+beforeAll(async () => {
+  valet = await startValet();
+  cwd = testStateDir();
+  await writeFile(join(cwd, "profile.json"), JSON.stringify(demoProfile));
+  await writeFile(join(cwd, "cv.pdf"), demoResume());
+  const added = await runAs(valet.apiKey, ["user", "add", "ada", "--json"]);
+  userKey = document(added)["apiKey"] ?? "";
+});
+afterAll(() => valet.close());
+
+function runAs(apiKey: string, argv: readonly string[], typed?: string): Promise<Captured> {
+  const env = { VALET_STATE_DIR: cwd, VALET_API_URL: valet.apiUrl, VALET_API_KEY: apiKey };
+  return runCaptured({ argv, env, cwd, ...(typed === undefined ? {} : { typed }) });
+}
+
+const run = (...argv: string[]) => runAs(userKey, argv);
+
+/** Checks on the way that standard output is exactly one line. */
+function document({ stdout }: Captured): Record<string, string> {
+  expect(stdout).toMatch(/^[^\n]+\n$/);
+  return JSON.parse(stdout);
+}
+
+const job = (name: string) => `${valet.practiceUrl}/plain/jobs/${name}`;
+
+test("a new user's key works, and a name can be taken once", async () => {
+  expect((await run("tasks")).stdout).toContain("No applications here yet");
+  const again = await runAs(valet.apiKey, ["user", "add", "ada", "--json"]);
+  expect(again.exitCode).toBe(1);
+  expect(document(again)).toMatchObject({ error: { code: "USER_NAME_TAKEN" } });
+  const foreign = await runAs("valet_nobody", ["tasks", "--json"]);
+  expect(document(foreign)).toMatchObject({ error: { code: "UNAUTHORIZED" } });
+});
+
+test("the profile that was set is the one that is shown", async () => {
+  expect((await run("profile", "set", "profile.json")).exitCode).toBe(0);
+  expect(document(await run("profile", "show", "--json"))).toEqual(demoProfile);
+});
+
+test("a job URL that cannot be meant is refused before anything starts", async () => {
+  const refused = await run("apply", "file:///etc/passwd", "--resume", "cv.pdf", "--json");
+  expect(refused.exitCode).toBe(1);
+  expect(document(refused)).toMatchObject({ error: { code: expect.stringMatching(/^JOB_URL_/) } });
+  expect(document(await run("tasks", "--json"))).toMatchObject({ tasks: [] });
+});
+
+test("copilot: apply stops with 3, the review is shown, approved as shown, and watch ends with 0", async () => {
+  const files = ["--resume", "cv.pdf", "--profile", "profile.json"];
+  const applied = await run("apply", job("engineer-1"), ...files, "--json");
+  expect(applied.exitCode).toBe(3);
+  const { taskId = "" } = document(applied);
+  expect(document(applied)).toMatchObject({ state: "awaiting_review" });
+
+  const unasked = await run("approve", taskId);
+  expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining("--yes")]);
+  expect(unasked.stdout).toContain("ada@example.com");
+  const unknown = await run("approve", taskId, "--set", "nothing=1", "--yes");
+  expect(unknown.exitCode).toBe(2);
+  const stale = await run("approve", taskId, "--digest", "other", "--json");
+  expect(document(stale)).toMatchObject({ error: { code: "STALE_REVIEW" } });
+  const declined = await runAs(userKey, ["approve", taskId], "n\n");
+  expect(declined.exitCode).toBe(3);
+  expect(await valet.submits("engineer-1")).toHaveLength(0);
+
+  expect((await runAs(userKey, ["approve", taskId], "y\n")).exitCode).toBe(0);
+  const watched = await run("watch", taskId, "--json");
+  expect(watched.exitCode).toBe(0);
+  expect(document(watched)).toMatchObject({ state: "completed", outcome: "confirmed" });
+  expect(watched.stderr).toContain("verify");
+  expect(await valet.submits("engineer-1")).toHaveLength(1);
+
+  const late = await run("cancel", taskId, "--json");
+  expect([late.exitCode, document(late)]).toEqual([1, { error: expect.any(Object) }]);
+  const twice = await run("approve", taskId, "--yes", "--json");
+  expect(document(twice)).toMatchObject({ error: { code: "NO_OPEN_REVIEW" } });
+});
+
+test("an application that waits can be cancelled, and watching it then exits 1", async () => {
+  const applied = await run("apply", job("engineer-2"), "--resume", "cv.pdf", "--json");
+  const { taskId = "" } = document(applied);
+  const cancelled = await run("cancel", taskId, "--json");
+  expect([cancelled.exitCode, document(cancelled)]).toEqual([
+    0,
+    { taskId, state: "cancelled", outcome: "not_submitted" },
+  ]);
+  expect((await run("watch", taskId)).exitCode).toBe(1);
+  expect((await run("tasks")).stdout).toContain("cancelled");
+});
+
+test("questions nobody can answer are listed and the exit code is 1", async () => {
+  const url = job("engineer-unknown-question");
+  const applied = await run("apply", url, "--resume", "cv.pdf", "--autopilot");
+  expect(applied.exitCode).toBe(1);
+  expect(applied.stdout).toContain("not_submitted/QUESTION_UNANSWERED");
+  expect(applied.stdout).toMatch(/^ {2}- \S/m);
+});
+
+test("somebody else's application is as unknown as one that never was", async () => {
+  const { tasks } = JSON.parse((await run("tasks", "--json")).stdout);
+  const foreign = await runAs(valet.apiKey, ["watch", String(tasks[0].id), "--json"]);
+  expect([foreign.exitCode, document(foreign)]).toMatchObject([
+    1,
+    { error: { code: "NOT_FOUND" } },
+  ]);
+});

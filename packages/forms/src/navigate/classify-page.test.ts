@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { classifyPage } from "./classify-page.ts";
+import type { PageFacts } from "./page-facts.ts";
+
+function kindOf(given: Partial<PageFacts>): string {
+  return classifyPage({ ...blank, ...given }).kind;
+}
+
+const blank: PageFacts = {
+  url: "https://jobs.example.com/42",
+  title: "Harbour Engineer",
+  httpStatus: 200,
+  headings: [],
+  text: "",
+  alerts: [],
+  invalidFields: 0,
+  hasApplicationForm: false,
+  applyWay: null,
+};
+
+const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null };
+
+describe("a confirmation", () => {
+  test.each([
+    "Thank you for applying!",
+    "Your application has been submitted.",
+    "We have received your application.",
+    "Application submitted",
+    "You have successfully applied to Harbour Engineer",
+  ])("%s", (text) => {
+    expect(kindOf({ text })).toBe("confirmation");
+  });
+
+  test("needs the form to be gone", () => {
+    const text = "Thank you for applying!";
+    expect(kindOf({ text, hasApplicationForm: true })).toBe("form");
+  });
+
+  test("is not a thank-you that asks for corrections", () => {
+    const text = "Thank you for your interest, please fix 2 errors";
+    expect(kindOf({ text })).toBe("unknown");
+    expect(kindOf({ text: "Thank you for applying. Please correct the fields below." })).toBe(
+      "unknown",
+    );
+    expect(kindOf({ text, alerts: [text], hasApplicationForm: true })).toBe("form_with_errors");
+  });
+
+  test("is not a sentence about what will be", () => {
+    const text = "Once your application has been submitted, we answer within a week.";
+    expect(kindOf({ text, applyWay })).toBe("posting");
+  });
+
+  test("carries the site's reference", () => {
+    const facts = { ...blank, text: "Thank you for applying.\nYour reference: HB-2026-17" };
+    expect(classifyPage(facts)).toEqual({ kind: "confirmation", reference: "HB-2026-17" });
+    expect(classifyPage({ ...facts, text: "Thank you for applying." })).toEqual({
+      kind: "confirmation",
+    });
+  });
+});
+
+test("an application that exists already is its own outcome, with or without the form", () => {
+  expect(kindOf({ text: "You have already applied for this job." })).toBe("already_applied");
+  const alerts = ["You’ve already applied to this position"];
+  expect(kindOf({ alerts, hasApplicationForm: true })).toBe("already_applied");
+  expect(kindOf({ text: "If you have already applied, sign in.", applyWay })).toBe("posting");
+});
+
+test("a closed posting is told from a missing page", () => {
+  const text = "We are no longer accepting applications for this job.";
+  expect(kindOf({ text })).toBe("closed");
+  expect(kindOf({ text: "This position has been filled.", httpStatus: 404 })).toBe("closed");
+  expect(kindOf({ httpStatus: 404, text: "Nothing here" })).toBe("not_found");
+  expect(kindOf({ headings: ["Page not found"] })).toBe("not_found");
+  const coming = "The posting stays open until the position has been filled.";
+  expect(kindOf({ text: coming, applyWay })).toBe("posting");
+});
+
+test("the site's own trouble is an error of the site, whatever the status says", () => {
+  expect(kindOf({ httpStatus: 503 })).toBe("site_error");
+  const soft = "Something went wrong, please try again later";
+  expect(kindOf({ text: soft, headings: [soft] })).toBe("site_error");
+  expect(kindOf({ alerts: [soft], hasApplicationForm: true })).toBe("site_error");
+});
+
+test("a form with marked fields or messages has errors", () => {
+  expect(kindOf({ hasApplicationForm: true })).toBe("form");
+  expect(kindOf({ hasApplicationForm: true, invalidFields: 1 })).toBe("form_with_errors");
+  expect(kindOf({ hasApplicationForm: true, alerts: ["Enter your e-mail"] })).toBe(
+    "form_with_errors",
+  );
+});

@@ -1,0 +1,158 @@
+import type { Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fillPage } from "../fill/fill-page.ts";
+import { pollUntil } from "../page-script/poll-until.ts";
+import { readForm } from "../read/read-form.ts";
+import { examplePlan } from "../test/example-profile.ts";
+import { openTestSite, type TestSite } from "../test/open-test-site.ts";
+import { advance } from "./advance.ts";
+import { classifyPage, type PageKind } from "./classify-page.ts";
+import { clickSubmit } from "./click-submit.ts";
+import { openApplicationForm } from "./open-application-form.ts";
+import { readPageFacts } from "./read-page-facts.ts";
+
+const { signal } = new AbortController();
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(async () => {
+  await site.close();
+});
+
+async function fillAt(page: Page, values: Record<string, string>) {
+  const form = await readForm(page, signal);
+  await fillPage({ page, form, plan: examplePlan(values), files: {} }, signal);
+  return form;
+}
+
+async function kindAfter(
+  page: Page,
+  isWanted: (kind: PageKind) => boolean,
+): Promise<PageKind | undefined> {
+  return pollUntil(
+    async () => {
+      const kind = classifyPage(await readPageFacts(page, signal));
+      return isWanted(kind) ? kind : undefined;
+    },
+    { timeoutMs: 5_000, signal },
+  );
+}
+
+describe("leading on", () => {
+  test("a page that accepts leads to the next one, by one post", async () => {
+    const page = await site.open("/wizard/1");
+    const before = site.posts.length;
+    const form = await fillAt(page, { name: "Ada Example", email: "ada@example.com" });
+    const result = await advance({ page, form }, signal);
+    expect(result).toMatchObject({ kind: "advanced", form: { url: `${site.origin}/wizard/2` } });
+    expect(site.posts.slice(before).map(({ path }) => path)).toEqual(["/wizard/1"]);
+    await page.context().close();
+  });
+
+  test("a page that refuses names the field, also the second time", async () => {
+    const page = await site.open("/wizard/1");
+    const form = await fillAt(page, { name: "Ada Example", email: "nobody" });
+    const refused = { kind: "invalid", fields: ["email"] };
+    expect(await advance({ page, form }, signal)).toEqual(refused);
+    expect(await advance({ page, form }, signal)).toEqual(refused);
+    await page.context().close();
+  });
+
+  test("the browser's own refusal counts, though it changes nothing on the page", async () => {
+    const page = await site.open("/wizard/native");
+    const form = await readForm(page, signal);
+    expect(await advance({ page, form }, signal)).toEqual({ kind: "invalid", fields: ["email"] });
+    await page.context().close();
+  });
+
+  test("a page that does nothing is stuck", async () => {
+    const page = await site.open("/wizard/stuck");
+    const form = await readForm(page, signal);
+    expect(form.buttons.next?.text).toBe("Next");
+    expect(await advance({ page, form, timeoutMs: 600 }, signal)).toEqual({ kind: "stuck" });
+    await page.context().close();
+  });
+});
+
+describe("submitting", () => {
+  test("is one click and one post, and the confirmation is recognised", async () => {
+    const page = await site.open("/wizard/2");
+    const form = await fillAt(page, { source: "LinkedIn" });
+    const before = site.posts.length;
+    expect(form.buttons).toMatchObject({ submit: { text: "Submit application" } });
+    expect(await clickSubmit({ page, form }, signal)).toEqual({ kind: "clicked" });
+    const kind = await kindAfter(page, (kind) => kind.kind === "confirmation");
+    expect(kind).toEqual({ kind: "confirmation", reference: "HB-2026-17" });
+    expect(site.posts.slice(before).map(({ body }) => body)).toEqual(["source=LinkedIn"]);
+    await page.context().close();
+  });
+
+  test("a covered button is not clicked", async () => {
+    const page = await site.open("/wizard/2");
+    const form = await readForm(page, signal);
+    const before = site.posts.length;
+    await page.evaluate(() => document.querySelector("button")?.setAttribute("disabled", ""));
+    expect(await clickSubmit({ page, form }, signal)).toEqual({ kind: "not_clickable" });
+    expect(site.posts).toHaveLength(before);
+    await page.context().close();
+  });
+
+  test("a refused submit of a scripted form shows as a form with errors, a good one as confirmed", async () => {
+    const page = await site.open("/react-form.html");
+    await page.waitForSelector("form");
+    const form = await readForm(page, signal);
+    await clickSubmit({ page, form }, signal);
+    expect(await kindAfter(page, ({ kind }) => kind === "form_with_errors")).toBeDefined();
+    expect((await readForm(page, signal)).signature).toBe(form.signature);
+    await fillPage({ page, form, plan: examplePlan({ q_auth: "No" }), files: {} }, signal);
+    await clickSubmit({ page, form }, signal);
+    expect(await kindAfter(page, ({ kind }) => kind === "confirmation")).toBeDefined();
+    await page.context().close();
+  });
+});
+
+describe("finding the form", () => {
+  test("a posting's own apply link is followed", async () => {
+    const page = await site.open("/posting.html");
+    expect(classifyPage(await readPageFacts(page, signal))).toMatchObject({
+      kind: "posting",
+      apply: { text: "Apply for this job" },
+    });
+    const opened = await openApplicationForm(page, signal);
+    expect(opened).toMatchObject({ kind: "form", form: { url: `${site.origin}/plain.html` } });
+    await page.context().close();
+  });
+
+  test("a form that a button brings up on the same page is waited for", async () => {
+    const page = await site.open("/posting-dialog.html");
+    const opened = await openApplicationForm(page, signal);
+    expect(opened).toMatchObject({
+      kind: "form",
+      form: { buttons: { submit: { text: "Send application" } } },
+    });
+    await page.context().close();
+  });
+
+  test("a link to another site is not followed", async () => {
+    const page = await site.open("/posting-elsewhere.html");
+    expect(await openApplicationForm(page, signal)).toEqual({
+      kind: "elsewhere",
+      host: "elsewhere.example",
+    });
+    expect(page.url()).toBe(`${site.origin}/posting-elsewhere.html`);
+    await page.context().close();
+  });
+
+  test.each([
+    ["/closed.html", "closed"],
+    ["/no-such-page.html", "not_found"],
+    ["/wizard/done", "confirmation"],
+  ])("%s is %s", async (path, kind) => {
+    const page = await site.open(path);
+    expect((await openApplicationForm(page, signal)).kind).toBe(kind);
+    await page.context().close();
+  });
+});
