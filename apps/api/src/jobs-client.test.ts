@@ -73,7 +73,8 @@ test("a run the engine never heard of is unknown, and cancelling it is no fault"
 
 test("an event is pushed", async () => {
   const payload = { taskId: randomUUID(), stepId: randomUUID(), approvalId: randomUUID() };
-  await open().pushEvent("review_approved", payload, `task:${payload.taskId}:${payload.stepId}`);
+  const scope = `task:${payload.taskId}:${payload.stepId}`;
+  await expect(open().pushEvent("review_approved", payload, scope)).resolves.toBeUndefined();
 });
 
 test("while the engine is gone calls fail fast, and they work as soon as it is back", async () => {

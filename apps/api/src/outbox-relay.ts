@@ -48,7 +48,11 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
   deps.metrics.gauge({
     name: "valet_outbox_waiting",
     help: "Outbox messages that wait to be carried to the engine",
-    collect: async (gauge) => gauge.set((await outboxBacklog(db)).waiting),
+    collect: async (gauge) => {
+      // The other metrics are wanted most while Postgres is away.
+      const backlog = await outboxBacklog(db).catch(() => undefined);
+      gauge.set(backlog?.waiting ?? Number.NaN);
+    },
   });
   let isFailing = false;
 

@@ -77,8 +77,12 @@ test("with a wrong configuration the host does not start and says what to do", a
   );
 });
 
+/** Asked for ended tasks only: without an answer sessions simply stay open. */
+const unreachableDatabase = "postgres://127.0.0.1:9/none";
+
 function runHost(env: Readonly<Record<string, string>> = {}): TestProcess {
   return runFile("main.ts", [], {
+    DATABASE_URL: unreachableDatabase,
     VALET_SESSION_HOST_TOKEN: token.reveal(),
     VALET_STATE_DIR: stateDir,
     VALET_ALLOW_NO_SANDBOX: "1",

@@ -1,12 +1,15 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { assertExecutable, decideSandbox, findOsUser } from "@valet/browser";
+import { connectDb, findEndedTasks } from "@valet/db";
 import { announceReady, createLogger, loadConfig, onShutdown } from "@valet/runtime";
 import { createSessionHost } from "./create-session-host.ts";
 import type { BrowserSettings } from "./open-session.ts";
 import { SessionHostConfig } from "./session-host-config.ts";
 
 const name = "session-host";
+/** One for the sweep; the host asks nothing else. */
+const databaseConnections = 2;
 
 try {
   await start(loadConfig(SessionHostConfig, process.env));
@@ -19,6 +22,13 @@ async function start(config: SessionHostConfig): Promise<void> {
   const log = createLogger({ name, level: config.VALET_LOG_LEVEL });
   const settings = await readBrowserSettings(config);
   const shutdown = onShutdown({ log, deadlineMs: 15_000 });
+  const { db, close } = connectDb({
+    url: config.DATABASE_URL,
+    applicationName: "valet-session-host",
+    maxConnections: databaseConnections,
+    log,
+  });
+  shutdown.add("database", close);
   const host = await createSessionHost({
     log,
     settings,
@@ -26,6 +36,7 @@ async function start(config: SessionHostConfig): Promise<void> {
     port: config.VALET_SESSION_HOST_PORT,
     stateDir: config.VALET_STATE_DIR ?? defaultStateDir(),
     maxSessions: config.VALET_MAX_SESSIONS,
+    endedTasks: (taskIds) => findEndedTasks(db, taskIds),
   });
   shutdown.add("session host", () => host.close());
   announceReady({ url: host.url });

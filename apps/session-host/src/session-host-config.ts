@@ -3,6 +3,8 @@ import { z } from "zod";
 
 /** What the session host reads from its environment; each line of `.env.example` has one here. */
 export const SessionHostConfig = z.object({
+  /** Asked which tasks have ended, so that their browsers are closed whoever forgot to. */
+  DATABASE_URL: secretSchema,
   /** 0: any free port; the ready line says which. Always on loopback. */
   VALET_SESSION_HOST_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** What workers must show. */

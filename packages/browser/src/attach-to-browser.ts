@@ -1,14 +1,14 @@
 import { Problem, ValetError } from "@valet/contracts";
-import type { Browser, BrowserContext, Page } from "playwright";
+import type * as Playwright from "playwright";
 import { z } from "zod";
 import { raceWithSignal } from "./race-with-signal.ts";
 
 export interface BrowserAttachment {
-  readonly browser: Browser;
+  readonly browser: Playwright.Browser;
   /** The session's only context: its profile. */
-  readonly context: BrowserContext;
+  readonly context: Playwright.BrowserContext;
   /** The page the session was opened with. */
-  readonly page: Page;
+  readonly page: Playwright.Page;
   /** Disconnects. The browser, its page and what is typed there stay. */
   readonly close: () => Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function explainDisconnect(
  * The owner of browsers never needs Playwright (a quarter of a second and 60 MB), so it is loaded at
  * the first attach. A worker calls this at its start to have the first attach as fast as the others.
  */
-export function loadPlaywright(): Promise<typeof import("playwright")> {
+export function loadPlaywright(): Promise<typeof Playwright> {
   return import("playwright");
 }
 

@@ -7,9 +7,12 @@ import { type ValetClient, createValetClient } from "./create-valet-client.ts";
 const taskId = "0b0f3a86-0a52-4b3c-8a39-6a1b0e7a7d11";
 
 async function against(
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<ValetClient> {
-  const server = createServer(answer).listen(0, "127.0.0.1");
+  const server = createServer((request, response) => void answer(request, response)).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   onTestFinished(() => {
     server.closeAllConnections();

@@ -93,10 +93,13 @@ const Compose = z.object({
       environment: valetEnvironment,
       ports: z.tuple([z.literal("127.0.0.1:8180:8180")]),
     }),
-    // What opens strangers' pages holds neither the database's address nor the engine's token.
+    // What opens strangers' pages never holds the engine's token.
     "session-host": valetService("session-host", "worker").extend({
       ...browserMachine.shape,
-      environment: z.strictObject({ VALET_SESSION_HOST_PORT: z.string() }),
+      environment: z.strictObject({
+        DATABASE_URL: z.string().regex(/\/valet$/, "must be Valet's own database"),
+        VALET_SESSION_HOST_PORT: z.string(),
+      }),
       volumes: z.array(z.string()).refine((mounts) => !mounts.join().includes("engine-token")),
     }),
     worker: valetService("worker", "worker").extend({

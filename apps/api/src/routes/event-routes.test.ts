@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type Socket, connect } from "node:net";
 import type { TaskEvent, TaskMessage } from "@valet/contracts";
 import { type ValetClient, createValetClient } from "@valet/client";
 import { type NewUser, type TaskRow, endTask, reportProgress, writeTask } from "@valet/db";
@@ -57,6 +59,10 @@ function end(fixture: ApiFixture, task: TaskRow): Promise<boolean> {
   );
 }
 
+function untilDown(bell: Doorbell): Promise<void> {
+  return vi.waitFor(() => expect(bell.state()).toBe("down"));
+}
+
 function upTo(last: number, from = 1): number[] {
   return Array.from({ length: last - from + 1 }, (_, index) => index + from);
 }
@@ -105,7 +111,7 @@ test("while Redis is gone events still arrive, and nobody notices but by the clo
     seen.push(event.seq);
     if (event.seq === 1) {
       await redis.close();
-      await vi.waitFor(() => expect(own.state()).toBe("down"));
+      await untilDown(own);
       await progress(fixture, task, 2);
     }
     if (event.seq === 3) await end(fixture, task);
@@ -174,4 +180,31 @@ test("a server that closes ends its live streams at once", async () => {
   const response = await fetch(`${base}/tasks/${task.id}/stream`, { headers: keyOf(someone) });
   await fixture.close();
   expect(await response.text()).toContain("id: 1\n");
+});
+
+test("for a reader that does not read the server holds little of a long log, and loses none", async () => {
+  const task = await api.addTask(person.id);
+  const message = "x".repeat(20_000);
+  await writeTask(api.writer, task.id, async (write) => {
+    for (let count = 0; count < 400; count += 1) {
+      write.append({ type: "progress", data: { step: "fill-fields", pct: 20, message } });
+    }
+  });
+  await end(api, task);
+  const accepted = once(api.app.server, "connection");
+  const reader = connect(Number(new URL(url).port), "127.0.0.1").pause();
+  reader.write(
+    `GET /tasks/${task.id}/stream HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${keyOf(person).authorization}\r\n\r\n`,
+  );
+  const [far]: Socket[] = await accepted;
+  await vi.waitFor(() => expect(far?.writableNeedDrain).toBe(true), 10_000);
+  let held = 0;
+  for (let look = 0; look < 50; look += 1) {
+    await client.getProfile();
+    held = Math.max(held, far?.writableLength ?? 0);
+  }
+  expect(held).toBeGreaterThan(0);
+  expect(held).toBeLessThan(1_000_000);
+  const text = (await reader.toArray()).join("");
+  expect([...text.matchAll(/^id: /gm)]).toHaveLength(403);
 });

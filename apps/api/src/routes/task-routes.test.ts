@@ -175,6 +175,12 @@ test("an approval without a digest is refused and says what could be approved", 
   const early = await post(`/tasks/${task.id}/approve`);
   expect([early.statusCode, early.json().code]).toEqual([422, "DIGEST_REQUIRED"]);
   expect(early.json().details).toEqual({ state: "queued" });
+  const bare = {
+    method: "POST",
+    url: `/tasks/${task.id}/approve`,
+    headers: keyOf(person),
+  } as const;
+  expect((await api.app.inject(bare)).json()).toEqual(early.json());
   const review = await showReview(api.writer, task);
   const answer = await post(`/tasks/${task.id}/approve`);
   expect(answer.json().details).toMatchObject({ digest: review.digest, stepId: review.stepId });

@@ -60,6 +60,10 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
 
   app.route({
     ...approveTaskRoute,
+    // Without a body too the answer says where the application stands.
+    preValidation: async (request) => {
+      request.body ??= {};
+    },
     handler: async (request) => {
       const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
       const { digest, fieldOverrides = {} } = request.body;

@@ -13,6 +13,8 @@ import { isShownAs } from "./same-value.ts";
 
 const actionTimeoutMs = 3_000;
 const openTimeoutMs = 1_000;
+/** Lists open and take a choice within a frame or two. */
+const intervalMs = 15;
 const searchTimeoutMs = 8_000;
 /** How long a list must stay without a match before the search counts as over; remote lists come late. */
 const settledMs = 1_500;
@@ -78,7 +80,7 @@ function createCombobox({
     job.chosen = text;
     const taken = await pollUntil(
       async () => (isShownAs(text, (await read(signal))?.shown ?? null) ? true : undefined),
-      { timeoutMs: openTimeoutMs, signal },
+      { timeoutMs: openTimeoutMs, intervalMs, signal },
     );
     if (taken === undefined) job.problem = "value_changed";
   };
@@ -123,11 +125,13 @@ export async function openList(
   const options = { timeout: actionTimeoutMs, signal };
   const before = await read(signal);
   if (before?.isExpanded !== true) await input.press("ArrowDown", options);
-  const opened = await pollUntil(isOpen, { timeoutMs: openTimeoutMs / 4, signal });
+  const opened = await pollUntil(isOpen, { timeoutMs: openTimeoutMs / 4, intervalMs, signal });
   if (opened !== undefined) return opened;
   const late = await read(signal);
   if (late?.isExpanded !== true) await input.click({ ...options, force: true });
-  return (await pollUntil(isOpen, { timeoutMs: openTimeoutMs, signal })) ?? read(signal);
+  return (
+    (await pollUntil(isOpen, { timeoutMs: openTimeoutMs, intervalMs, signal })) ?? read(signal)
+  );
 }
 
 /** Types into the control and waits until the list offers a match or has settled without one. */
@@ -165,7 +169,7 @@ async function search(
       }
       return performance.now() - since > settledMs ? { option: undefined } : undefined;
     },
-    { timeoutMs: searchTimeoutMs, signal },
+    { timeoutMs: searchTimeoutMs, intervalMs, signal },
   );
   return outcome?.option;
 }

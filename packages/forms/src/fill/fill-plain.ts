@@ -69,7 +69,8 @@ export async function fillTrusted(page: Page, job: FillJob, signal: AbortSignal)
     }
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    job.problem = "not_reachable";
+    const isList = field.kind === "select" || field.kind === "listbox";
+    job.problem = isList ? "no_such_option" : "not_reachable";
   }
 }
 

@@ -166,10 +166,5 @@ function typeMeaning({ kind, label, options }: FieldFacts): Meaning | undefined 
 function isQuestion({ label, options, kind }: FieldFacts): boolean {
   if (label === "" || kind === "file") return false;
   if (/\?|:$/u.test(label) || options.length > 0) return true;
-  return (
-    kind === "textarea" ||
-    kind === "combobox" ||
-    kind === "checkbox" ||
-    label.split(/\s+/u).length >= 4
-  );
+  return kind !== "text" || label.split(/\s+/u).length >= 4;
 }

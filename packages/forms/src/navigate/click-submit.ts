@@ -8,7 +8,7 @@ export type SubmitClick =
   /** Certainly not clicked: the button is missing, disabled or covered. */
   | { readonly kind: "not_clickable" };
 
-const clickTimeoutMs = 5_000;
+const clickTimeoutMs = 3_000;
 
 /**
  * One trusted click on the button that sends the application, never repeated. `not_clickable` means that

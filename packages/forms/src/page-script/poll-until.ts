@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-const intervalMs = 50;
-
 /** Asks again until the condition answers with a value; undefined when the time is up. */
 export async function pollUntil<T>(
   condition: () => Promise<T | undefined>,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  {
+    timeoutMs,
+    intervalMs = 50,
+    signal,
+  }: { readonly timeoutMs: number; readonly intervalMs?: number; readonly signal: AbortSignal },
 ): Promise<T | undefined> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
