@@ -6,9 +6,8 @@ import {
   workflowNames,
 } from "@valet/contracts";
 import type { EngineRunState } from "@valet/domain";
-import { type Logger, type Secret, withinTime } from "@valet/runtime";
+import { type Logger, type Secret, assertEngineListening, withinTime } from "@valet/runtime";
 import { engineLogger } from "./engine-logger.ts";
-import { whyNotListening } from "./why-not-listening.ts";
 
 /** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
 export interface JobsClient {
@@ -40,7 +39,6 @@ export interface JobsClientConfig {
 /** For one call to the engine, in milliseconds. */
 const callLimitMs = 5_000;
 const restTimeoutMs = 4_000;
-const connectLimitMs = 2_000;
 const grpcMessageBytes = 4 * 1024 * 1024;
 
 /**
@@ -95,7 +93,7 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     async ready() {
       try {
         const hatchet = engine.current();
-        await assertListening(hatchet);
+        await assertEngineListening(hatchet.config.host_port);
         await withinTime(callLimitMs, () => hatchet.tenant.get());
         return { kind: "ready" };
       } catch (error) {
@@ -144,7 +142,7 @@ function createEngine({ token, namespace, log }: JobsClientConfig): Engine {
     current,
     async connected() {
       if (!isSuspect) return current();
-      await assertListening(current());
+      await assertEngineListening(current().config.host_port);
       // Several calls may have waited for the answer: the first of them makes the new client.
       if (isSuspect) {
         isSuspect = false;
@@ -161,17 +159,6 @@ function createEngine({ token, namespace, log }: JobsClientConfig): Engine {
       client = undefined;
     },
   };
-}
-
-async function assertListening(hatchet: HatchetClient): Promise<void> {
-  const address = hatchet.config.host_port;
-  const reason = await whyNotListening(address, connectLimitMs);
-  if (reason === undefined) return;
-  throw new ValetError(
-    "ENGINE_UNAVAILABLE",
-    `The Hatchet engine does not answer at ${address} (${reason}). Check that it runs and that HATCHET_CLIENT_HOST_PORT is right.`,
-    { address, reason },
-  );
 }
 
 function engineUnavailable(what: string, error: unknown): ValetError {

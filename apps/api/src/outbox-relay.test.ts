@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { ValetError } from "@valet/contracts";
 import {
   type Db,
+  type OutboxEntry,
   type TaskRow,
   claimTask,
   connectDb,
   endTask,
   enqueue,
   findAskedRun,
+  relayNext,
   restartTask,
   writeTask,
 } from "@valet/db";
@@ -158,6 +160,18 @@ test("approvals and cancellations reach the engine as they were written", async 
   await untilSent();
   expect(engine.pushed).toEqual([["review_approved", payload, scope]]);
   expect(engine.cancelled).toEqual(["run-7"]);
+});
+
+test("a message of a kind that this release does not know stays and holds nothing up", async () => {
+  const { id: taskId } = await api.addTask(userId);
+  await api.db.updateTable("outbox").set({ message: '{"kind":"of-tomorrow"}' }).execute();
+  await enqueue(api.db, taskId, { kind: "cancel_run", runId: "run-8" });
+  const sent: string[] = [];
+  const send = async ({ message }: OutboxEntry) => void sent.push(message.kind);
+  expect(await relayNext(api.db, send)).toBe("failed");
+  expect(await relayNext(api.db, send)).toBe("sent");
+  expect(sent).toEqual(["cancel_run"]);
+  expect(await waiting()).toBe(1);
 });
 
 test("a relay outlives the loss of Postgres and goes on when it is back", async () => {

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { attachToBrowser, createSessionHostClient, waitForDocument } from "@valet/browser";
 import { Secret } from "@valet/runtime";
@@ -19,6 +19,7 @@ import {
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const signal = AbortSignal.timeout(120_000);
+const patient = { timeout: 10_000 };
 const userId = "user-1";
 let site: TestSite;
 let host: TestHost;
@@ -66,29 +67,25 @@ test("a worker is killed: what it typed is there for the next, and its POST is a
     { taskId: "killed", userId, url: site.url },
     signal,
   );
-  const typing = runFile("typing-worker.fixture.ts", [await takeOver(sessionId)]);
-  expect(await typing.line()).toBe("done");
-  await typing.end("SIGKILL");
+  const before = new Date().toISOString();
+  const worker = runFile("typing-worker.fixture.ts", [await takeOver(sessionId)]);
+  expect(await worker.line()).toBe("sent");
+  await worker.end("SIGKILL");
+
   const next = await attach(sessionId);
   expect(await next.page.getByLabel("Name").inputValue()).toBe("Ada Example");
-  await next.close();
-
-  const sending = runFile("typing-worker.fixture.ts", [await takeOver(sessionId), "send"]);
-  const clickedAfter = new Date().toISOString();
-  expect(await sending.line()).toBe("done");
-  await sending.end("SIGKILL");
   const open = await host.client.getSession(sessionId, signal);
   expect(open.requests).toMatchObject([{ method: "POST", url: `${site.url}/apply` }]);
   expect(open.requests[0]?.status).toBeUndefined();
 
   site.answer();
-  await expect
-    .poll(async () => (await host.client.getSession(sessionId, signal)).document)
-    .toEqual({ url: `${site.url}/apply`, status: 201 });
-  const { requests } = await host.client.getSession(sessionId, signal);
+  await next.page.getByRole("heading", { name: "Thanks" }).waitFor();
+  const { requests, document } = await host.client.getSession(sessionId, signal);
   expect(requests).toMatchObject([{ status: 201, isNavigation: true }]);
-  expect((requests[0]?.startedAt ?? "") > clickedAfter).toBe(true);
+  expect((requests[0]?.startedAt ?? "") > before).toBe(true);
+  expect(document).toEqual({ url: `${site.url}/apply`, status: 201 });
   expect(site.posts()).toBe(1);
+  await next.close();
 });
 
 test("an attach cuts the one before it, and fences only grow", async () => {
@@ -111,17 +108,24 @@ test("an attach cuts the one before it, and fences only grow", async () => {
   await close();
 });
 
-test("a full host says so, and has room again when a session is closed", async () => {
-  await host.client.createSession({ taskId: "a", userId, url: site.url }, signal);
-  await host.client.createSession({ taskId: "b", userId, url: site.url }, signal);
-  const third = { taskId: "c", userId, url: site.url };
+test("a full host says so, and has room again when a task has ended", async () => {
+  const one = await host.client.createSession({ taskId: "ends", userId, url: site.url }, signal);
+  const two = await host.client.createSession({ taskId: "stays", userId, url: site.url }, signal);
+  const third = { taskId: "waits", userId, url: site.url };
   await expect(host.client.createSession(third, signal)).rejects.toMatchObject({
     code: "SESSION_CAPACITY",
     kind: "transient",
     message: expect.stringContaining("tries again"),
   });
-  await host.client.closeTaskSession("a", signal);
-  expect(await host.client.createSession(third, signal)).toMatchObject({ state: "live" });
+
+  ended.add("ends");
+  await expect
+    .poll(async () => (await host.client.getSession(one.sessionId, signal)).state, patient)
+    .toBe("closed");
+  expect(await host.client.getSession(two.sessionId, signal)).toMatchObject({ state: "live" });
+  await expect
+    .poll(() => host.client.createSession(third, signal).catch(() => undefined), patient)
+    .toMatchObject({ state: "live" });
 });
 
 test("closing leaves no process, profile, record or port, and may be repeated", async () => {
@@ -153,23 +157,13 @@ test("a browser that dies is a lost session, and the task can have a new one", a
   expect(record).toBeDefined();
   for (const pid of processesNaming(host.stateDir)) process.kill(pid, "SIGKILL");
   await expect
-    .poll(async () => (await host.client.getSession(sessionId, signal)).state)
+    .poll(async () => (await host.client.getSession(sessionId, signal)).state, patient)
     .toBe("lost");
   await expect(attach(sessionId)).rejects.toMatchObject({ code: "SESSION_LOST" });
 
   const next = await host.client.createSession(input, signal);
   expect(next.sessionId).not.toBe(sessionId);
   expect(browsersOf(host)).toHaveLength(1);
-});
-
-test("sessions of tasks that have ended are closed, others stay", async () => {
-  const one = await host.client.createSession({ taskId: "ends", userId, url: site.url }, signal);
-  const two = await host.client.createSession({ taskId: "stays", userId, url: site.url }, signal);
-  ended.add("ends");
-  await expect
-    .poll(async () => (await host.client.getSession(one.sessionId, signal)).state)
-    .toBe("closed");
-  expect(await host.client.getSession(two.sessionId, signal)).toMatchObject({ state: "live" });
 });
 
 test("an unknown session is lost, a wrong token and a wrong body are refused", async () => {
@@ -216,6 +210,16 @@ test("a new host removes what a dead one left, and nothing else", async () => {
   expect(readdirSync(profiles).toSorted()).toEqual([own, "not-ours"].toSorted());
   expect(readdirSync(records)).toEqual([]);
   await second.close();
+});
+
+test("a taken port is named", async () => {
+  const stateDir = await createStateDir();
+  const port = Number(new URL(host.url).port);
+  await expect(startTestHost({ stateDir, port })).rejects.toMatchObject({
+    code: "PORT_TAKEN",
+    message: expect.stringContaining(`Port ${port} is in use`),
+  });
+  await rm(stateDir, { recursive: true });
 });
 
 async function takeOver(sessionId: string): Promise<string> {

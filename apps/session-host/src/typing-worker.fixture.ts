@@ -1,17 +1,15 @@
 /**
- * A worker to be killed: `node typing-worker.fixture.ts RELAY_URL [send]` attaches, types, presses the
- * button when told to, says "done" and stays attached.
+ * A worker to be killed: `node typing-worker.fixture.ts RELAY_URL` attaches, types, presses the button,
+ * says "sent" and stays attached.
  */
 import { attachToBrowser, waitForDocument } from "@valet/browser";
 
-const [, , relayUrl = "", then] = process.argv;
+const [, , relayUrl = ""] = process.argv;
 const signal = AbortSignal.timeout(60_000);
 const { page } = await attachToBrowser(relayUrl, signal);
 await waitForDocument(page, signal);
 await page.getByLabel("Name").fill("Ada Example");
-if (then === "send") {
-  const sent = page.waitForRequest((request) => request.method() === "POST");
-  await page.getByRole("button", { name: "Send" }).click({ noWaitAfter: true });
-  await sent;
-}
-process.stdout.write("done\n");
+const sent = page.waitForRequest((request) => request.method() === "POST");
+await page.getByRole("button", { name: "Send" }).click({ noWaitAfter: true });
+await sent;
+process.stdout.write("sent\n");

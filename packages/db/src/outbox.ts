@@ -54,11 +54,13 @@ export async function relayNext(
       .skipLocked()
       .executeTakeFirst();
     if (row === undefined) return "idle";
-    const entry = { ...row, message: OutboxMessage.parse(row.message) };
-    const failure = await send(entry).then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.name : "unknown"),
-    );
+    // A message of a newer release waits for a relay that knows it and holds nobody up.
+    const failure = await Promise.resolve(row.message)
+      .then((message) => send({ ...row, message: OutboxMessage.parse(message) }))
+      .then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.name : "unknown"),
+      );
     if (failure === undefined) {
       await trx
         .updateTable("outbox")

@@ -1,4 +1,5 @@
 export { announceReady } from "./announce-ready.ts";
+export { assertEngineListening } from "./assert-engine-listening.ts";
 export { type Checkpoint, checkpointUrl, createCheckpoint } from "./create-checkpoint.ts";
 export { type LogLevel, type Logger, type LoggerInput, createLogger } from "./create-logger.ts";
 export {

@@ -93,6 +93,8 @@ export async function startValet({
       },
       cwd: root,
       ready: { kind: "json-line" },
+      // A worker that waits for its engine is ready when that has come.
+      readyTimeoutMs: 120_000,
       graceMs: 5_000,
       log: () => {},
     });

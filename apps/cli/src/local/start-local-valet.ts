@@ -23,8 +23,8 @@ export interface LocalValetDeps {
 export interface LocalValetInput {
   readonly stateDir: string;
   readonly cacheDir: string;
-  /** Any free port unless given. */
-  readonly apiPort?: number | undefined;
+  /** Asked when the processes of an earlier run have given their ports back; any free one else. */
+  readonly chooseApiPort?: () => Promise<number>;
   /** A practice site beside it, the only private address that may be opened then. */
   readonly practice?: { readonly ledgerPath: string };
 }
@@ -132,7 +132,7 @@ async function startApps(
 ): Promise<{ readonly apps: readonly KeptProcess[]; readonly apiPort: number }> {
   const { deps, input, closers, stack, practice, log } = starting;
   const { stateDir, cacheDir } = input;
-  const apiPort = input.apiPort ?? (await freePort());
+  const apiPort = await (input.chooseApiPort ?? freePort)();
   const withoutSandbox = isRoot();
   if (withoutSandbox) deps.note(sandboxNote);
   await mkdir(stateDir, { recursive: true });

@@ -37,7 +37,7 @@ async function up(deps: VerbDeps): Promise<VerbResult> {
       progress: (text) => void output.progress.write(`${text}\n`),
       note: output.note,
     },
-    { ...places, apiPort: await chooseApiPort(config.VALET_API_PORT) },
+    { ...places, chooseApiPort: () => chooseApiPort(config.VALET_API_PORT) },
     signal,
   );
   try {

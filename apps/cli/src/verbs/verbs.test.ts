@@ -99,14 +99,6 @@ test("an application that waits can be cancelled, and watching it then exits 1",
   expect((await run("tasks")).stdout).toContain("cancelled");
 });
 
-test("questions nobody can answer are listed and the exit code is 1", async () => {
-  const url = job("engineer-unknown-question");
-  const applied = await run("apply", url, "--resume", "cv.pdf", "--autopilot");
-  expect(applied.exitCode).toBe(1);
-  expect(applied.stdout).toContain("not_submitted/QUESTION_UNANSWERED");
-  expect(applied.stdout).toMatch(/^ {2}- \S/m);
-});
-
 test("somebody else's application is as unknown as one that never was", async () => {
   const { tasks } = JSON.parse((await run("tasks", "--json")).stdout);
   const foreign = await runAs(valet.apiKey, ["watch", String(tasks[0].id), "--json"]);

@@ -1,6 +1,6 @@
 import { HatchetClient, type Worker } from "@hatchet-dev/typescript-sdk";
 import { ValetError } from "@valet/contracts";
-import { type Logger, untilReady } from "@valet/runtime";
+import { type Logger, assertEngineListening, untilReady } from "@valet/runtime";
 import type { WorkerDeps } from "../deps.ts";
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
@@ -64,6 +64,8 @@ async function createWorker({
   log,
 }: EngineWorkerInput): Promise<Worker> {
   const hatchet = initClient(log);
+  // The SDK would try for half a minute before it says anything.
+  await assertEngineListening(hatchet.config.host_port);
   const children = {
     fillPage: createFillPage(hatchet, deps),
     dispatch: createDispatch(hatchet, deps),

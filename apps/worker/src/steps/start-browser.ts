@@ -1,3 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { CreatedSession } from "@valet/browser";
+import { type JobApplicationInput, isValetError } from "@valet/contracts";
 import { claimTask, enterState, findIntent, reportProgress, writeTask } from "@valet/db";
 import { assertPublicAddress, mayHaveBeenSent, parseJobUrl } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
@@ -23,10 +26,7 @@ export async function startBrowser(
   const url = parseJobUrl(job.jobUrl);
   await assertPublicAddress(deps.network, url);
   if (claim.sessionId === null) await deps.sessionHost.closeTaskSession(job.taskId, signal);
-  const session = await deps.sessionHost.createSession(
-    { taskId: job.taskId, userId: job.userId, url: url.href },
-    signal,
-  );
+  const session = await leaseSession(deps, { ...job, jobUrl: url.href }, signal);
   await writeTask(deps.writer, job.taskId, async ({ trx, task }) => {
     if (task.runId !== runId) return;
     await trx
@@ -36,4 +36,25 @@ export async function startBrowser(
       .execute();
   });
   return { sessionId: session.sessionId, workerId };
+}
+
+/** Under the step's time limit of 120 s, so that its end is ours and can be tried again. */
+const waitForRoomMs = 100_000;
+const lookForRoomEveryMs = 500;
+
+/** A host without room is back-pressure, not a failure: the application waits for its turn. */
+async function leaseSession(
+  { sessionHost }: WorkerDeps,
+  { taskId, userId, jobUrl }: JobApplicationInput,
+  signal: AbortSignal,
+): Promise<CreatedSession> {
+  const giveUpAt = Date.now() + waitForRoomMs;
+  for (;;) {
+    try {
+      return await sessionHost.createSession({ taskId, userId, url: jobUrl }, signal);
+    } catch (error) {
+      if (!isValetError(error, "SESSION_CAPACITY") || Date.now() > giveUpAt) throw error;
+    }
+    await delay(lookForRoomEveryMs, undefined, { signal });
+  }
 }

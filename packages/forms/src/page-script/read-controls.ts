@@ -17,6 +17,7 @@ export const readControls = pageScript<null, RawFrame>(readFrame, [
   isRequired,
   isInvalid,
   isBlocked,
+  isInTrapBox,
   regionOf,
 ]);
 
@@ -135,6 +136,7 @@ function readControl(
     visible: members.some((member) => kit.isControlShown(member)),
     hidden: kit.hiddenHow(first),
     ariaHidden: first.closest("[aria-hidden=true]") !== null,
+    trapBox: isInTrapBox(first),
     tabIndex: first instanceof HTMLElement ? first.tabIndex : 0,
     disabled: members.every((member) => member.matches(":disabled, [aria-disabled=true]")),
     readOnly: first.hasAttribute("readonly"),
@@ -211,6 +213,13 @@ function isInvalid(kit: PageKit, members: readonly Element[]): boolean {
 function isBlocked(control: Element): boolean {
   if (!("form" in control) || !(control.form instanceof HTMLFormElement)) return false;
   return !control.form.noValidate && control.matches(":invalid");
+}
+
+function isInTrapBox(control: Element): boolean {
+  const boxes =
+    "[class*=honeypot i], [id*=honeypot i], [class*=honey-pot i], [class*=gform_validation_container i]";
+  const box = control.closest(boxes);
+  return box !== null && !box.matches("form, body, main");
 }
 
 function regionOf(element: Element): RawControl["region"] {

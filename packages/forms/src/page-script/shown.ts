@@ -69,5 +69,11 @@ export function isMessage(element: Element): boolean {
   if (element.matches("label, legend, input, select, textarea, button, form")) return false;
   if (element.querySelector("input, select, textarea, label, legend") !== null) return false;
   if (element.closest("button, [role=button], a") !== null) return false;
-  return /[\p{L}]{2}/u.test(element.textContent ?? "");
+  const cookie = element.closest("[id*=cookie i], [class*=cookie i]");
+  if (cookie !== null && !cookie.matches("html, body, form, main")) return false;
+  const text = element.textContent ?? "";
+  const isGood =
+    /\b(success(fully)?|uploaded|attached|saved|loading|characters? (left|remaining))\b/iu;
+  const isBad = /\b(errors?|fail(ed|ure)?|invalid|required|not|could|please)\b|n['’]t\b/iu;
+  return /[\p{L}]{2}/u.test(text) && (!isGood.test(text) || isBad.test(text));
 }

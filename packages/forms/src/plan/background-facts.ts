@@ -36,7 +36,10 @@ export const backgroundFacts: Partial<Record<Meaning, FactFinder>> = {
     profileFact("/application/salary/period", profile.application?.salary?.period),
   relocation: ({ profile }) =>
     yesNoFact("/application/relocation/willing", profile.application?.relocation?.willing),
-  onsite: ({ profile }) => yesNoFact("/application/onsite", profile.application?.onsite),
+  onsite: ({ profile, field }) =>
+    isBoundToDates(field.label)
+      ? undefined
+      : yesNoFact("/application/onsite", profile.application?.onsite),
   travel: ({ profile }) => {
     const travel = profile.application?.travel;
     return typeof travel === "string"
@@ -92,6 +95,13 @@ function expectedSalary({ profile, field }: FactInput): Fact | undefined {
       : []),
   ];
   return profileFact("/application/salary/expected", parts.join(" "));
+}
+
+/** Being willing in general does not say that one is free at a certain time. */
+function isBoundToDates(label: string): boolean {
+  return /\b(20\d\d|spring|summer|fall|autumn|winter|\d+ (weeks|months)|starting (on|in|from))\b/iu.test(
+    label,
+  );
 }
 
 function currencyIn(text: string): string | undefined {

@@ -49,6 +49,19 @@ export function isNegated({ label }: FormField): boolean {
   return /\b(not|never|cannot|unable|without|except|unless)\b|n['’]t\b/iu.test(label);
 }
 
+/** Whether the question only makes sense after another one ("If yes, please explain"). */
+export function isFollowUp({ label }: FormField): boolean {
+  return /\bif (yes|so|no|not|applicable|other|you answered)\b/iu.test(label);
+}
+
+/** Whether a bare yes or no would be an answer in words. */
+export function isClosedQuestion({ label }: FormField): boolean {
+  const isOpen = /\b(provide|details?|explain|describe|list|specify|which|what|how|why)\b/iu;
+  return (
+    /^(are|do|does|did|will|would|have|has|can|could|is|may)\b/iu.test(label) && !isOpen.test(label)
+  );
+}
+
 /** Whether the control can carry an answer in words. */
 export function takesText({ kind }: FormField): boolean {
   return ["text", "textarea", "email", "tel", "url", "number", "date", "other"].includes(kind);

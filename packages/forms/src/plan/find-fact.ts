@@ -1,7 +1,7 @@
 import type { Profile } from "@valet/contracts";
 import { normaliseQuestion } from "../read/clean-label.ts";
 import { backgroundFacts } from "./background-facts.ts";
-import type { Fact, FactFinder, FactInput } from "./fact.ts";
+import { type Fact, type FactFinder, type FactInput, isFollowUp } from "./fact.ts";
 import { legalFacts } from "./legal-facts.ts";
 import { personFacts } from "./person-facts.ts";
 
@@ -13,7 +13,9 @@ const finders: Partial<Record<FactInput["field"]["meaning"], FactFinder>> = {
 
 /** The fact that answers a field: the person's own answer to the same question, else the profile. */
 export function findFact(input: FactInput): Fact | undefined {
-  return savedAnswer(input) ?? finders[input.field.meaning]?.(input);
+  const saved = savedAnswer(input);
+  if (saved !== undefined || isFollowUp(input.field)) return saved;
+  return finders[input.field.meaning]?.(input);
 }
 
 function savedAnswer({ field, profile, company }: FactInput): Fact | undefined {

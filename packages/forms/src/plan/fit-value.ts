@@ -1,6 +1,6 @@
 import type { FieldValue, FormField } from "@valet/contracts";
 import { chooseOption } from "./choose-option.ts";
-import { type Fact, takesText } from "./fact.ts";
+import { type Fact, isClosedQuestion, takesText } from "./fact.ts";
 
 /** A fact in the form the control takes, or undefined when the control cannot say it. */
 export function fitValue(field: FormField, fact: Fact): FieldValue | undefined {
@@ -24,7 +24,10 @@ export function fitValue(field: FormField, fact: Fact): FieldValue | undefined {
   }
 }
 
-function fitText({ kind }: FormField, { texts, isList }: Fact): string | undefined {
+function fitText(field: FormField, { texts, isList, isTrue, source }: Fact): string | undefined {
+  const { kind } = field;
+  if (isTrue !== undefined && source !== "savedAnswer" && !isClosedQuestion(field))
+    return undefined;
   const text = isList === true ? texts.join(", ") : texts[0];
   if (text === undefined) return undefined;
   if (kind === "number" && !/^-?\d+(\.\d+)?$/u.test(text)) return undefined;

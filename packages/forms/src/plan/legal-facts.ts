@@ -84,6 +84,8 @@ function sponsorship({ profile, field, countriesOfForm }: FactInput): Fact | und
 /** A question for one country is answered yes for a citizen; that a list lacks it proves nothing. */
 function citizenship({ profile, field }: FactInput): Fact | undefined {
   const held = profile.application?.citizenships ?? [];
+  if (/\b(other|another|additional|dual|second|previous(ly)?|former(ly)?)\b/iu.test(field.label))
+    return undefined;
   const asked = countriesIn(field.label);
   if (asked.length > 0) {
     const index = held.findIndex((code) => asked.includes(code));

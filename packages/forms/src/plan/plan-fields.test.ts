@@ -195,6 +195,23 @@ test("having worked for another company is not what the stored no is about", () 
   expect(planOne(own, { company: "Harbour Inc" })?.value).toBe("No");
 });
 
+test("a stored yes or no is no answer to an open, dated or follow-up question", () => {
+  const profile: Profile = {
+    application: { onsite: true, relocation: { willing: true }, citizenships: ["US"] },
+  };
+  const actionOf = (
+    label: string,
+    kind: "text" | "radio-group" = "radio-group",
+  ): string | undefined =>
+    planOne({ label, kind, options: kind === "text" ? [] : yesNo }, { profile })?.action;
+  expect(actionOf("Are you willing to relocate?", "text")).toBe("fill");
+  expect(actionOf("Please describe your relocation plans", "text")).toBe("ask");
+  expect(actionOf("If yes, would you relocate?")).toBe("ask");
+  expect(actionOf("Can you work on-site?")).toBe("fill");
+  expect(actionOf("Can you work on-site for 12 weeks in summer 2027?")).toBe("ask");
+  expect(actionOf("Citizenship of any other country", "text")).toBe("ask");
+});
+
 test("rows of a list take the entries of the résumé in turn, an ended job is not a current one", () => {
   const fields = ["Company", "Company", "Company"].map((label, index) =>
     exampleField({ label, id: `company-${index}`, required: false }),

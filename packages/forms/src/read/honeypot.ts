@@ -15,7 +15,8 @@ const typable = new Set(["text", "textarea", "email", "tel", "url", "number", "c
 /** Why a control is a trap for programs, or null. */
 export function honeypotReason(control: RawControl): string | null {
   const keys = [control.name, control.domId];
-  if (keys.some((key) => trapKey.test(key))) return "its name marks it as a trap for programs";
+  if (control.trapBox || keys.some((key) => trapKey.test(key)))
+    return "its name or its box marks it as a trap for programs";
   if (trapLabel.test(control.label)) return "its label asks people to leave it empty";
   if (!typable.has(control.kind) || control.visible) return null;
   if (control.ariaHidden && control.tabIndex < 0)

@@ -18,6 +18,8 @@ export interface RawControl {
   readonly visible: boolean;
   readonly hidden: "none" | "offscreen" | "tiny" | "transparent" | null;
   readonly ariaHidden: boolean;
+  /** The box around it is named as a trap. */
+  readonly trapBox: boolean;
   readonly tabIndex: number;
   readonly disabled: boolean;
   readonly readOnly: boolean;

@@ -140,6 +140,22 @@ test("the same layout has the same signature, whatever is typed or marked wrong"
   await page.context().close();
 });
 
+test("only messages about mistakes count as alerts", async () => {
+  const page = await site.open("/plain.html");
+  const say = (html: string) =>
+    page.evaluate(
+      (text) => document.querySelector("form#apply")?.insertAdjacentHTML("afterbegin", text),
+      html,
+    );
+  await say('<div class="cookie-notice" role="alert">We use cookies.</div>');
+  await say('<div role="alert">Your file was uploaded successfully.</div>');
+  await say('<div role="alert" hidden>Enter your name.</div>');
+  expect((await readForm(page, signal)).alerts).toBe(0);
+  await say('<div role="alert">Your file could not be uploaded.</div>');
+  expect((await readForm(page, signal)).alerts).toBe(1);
+  await page.context().close();
+});
+
 test("fields in nested open shadow roots and in frames of the same site are read", async () => {
   const form = await formAt("/nested.html");
   const fields = byId(form);

@@ -1,0 +1,87 @@
+import type { TaskDetail } from "@valet/contracts";
+import { expect, test } from "vitest";
+import { createOutput } from "../output.ts";
+import { emptyTaskView } from "../render/task-view.ts";
+import { reportFollowed } from "./report-followed.ts";
+
+const at = "2026-11-21T10:00:00.000Z";
+
+const ended: TaskDetail = {
+  id: "4d3c2b1a-0000-4000-8000-000000000000",
+  jobUrl: "https://jobs.example.com/1",
+  jobKey: "jobs.example.com/1",
+  resumeId: "4d3c2b1a-0000-4000-8000-000000000001",
+  mode: "autopilot",
+  rehearsal: false,
+  platform: "generic",
+  state: "completed",
+  outcome: "confirmed",
+  reason: null,
+  message: "The site confirmed that your application arrived.",
+  pct: 100,
+  lastSeq: 9,
+  epoch: 1,
+  runId: "run",
+  questions: [],
+  confirmation: { reference: "NW-1", signs: ["response_ok"], at },
+  createdAt: at,
+  updatedAt: at,
+  finishedAt: at,
+  fields: [],
+  humanStep: null,
+  evidence: [],
+};
+
+function report(kind: "ended" | "waits", task: TaskDetail) {
+  let stdout = "";
+  const stream = { write: (text: string) => void (stdout += text) };
+  const output = createOutput({ stdout: stream, stderr: stream, json: false, noColor: true });
+  const { exitCode } = reportFollowed(output, { kind, task, view: emptyTaskView });
+  return { exitCode, stdout };
+}
+
+test("a confirmed application exits 0 and names its reference", () => {
+  expect(report("ended", ended)).toEqual({
+    exitCode: 0,
+    stdout: "confirmed, reference NW-1\nThe site confirmed that your application arrived.\n",
+  });
+});
+
+test("unanswered questions are listed with their options and the exit code is 1", () => {
+  const questions = [
+    { fieldId: "f7", question: "Favourite\u001B[2J colour?", options: ["Red", "Blue"] },
+    { fieldId: "f8", question: "Why?", options: [] },
+  ];
+  const task: TaskDetail = {
+    ...ended,
+    state: "failed",
+    outcome: "not_submitted",
+    reason: "QUESTION_UNANSWERED",
+    message: "Two questions have no answer.",
+    confirmation: null,
+    questions,
+  };
+  expect(report("ended", task)).toEqual({
+    exitCode: 1,
+    stdout: [
+      "not_submitted/QUESTION_UNANSWERED",
+      "Two questions have no answer.",
+      "  - Favourite[2J colour? (Red / Blue)",
+      "  - Why?\n",
+    ].join("\n"),
+  });
+});
+
+test("a rehearsal that did its work exits 0, an unconfirmed or cancelled application 1", () => {
+  const rehearsed = { ...ended, outcome: "not_submitted", reason: "REHEARSAL" } as const;
+  expect(report("ended", rehearsed).exitCode).toBe(0);
+  expect(report("ended", { ...ended, state: "failed", outcome: "unconfirmed" }).exitCode).toBe(1);
+  expect(report("ended", { ...ended, state: "cancelled" }).exitCode).toBe(1);
+});
+
+test("a review exits 3 and says how to decide", () => {
+  const humanStep = { id: ended.resumeId, kind: "review", reason: "Look", expiresAt: at } as const;
+  const { exitCode, stdout } = report("waits", { ...ended, state: "awaiting_review", humanStep });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain(`valet approve ${ended.id}`);
+});
