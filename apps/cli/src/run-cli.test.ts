@@ -34,6 +34,7 @@ const misuses = [
   ["bench", "nonsense"],
   ["bench", "demo", "--count", "-1"],
   ["demo", "--site", "nonsense"],
+  ["demo", "--copilot"],
 ];
 
 test.each(misuses)("misuse exits 2 and says why: %s %s %s %s", async (...argv) => {

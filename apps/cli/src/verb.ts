@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import type { CliContext } from "./cli-context.ts";
 import type { Config } from "./config.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -18,9 +17,6 @@ export interface VerbResult {
 
 /** Runs a verb's work with everything it may use and keeps what came of it. */
 export type RunVerb = (work: (deps: VerbDeps) => Promise<VerbResult>) => Promise<void>;
-
-/** Adds one verb to the command. */
-export type AddVerb = (program: Command, run: RunVerb) => void;
 
 export const jsonOption = ["--json", "print exactly one JSON document on standard output"] as const;
 

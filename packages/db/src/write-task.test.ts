@@ -47,7 +47,7 @@ test("a task ends once; what comes later changes nothing", async () => {
   const results = await Promise.all(
     [1, 2, 3].map(() => writeTask(store.writer, id, (write) => endTask(write, end))),
   );
-  expect(results.toSorted()).toEqual([false, false, true]);
+  expect(results.filter(Boolean)).toHaveLength(1);
   const events = await listEvents(store.db, { taskId: id, after: 0, limit: 500 });
   expect(events.filter(({ type }) => type === "failed")).toHaveLength(1);
   await expect(

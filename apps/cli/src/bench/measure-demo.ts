@@ -1,15 +1,19 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { StepName, type TaskEvent, ValetError } from "@valet/contracts";
 import { type StepRun, endedRun } from "../demo/ended-run.ts";
 import type { PracticeValet } from "../demo/start-practice-valet.ts";
 
+const thinkMs = 1_000;
+
 export interface DemoSample {
   readonly approveToResumedMs: number;
+  /** Without the moment the person takes. */
   readonly postToConfirmedMs: number;
   readonly steps: readonly StepRun[];
 }
 
 /**
- * One copilot application on the practice site, approved the moment it waits. The event log's clock
+ * One copilot application on the practice site, approved a second after it waits. The event log's clock
  * and ours are the same machine's.
  */
 export async function measureDemo(
@@ -28,6 +32,8 @@ export async function measureDemo(
   for await (const event of client.followTask(id, { signal })) {
     events.push(event);
     if (event.type !== "field_review") continue;
+    // A person takes a moment as well: what counts is a run that has come to rest in its wait.
+    await delay(thinkMs, undefined, { signal });
     approvedAt = Date.now();
     approving = client.approveTask(id, { digest: event.data.digest }, signal);
     // Awaited below; until then a failure must not end the process.
@@ -44,7 +50,7 @@ export async function measureDemo(
   );
   return {
     approveToResumedMs: resumedAt - approvedAt,
-    postToConfirmedMs: confirmedAt - postedAt,
+    postToConfirmedMs: confirmedAt - postedAt - thinkMs,
     steps: await endedRun(client, id, signal),
   };
 }

@@ -1,7 +1,7 @@
 import type { CheckResult } from "../doctor/check-result.ts";
 import type { Colors } from "../output.ts";
 
-const checkWidth = 20;
+const checkWidth = 22;
 
 /** One line a check, and below each that is not well the command that mends it. */
 export function doctorTable(results: readonly CheckResult[], colors: Colors): string {

@@ -1,14 +1,16 @@
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { TaskDetail } from "@valet/contracts";
 import { type Command, Option } from "commander";
 import { approveReview } from "../api/approve-review.ts";
 import { type FollowOutcome, followToEnd } from "../api/follow-to-end.ts";
 import { reportFollowed } from "../api/report-followed.ts";
+import { usageError } from "../describe-error.ts";
 import { endedRun } from "../demo/ended-run.ts";
 import { readEngineVersion } from "../demo/read-engine-version.ts";
 import { saveReceipt } from "../demo/save-receipt.ts";
 import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
+import { exitCodes } from "../exit-code.ts";
 import { emptyTaskView } from "../render/task-view.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
 
@@ -48,10 +50,19 @@ export function addDemoVerb(program: Command, run: RunVerb): void {
 
 async function demo(deps: VerbDeps, options: DemoOptions): Promise<VerbResult> {
   const { output, context } = deps;
+  const willAsk = options.copilot === true && options.yes !== true;
+  if (willAsk && context.stdin.isTTY !== true) {
+    throw usageError(
+      "--copilot asks for your approval at a terminal; give --yes where there is none.",
+    );
+  }
   output.progress.write("Starting Valet and a practice site on this machine\n");
   const practice = await startPracticeValet(
     deps,
-    { stateDir: options.state, keep: options.keep === true },
+    {
+      stateDir: options.state === undefined ? undefined : resolve(context.cwd, options.state),
+      keep: options.keep === true,
+    },
     context.signal,
   );
   try {
@@ -89,10 +100,17 @@ async function applyOnce(deps: VerbDeps, { practice, options }: Demo): Promise<V
     : practice.valet.stateDir;
   const receipt = await saveReceipt(client, { taskId: task.id, folder }, signal);
   const document = await documentOf(practice, outcome.task, signal);
-  output.print(`The practice site stored ${countText(document.ledger.submits)}.`);
-  output.print(`Receipt: ${receipt.html}`);
-  output.print(`         ${receipt.json}`);
-  return { exitCode, json: { ...document, receipt: receipt.json } };
+  const { submits } = document.ledger;
+  output.print(
+    `The practice site stored ${submits === 1 ? "1 application" : `${submits} applications`}.`,
+  );
+  if (receipt !== undefined) output.print(`Receipt: ${receipt.html}\n         ${receipt.json}`);
+  // The one promise the outside can check: confirmed means exactly one.
+  const isKept = exitCode !== exitCodes.done || submits === 1;
+  return {
+    exitCode: isKept ? exitCode : exitCodes.failed,
+    json: { ...document, receipt: receipt?.json ?? null },
+  };
 }
 
 /** In copilot the review is asked about at a terminal and approved with --yes. */
@@ -130,8 +148,4 @@ async function documentOf(practice: PracticeValet, task: TaskDetail, signal: Abo
     engine: { version: await readEngineVersion(practice.valet.stack.engine) },
     ledger: { submits: await practice.countSubmits() },
   };
-}
-
-function countText(count: number): string {
-  return count === 1 ? "1 application" : `${count} applications`;
 }

@@ -1,4 +1,4 @@
-import type { FieldValue } from "@valet/contracts";
+import type { FieldValue, ValueSource } from "@valet/contracts";
 import type { Receipt } from "./collect-receipt.ts";
 
 /** One page that needs no other file and opens without a network. */
@@ -62,8 +62,16 @@ function facts(receipt: Receipt): readonly (readonly [string, string])[] {
 }
 
 function fieldRow({ label, value, source, file }: Receipt["fields"][number]): string {
-  return row([label, file === undefined ? shown(value) : file.name, source ?? "the site"]);
+  return row([label, file === undefined ? shown(value) : file.name, sourceNames[source ?? "site"]]);
 }
+
+const sourceNames: Readonly<Record<ValueSource, string>> = {
+  profile: "your profile",
+  resume: "your résumé",
+  savedAnswer: "your saved answers",
+  person: "you, for this job",
+  site: "the site",
+};
 
 function shown(value: FieldValue | null): string {
   if (value === null) return "";
@@ -89,7 +97,7 @@ main{max-width:52rem;margin:2rem auto;padding:2rem;background:#fff;border-radius
 h1{font-size:1.35rem;margin:.5rem 0 1.2rem}h2{font-size:1.05rem;margin:2rem 0 .6rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.2rem;margin:0}dt{color:#5b6575}dd{margin:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;font-size:.92rem}th,td{text-align:left;padding:.4rem .6rem .4rem 0;border-top:1px solid #e3e6eb;vertical-align:top;overflow-wrap:anywhere}
-th{color:#5b6575;font-weight:600}td:nth-child(2){max-width:22rem}
+th{color:#5b6575;font-weight:600}td:nth-child(2){max-width:22rem}td:last-child{white-space:nowrap}
 img{max-width:100%;border:1px solid #e3e6eb;border-radius:8px}
 .badge{display:inline-block;margin:0;padding:.15rem .7rem;border-radius:99px;font-weight:600;background:#eceff3}
 .confirmed,.already_applied{background:#d9f2e0;color:#0b5d27}.unconfirmed,.rejected{background:#fde8d2;color:#7a3d00}
