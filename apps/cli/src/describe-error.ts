@@ -17,7 +17,8 @@ export function describeError(thrown: unknown, signal: AbortSignal): DescribedEr
     return { code: "USAGE", message, exitCode: exitCodes.usage };
   }
   if (signal.aborted && !isUserError(thrown)) {
-    const message = "Interrupted. An application that a running Valet has accepted goes on; see `valet tasks`.";
+    const message =
+      "Interrupted. An application that a running Valet has accepted goes on; see `valet tasks`.";
     return { code: "INTERRUPTED", message, exitCode: exitCodes.failed };
   }
   const { code, message, cause } = toValetError(thrown);

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createSessionHostClient } from "@valet/browser";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   type TestProcess,
   type TestSite,
@@ -14,11 +14,9 @@ import {
   token,
 } from "./test-host.fixture.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 let stateDir: string;
 let site: TestSite;
-const signal = AbortSignal.timeout(120_000);
+const signal = AbortSignal.timeout(300_000);
 
 beforeEach(async () => {
   stateDir = await createStateDir();

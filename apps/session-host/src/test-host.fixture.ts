@@ -122,10 +122,11 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-const form = `<!doctype html><title>Form</title><form method="post" action="/apply">
+const form = `<!doctype html><title>Form</title>
+<form onsubmit="event.preventDefault(); fetch('/apply', { method: 'POST' })">
   <label>Name <input name="name"></label><button>Send</button></form>`;
 
-/** A form whose POST is answered 201 when the test says so. */
+/** A form that stays while its POST waits; the POST is answered 201 when the test says so. */
 export async function startTestSite(): Promise<TestSite> {
   let posts = 0;
   const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
@@ -137,7 +138,7 @@ export async function startTestSite(): Promise<TestSite> {
       return;
     }
     posts += 1;
-    void mayAnswer.then(() => response.writeHead(201).end("<h1>Thanks</h1>"));
+    void mayAnswer.then(() => response.writeHead(201).end());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

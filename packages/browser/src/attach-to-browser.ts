@@ -13,10 +13,12 @@ export interface BrowserAttachment {
   readonly close: () => Promise<void>;
 }
 
-const attachLimitMs = 15_000;
+const attachLimitMs = 30_000;
 
 /**
- * Connects to a session's browser through its relay.
+ * Connects to a session's browser through its relay. While a page waits for the first byte of a
+ * navigation, Chromium keeps all commands for it back, so this waits too: whether a form's POST left
+ * and what became of it is known earlier from the session host (`getSession`).
  *
  * @throws ValetError `FENCED` when a newer worker has the session, `SESSION_LOST` when the browser,
  * its host or its page is gone, `TIMEOUT` when the browser does not answer.
@@ -35,7 +37,7 @@ export async function attachToBrowser(
     if (limit.aborted) {
       throw new ValetError(
         "TIMEOUT",
-        "The browser of this session did not answer, so nothing was done on the page. Valet tries again.",
+        "The page of this session does not answer, most likely because its site has not, so nothing was done on it. Valet tries again.",
         { limitMs: attachLimitMs },
         { cause: error },
       );

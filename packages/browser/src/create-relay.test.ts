@@ -12,10 +12,12 @@ import {
 } from "./test-browser.fixture.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
+const patient = { timeout: 10_000 };
+
 let site: TestSite;
 let browser: TestBrowser;
 let relay: Relay;
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(300_000);
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -43,7 +45,7 @@ test("what a worker typed is there for the next, and detaching ends nothing", as
   const second = await attachToBrowser(url, signal);
   expect(await second.page.getByLabel("Name").inputValue()).toBe("Ada Example");
   await second.close();
-  await expect.poll(() => relay.clientCount()).toBe(0);
+  await expect.poll(() => relay.clientCount(), patient).toBe(0);
 });
 
 test("two clients of one ticket drive the same page at once", async () => {
@@ -155,7 +157,7 @@ test("a client that reads nothing is cut before it fills the memory", async () =
     const params = { expression, returnByValue: true };
     client.send(JSON.stringify({ id, method: "Runtime.evaluate", params, sessionId }));
   }
-  await expect.poll(() => strict.clientCount(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => strict.clientCount(), patient).toBe(0);
   client.terminate();
   await strict.close();
 });

@@ -1,4 +1,9 @@
-export { type BrowserAttachment, attachToBrowser, explainDisconnect } from "./attach-to-browser.ts";
+export {
+  type BrowserAttachment,
+  attachToBrowser,
+  explainDisconnect,
+  loadPlaywright,
+} from "./attach-to-browser.ts";
 export type { CdpCommand, CdpEvent, CdpMessage, CdpParams, CdpReply } from "./cdp-message.ts";
 export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";

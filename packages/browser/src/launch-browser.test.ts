@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { decideSandbox } from "./launch-browser.ts";
 import { type TestBrowser, launchTestBrowser } from "./test-browser.fixture.ts";
 
+const patient = { timeout: 10_000 };
+
 test("a browser leaves no process, no profile and no socket folder behind", async () => {
   const browser = await launchTestBrowser();
   const socketFolder = readlinkSync(`${browser.userDataDir}/SingletonSocket`).replace(
@@ -53,7 +55,7 @@ test("a browser of an ordinary user runs with its sandbox on and gets none of ou
     expect(commandLines.join(" ")).not.toContain("--remote-debugging-port");
     expect(commandLines.join(" ")).not.toContain("--disable-extensions");
     // 2: a seccomp filter is on, which Chromium's sandbox sets and --no-sandbox leaves out.
-    await expect.poll(() => readRendererStatus(browser)).toMatch(/^Seccomp:\s+2$/m);
+    await expect.poll(() => readRendererStatus(browser), patient).toMatch(/^Seccomp:\s+2$/m);
     expect(readProc(browser.pid, "environ")).not.toContain("canary");
     const uid = isRoot ? nobody.uid : process.getuid?.();
     expect(readProc(browser.pid, "status")).toMatch(new RegExp(`^Uid:\\s+${uid}\\s`, "m"));

@@ -13,12 +13,14 @@ import {
 } from "./test-browser.fixture.ts";
 import { waitForDocument } from "./wait-for-document.ts";
 
+const patient = { timeout: 10_000 };
+
 let site: TestSite;
 let browser: TestBrowser;
 let relay: Relay;
 let seen: RequestObservation;
 let worker: BrowserAttachment;
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(300_000);
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -56,6 +58,29 @@ test("a form's POST is seen with the status of its answer, and where the browser
   expect(seen.document()).toEqual({ url: `${site.url}/thanks`, status: 200 });
 });
 
+test("while a form's POST waits for its answer nobody can attach, but the owner knows it left", async () => {
+  await worker.page.goto(site.url);
+  const before = seen.requests().length;
+  await worker.page.evaluate("document.forms[0].action = '/hold'; document.forms[0].submit()");
+  const held = { method: "POST", url: `${site.url}/hold`, isNavigation: true };
+  await expect.poll(() => seen.requests().slice(before), patient).toMatchObject([held]);
+  expect(seen.requests().at(-1)?.status).toBeUndefined();
+
+  const url = relay.renewTicket();
+  let isAttached = false;
+  const attaching = attachToBrowser(url, signal).finally(() => {
+    isAttached = true;
+  });
+  // The browser itself answers, so it is the page that is silent.
+  await browser.pipe.call("Browser.getVersion");
+  await expect.poll(() => relay.clientCount(), patient).toBe(1);
+  expect(isAttached).toBe(false);
+  site.release();
+  worker = await attaching;
+  await worker.page.getByRole("heading", { name: "Released" }).waitFor();
+  expect(seen.requests().at(-1)).toMatchObject({ ...held, status: 200 });
+});
+
 test.each([
   ["a fetch", (url: string) => `fetch("${url}/status/422", { method: "POST" })`, { status: 422 }],
   ["a PUT", (url: string) => `fetch("${url}/status/201", { method: "PUT" })`, { status: 201 }],
@@ -80,7 +105,7 @@ test.each([
   const before = seen.requests().length;
   await worker.page.evaluate(`void (${script(site.url)})`);
   await expect
-    .poll(() => seen.requests().slice(before))
+    .poll(() => seen.requests().slice(before), patient)
     .toMatchObject([{ isNavigation: false, ...outcome }]);
 });
 
@@ -94,7 +119,7 @@ test("the first request of a popup and of a frame of another origin is seen", as
     form.target = "frame"; form.action = "${site.otherUrl}/status/200/frame"; form.submit();
   }`);
   await expect
-    .poll(() => seen.requests().slice(before).toSorted(byUrl))
+    .poll(() => seen.requests().slice(before).toSorted(byUrl), patient)
     .toMatchObject([
       { url: `${site.otherUrl}/status/200/frame`, status: 200, isNavigation: true },
       { url: `${site.otherUrl}/status/200/popup`, status: 200, isNavigation: true },

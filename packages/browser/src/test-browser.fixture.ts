@@ -46,6 +46,8 @@ export interface TestSite {
   readonly url: string;
   /** The same site under another origin. */
   readonly otherUrl: string;
+  /** Answers what waits at `/hold`. */
+  release(): void;
   /** How many POSTs arrived at this path. */
   posts(pathname: string): number;
   close(): Promise<void>;
@@ -57,9 +59,10 @@ const form = `<!doctype html><title>Form</title>
 </form>
 <div style="height: 3000px"></div>`;
 
-/** `/`: a form whose POST is answered 303 → `/thanks` · `/status/N`: answers N · `/cut`: no answer. */
+/** `/`: a form whose POST is answered 303 → `/thanks` · `/status/N`: answers N · `/cut`: no answer · `/hold`: waits. */
 export async function startTestSite(): Promise<TestSite> {
   const posts = new Map<string, number>();
+  const held: (() => void)[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://site");
     if (request.method === "POST") posts.set(pathname, (posts.get(pathname) ?? 0) + 1);
@@ -67,6 +70,8 @@ export async function startTestSite(): Promise<TestSite> {
     const [, first, second] = pathname.split("/");
     if (first === "cut") {
       request.socket.destroy();
+    } else if (first === "hold") {
+      held.push(() => response.setHeader("content-type", "text/html").end("<h1>Released</h1>"));
     } else if (first === "apply") {
       response.writeHead(303, { location: "/thanks?id=1" }).end();
     } else {
@@ -84,6 +89,7 @@ export async function startTestSite(): Promise<TestSite> {
   return {
     url: `http://127.0.0.1:${port}`,
     otherUrl: `http://localhost:${port}`,
+    release: () => held.splice(0).forEach((answer) => answer()),
     posts: (pathname) => posts.get(pathname) ?? 0,
     async close() {
       server.closeAllConnections();

@@ -5,5 +5,5 @@ export async function readEngineVersion(engine: StackEngine): Promise<string | n
   if (engine.version !== undefined) return engine.version;
   const findings = await inspectEngine({ env: engine.env, actions: [] });
   const version = findings.find(({ check }) => check === "version");
-  return /v\d+\.\d+\.\d+[-.\w]*/.exec(version?.message ?? "")?.[0] ?? null;
+  return /v\d+\.\d+\.\d+(-[\w.-]*\w)?/.exec(version?.message ?? "")?.[0] ?? null;
 }

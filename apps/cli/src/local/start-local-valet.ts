@@ -1,24 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { ValetError } from "@valet/contracts";
 import { Secret } from "@valet/runtime";
-import { type Stack, type StackLog, freePort, isRoot, startStack } from "@valet/stack";
-import type { Config } from "../config.ts";
+import { type Stack, type StackLog, freePort, startStack } from "@valet/stack";
 import { formatDuration } from "../render/format-duration.ts";
-import { type LocalApp, appVariables } from "./app-variables.ts";
-import { type KeptProcess, keepRunning } from "./keep-running.ts";
+import type { LocalValetDeps } from "./local-valet-deps.ts";
 import { partName } from "./part-names.ts";
 import { apiKeyFile, forgetRunningInstance, writeRunningInstance } from "./running-instance.ts";
 import { startApp } from "./start-app.ts";
-
-export interface LocalValetDeps {
-  readonly config: Config;
-  readonly callerEnv: Readonly<Record<string, string | undefined>>;
-  /** One line for each part that is ready. */
-  readonly progress: (text: string) => void;
-  /** What a person should know besides. */
-  readonly note: (text: string) => void;
-}
+import { startLocalApps } from "./start-local-apps.ts";
 
 export interface LocalValetInput {
   readonly stateDir: string;
@@ -83,18 +72,22 @@ async function startParts(
   const stack = await startStack({ stateDir, cacheDir, env: { ...deps.callerEnv }, log }, signal);
   closers.push(stack.close);
   const practice = await startPractice({ ...starting, log }, signal);
-  const { apps, apiPort } = await startApps({ ...starting, stack, practice, log }, signal);
+  const apiPort = await (input.chooseApiPort ?? freePort)();
+  const allowPrivate = practice === undefined ? undefined : new URL(practice.url).host;
+  const onStarted = (close: () => Promise<void>) => void closers.push(close);
+  const apps = await startLocalApps(
+    deps,
+    { stateDir, cacheDir, apiPort, stack, allowPrivate, onStarted, log },
+    signal,
+  );
   const url = `http://127.0.0.1:${apiPort}`;
   await writeRunningInstance(stateDir, { url, pid: process.pid });
   closers.push(() => forgetRunningInstance(stateDir));
-  return {
-    url,
-    stateDir,
-    stack,
-    apiKey: await readApiKey(stateDir),
-    practiceUrl: practice?.url,
-    failure: Promise.race(apps.map((app) => app.failure)),
-  };
+  const failure = Promise.race(apps.map((app) => app.failure));
+  // Whoever does not watch it at that moment must not be ended by it.
+  failure.catch(() => undefined);
+  const apiKey = await readApiKey(stateDir);
+  return { url, stateDir, stack, apiKey, practiceUrl: practice?.url, failure };
 }
 
 interface Practice {
@@ -121,77 +114,6 @@ async function startPractice(
   if (typeof url === "string") return { url };
   throw new ValetError("STACK_START_FAILED", "The practice sites did not say where they listen.");
 }
-
-async function startApps(
-  starting: Starting & {
-    readonly stack: Stack;
-    readonly practice: Practice | undefined;
-    readonly log: StackLog;
-  },
-  signal: AbortSignal,
-): Promise<{ readonly apps: readonly KeptProcess[]; readonly apiPort: number }> {
-  const { deps, input, closers, stack, practice, log } = starting;
-  const { stateDir, cacheDir } = input;
-  const apiPort = await (input.chooseApiPort ?? freePort)();
-  const withoutSandbox = isRoot();
-  if (withoutSandbox) deps.note(sandboxNote);
-  await mkdir(stateDir, { recursive: true });
-  const variables = appVariables({
-    stackEnv: stack.env,
-    stateDir,
-    cacheDir,
-    apiPort,
-    sessionHostPort: await freePort({ except: new Set([apiPort]) }),
-    sessionHostToken: randomBytes(32).toString("hex"),
-    chromium: deps.config.VALET_CHROMIUM,
-    usesS3: deps.config.S3_ENDPOINT !== undefined,
-    allowPrivate: practice === undefined ? undefined : new URL(practice.url).host,
-    withoutSandbox,
-  });
-  const start = (app: LocalApp) => (stop: AbortSignal) =>
-    keepRunning(
-      {
-        start: (signal) =>
-          startApp({ app, stateDir, callerEnv: deps.callerEnv, env: variables[app], log }, signal),
-        note: deps.note,
-      },
-      stop,
-    );
-  // At once, since each only waits for the others when it needs them.
-  const apps = await startAll(
-    { starts: [start("session-host"), start("worker"), start("api")], closers },
-    signal,
-  );
-  return { apps, apiPort };
-}
-
-/** The first failure cuts the other starts short; what did start is closed in reverse order. */
-async function startAll(
-  input: {
-    readonly starts: readonly ((signal: AbortSignal) => Promise<KeptProcess>)[];
-    readonly closers: Closers;
-  },
-  signal: AbortSignal,
-): Promise<readonly KeptProcess[]> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
-  const starting = input.starts.map((start) =>
-    start(stop).catch((error: unknown) => {
-      failed.abort(error);
-      throw error;
-    }),
-  );
-  const outcomes = await Promise.allSettled(starting);
-  const apps = outcomes.flatMap((outcome) =>
-    outcome.status === "fulfilled" ? [outcome.value] : [],
-  );
-  for (const app of apps) input.closers.push(() => app.close());
-  if (failed.signal.aborted) throw failed.signal.reason;
-  return apps;
-}
-
-const sandboxNote =
-  "Running as root: Chromium runs without its sandbox here. Use an ordinary user for real applications.";
 
 async function readApiKey(stateDir: string): Promise<Secret> {
   const path = apiKeyFile(stateDir);
