@@ -24,11 +24,7 @@ beforeAll(async () => {
     port: Number(engine?.port),
   });
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  // Registers the workflow; nothing works on it, so its runs stay queued.
-  const hatchet = HatchetClient.init({ log_level: "OFF" });
-  const workflow = hatchet.workflow<{ taskId: string }>({ name: workflowNames.jobApplication });
-  workflow.task({ name: "start-browser", fn: async () => ({}) });
-  await hatchet.worker("never-started", { workflows: [workflow], handleKill: false });
+  await registerWorkflow(HatchetClient.init({ log_level: "OFF" }));
 });
 afterEach(() => void vi.stubEnv("HATCHET_CLIENT_HOST_PORT", env["HATCHET_CLIENT_HOST_PORT"]));
 afterAll(() => {
@@ -36,8 +32,15 @@ afterAll(() => {
   return proxy.close();
 });
 
-function open(given = token): JobsClient {
-  const jobs = createJobsClient({ token: given, log });
+/** Nothing works on it, so its runs stay queued. */
+async function registerWorkflow(hatchet: HatchetClient): Promise<void> {
+  const workflow = hatchet.workflow<{ taskId: string }>({ name: workflowNames.jobApplication });
+  workflow.task({ name: "start-browser", fn: async () => ({}) });
+  await hatchet.worker("never-started", { workflows: [workflow], handleKill: false });
+}
+
+function open(given = token, namespace?: string): JobsClient {
+  const jobs = createJobsClient({ token: given, log, ...(namespace && { namespace }) });
   onTestFinished(() => jobs.close());
   return jobs;
 }
@@ -69,6 +72,26 @@ test("a run the engine never heard of is unknown, and cancelling it is no fault"
   const jobs = open();
   expect(await jobs.runState(randomUUID())).toBe("unknown");
   await jobs.cancelRun(randomUUID());
+});
+
+test("no run is started that no worker could know of: the engine would drop it and say nothing", async () => {
+  const namespace = `empty${randomUUID().slice(0, 8)}`;
+  const hatchet = HatchetClient.init({ log_level: "OFF", namespace });
+  const dropped = await hatchet.runNoWait(workflowNames.jobApplication, anInput(), {}).then(
+    (run) => run.getWorkflowRunId(),
+    () => undefined,
+  );
+  const jobs = open(token, namespace);
+  // Either way there is no such run; where the engine gave an id, that is the trap.
+  if (dropped !== undefined) expect(await jobs.runState(dropped)).toBe("unknown");
+
+  await expect(jobs.start(anInput(), metadata)).rejects.toMatchObject({
+    code: "ENGINE_UNAVAILABLE",
+    message: expect.stringContaining("worker"),
+  });
+  await registerWorkflow(hatchet);
+  const runId = await jobs.start(anInput(), metadata);
+  await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("queued"), 10_000);
 });
 
 test("an event is pushed", async () => {

@@ -61,6 +61,7 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
   return {
     start: (input, metadata) =>
       call("start a run", async (hatchet) => {
+        await engine.knows(workflowNames.jobApplication);
         const run = await hatchet.runNoWait(workflowNames.jobApplication, input, {
           additionalMetadata: withoutAbsent(metadata),
         });
@@ -111,6 +112,11 @@ interface Engine {
   /** A client whose engine has accepted a connection since it was last suspected to be down. */
   connected(): Promise<HatchetClient>;
   suspect(): void;
+  /**
+   * Throws while no worker has told the engine of this workflow. Asked because v0.104.7 accepts a run
+   * of an unknown workflow, gives it an id and drops it.
+   */
+  knows(workflowName: string): Promise<void>;
   close(): void;
 }
 
@@ -119,6 +125,8 @@ function createEngine({ token, namespace, log }: JobsClientConfig): Engine {
   let isSuspect = false;
   let outages = 0;
   let isClosed = false;
+  // A workflow stays known for as long as the engine is the same one.
+  const known = new Set<string>();
 
   function current(): HatchetClient {
     if (isClosed) throw new Error("The jobs client is closed.");
@@ -153,12 +161,30 @@ function createEngine({ token, namespace, log }: JobsClientConfig): Engine {
     },
     suspect() {
       isSuspect = true;
+      known.clear();
+    },
+    async knows(workflowName) {
+      if (known.has(workflowName)) return;
+      const hatchet = current();
+      const name = `${hatchet.config.namespace ?? ""}${workflowName}`;
+      // The engine finds names that contain this one, too.
+      const { rows = [] } = await hatchet.workflows.list({ name });
+      if (!rows.some((row) => row.name === name)) throw workerMissing(workflowName);
+      known.add(workflowName);
     },
     close() {
       isClosed = true;
       client = undefined;
     },
   };
+}
+
+function workerMissing(workflowName: string): ValetError {
+  return new ValetError(
+    "ENGINE_UNAVAILABLE",
+    `No worker has ever told the Hatchet engine of "${workflowName}". It is tried again; start a worker.`,
+    { workflowName },
+  );
 }
 
 function engineUnavailable(what: string, error: unknown): ValetError {
@@ -173,7 +199,7 @@ function engineUnavailable(what: string, error: unknown): ValetError {
 
 /** Only then is the connection in doubt; a refusal comes over a good one. */
 function isOutage(error: unknown): boolean {
-  if (error instanceof ValetError) return true;
+  if (error instanceof ValetError) return !("workflowName" in error.details);
   return error instanceof Error && /\bUNAVAILABLE\b/.test(error.message);
 }
 

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { createSessionHostClient } from "@valet/browser";
+import { createSessionHostClient, loadPlaywright } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { connectDb } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
@@ -85,6 +85,8 @@ async function createDeps(
   waitFor: (what: string) => void,
 ): Promise<WorkerDeps> {
   const { signal } = shutdown;
+  // Loaded while we wait for servers, not in somebody's first step; should it fail, that step says so.
+  loadPlaywright().catch(() => undefined);
   const database = connectDb({
     url: config.DATABASE_URL,
     applicationName: name,

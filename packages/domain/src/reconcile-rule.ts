@@ -33,7 +33,7 @@ export type ReconcileAction =
 export const maxEpochs = 3;
 
 /** The analytics tables of the engine lag behind: a fresh run may be unknown for a while. */
-export const unknownGraceMs = 60_000;
+export const unknownGraceMs = 20_000;
 
 /** A running step writes progress; this long without a word means its process is gone for good. */
 export const silenceLimitMs = 10 * 60_000;

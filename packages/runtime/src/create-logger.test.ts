@@ -46,6 +46,15 @@ test("a line is JSON with a constant message, a level in words and a readable ti
   });
 });
 
+test("no error is no field", () => {
+  const { log, last } = recordingLogger();
+
+  log.warn({ err: undefined, attempt: 1 }, "connection is down");
+
+  expect(last()).not.toHaveProperty("err");
+  expect(last()).toMatchObject({ attempt: 1 });
+});
+
 test("a Postgres error is logged by code, table and constraint and never quotes the row", () => {
   const { log, last, text } = recordingLogger();
   const error = postgresError();

@@ -26,7 +26,9 @@ export function createLogger(input: LoggerInput): Logger {
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) =>
-        viewErrorsIn("err" in fields ? { ...fields, err: errorView(fields.err) } : fields),
+        viewErrorsIn(
+          fields["err"] === undefined ? fields : { ...fields, err: errorView(fields["err"]) },
+        ),
     },
     hooks: { logMethod: withConstantMessage },
     redact: { paths: headerPaths, censor: "[redacted]" },

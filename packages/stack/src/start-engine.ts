@@ -5,6 +5,7 @@ import { engineVersion } from "../bootstrap/engine.mjs";
 import { askEngineVersion } from "./ask-engine-version.ts";
 import { type EnginePorts, chooseEnginePorts } from "./engine-ports.ts";
 import { type EngineTokenClaims, readEngineToken } from "./engine-token.ts";
+import { forgetDeadEngine } from "./forget-dead-engine.ts";
 import { runOnce } from "./run-once.ts";
 import type { StackLog } from "./stack-log.ts";
 import { keepSecret, prepareStateDir, readSecret, statePaths, writeSecret } from "./state-files.ts";
@@ -62,6 +63,7 @@ export async function startEngine(
   const ports = input.ports ?? (await chooseEnginePorts(stateDir));
   const env = await engineServerEnv({ ...input, ports });
   await migrate({ input, env, folder }, signal);
+  await forgetDeadEngine(input.databaseUrl);
   const token = await keepToken({ input, env, folder, ports }, signal);
   let version: string | undefined;
   const attempt = async (stop: AbortSignal) => {

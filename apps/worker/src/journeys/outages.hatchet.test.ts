@@ -79,7 +79,7 @@ test("an engine that goes down later delays tasks and loses none", async () => {
   const { id } = await ada.apply("plain/jobs/engineer-402");
   expect((await ada.client.getTask(id)).state).toBe("queued");
   engine = await startOwnEngine();
-  expect(await ada.untilEnd(id, 90_000)).toMatchObject({ outcome: "confirmed" });
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
   expect(await valet.submits("engineer-402")).toHaveLength(1);
 }, 120_000);
 
