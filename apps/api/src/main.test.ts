@@ -11,7 +11,7 @@ import { createValetClient } from "@valet/client";
 import { workflowNames } from "@valet/contracts";
 import { type TestDatabase, testDatabase, testEngineEnv, testServices } from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { openCuttableProxy } from "./cuttable-proxy-fixture.ts";
+import { openCuttableProxy } from "./cuttable-proxy.fixture.ts";
 
 const engineEnv = testEngineEnv();
 let database: TestDatabase;

@@ -15,8 +15,8 @@ import {
 } from "@valet/db";
 import { createMetrics } from "@valet/runtime";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { type ApiFixture, openApiFixture } from "./api-fixture.ts";
-import { openCuttableProxy } from "./cuttable-proxy-fixture.ts";
+import { type ApiFixture, openApiFixture } from "./api.fixture.ts";
+import { openCuttableProxy } from "./cuttable-proxy.fixture.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 
 let api: ApiFixture;

@@ -2,7 +2,7 @@ import type { TaskEvent, TaskMessage } from "@valet/contracts";
 import { type TaskRow, type TaskWriter, endTask, reportProgress, writeTask } from "@valet/db";
 import type { Doorbell } from "@valet/doorbell";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ApiFixture, openApiFixture } from "./api-fixture.ts";
+import { type ApiFixture, openApiFixture } from "./api.fixture.ts";
 import { type LogItem, readEventLog } from "./read-event-log.ts";
 
 /** A doorbell in this process that also counts who listens. */

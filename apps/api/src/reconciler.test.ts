@@ -11,9 +11,9 @@ import {
 import type { EngineRunState } from "@valet/domain";
 import { createMetrics } from "@valet/runtime";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { type ApiFixture, openApiFixture } from "./api-fixture.ts";
+import { type ApiFixture, openApiFixture } from "./api.fixture.ts";
 import { type ReconcilerDeps, startReconciler, sweep } from "./reconciler.ts";
-import { dispatch, runIdOf, showReview } from "./review-fixture.ts";
+import { dispatch, runIdOf, showReview } from "./review.fixture.ts";
 
 let api: ApiFixture;
 let userId: string;

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished } from "vitest";
 
 import { createPracticeAts } from "./app.ts";
 import { jobVariants } from "./job-catalogue.ts";
-import { resumeFile, test, type Site } from "./site-fixture.ts";
+import { resumeFile, test, type Site } from "./site.fixture.ts";
 
 const contact = {
   first_name: "Ada",

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 
 import { expect, onTestFinished, test, vi } from "vitest";
 
-import { readLedger } from "./site-fixture.ts";
+import { readLedger } from "./site.fixture.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

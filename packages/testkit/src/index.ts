@@ -18,3 +18,4 @@ export {
   startValet,
 } from "./start-valet.ts";
 export { until } from "./until.ts";
+export { everyCaseOr } from "./every-case-or.ts";

@@ -8,7 +8,7 @@ import { createLogger } from "@valet/runtime";
 import { startRedis } from "@valet/stack";
 import { testChannelPrefix, testServices, testStateDir } from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
+import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 
 const log = createLogger({ name: "test", level: "silent" });
 let doorbell: Doorbell;

@@ -1,7 +1,7 @@
 import { connectDb } from "@valet/db";
 import { createMetrics } from "@valet/runtime";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { type ApiFixture, openApiFixture, silentDoorbell } from "../api-fixture.ts";
+import { type ApiFixture, openApiFixture, silentDoorbell } from "../api.fixture.ts";
 import { createApp } from "../app.ts";
 import type { ApiDeps } from "../deps.ts";
 

@@ -1,6 +1,6 @@
 import type { NewUser } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
+import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 
 let api: ApiFixture;
 let person: NewUser;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { Resume, maxResumeBytes } from "@valet/contracts";
 import type { NewUser } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
-import { zipOf } from "../zip-fixture.ts";
+import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
+import { zipOf } from "../zip.fixture.ts";
 
 let api: ApiFixture;
 let person: NewUser;

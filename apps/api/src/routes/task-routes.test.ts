@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Approval, Task, TaskDetail } from "@valet/contracts";
 import { type NewUser, endTask, listEvents, writeTask } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ApiFixture, keyOf, openApiFixture } from "../api-fixture.ts";
-import { dispatch, runIdOf, showReview } from "../review-fixture.ts";
+import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
+import { dispatch, runIdOf, showReview } from "../review.fixture.ts";
 
 let api: ApiFixture;
 let person: NewUser;

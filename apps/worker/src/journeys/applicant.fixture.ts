@@ -60,7 +60,7 @@ export async function createApplicant(valet: TestValet): Promise<Applicant> {
         ...options,
       }),
     untilState,
-    untilEnd: (taskId, timeoutMs = 60_000) =>
+    untilEnd: (taskId, timeoutMs = 110_000) =>
       until(
         "task has ended",
         async () => {

@@ -48,7 +48,7 @@ describe("autopilot", () => {
 
   test("an error page after sending is called unconfirmed and never sent again", async () => {
     const { id } = await ada.apply("plain/jobs/engineer-soft-error-4");
-    expect(await ada.untilEnd(id, 90_000)).toMatchObject({
+    expect(await ada.untilEnd(id)).toMatchObject({
       state: "failed",
       outcome: "unconfirmed",
       reason: "NO_PROOF",

@@ -72,7 +72,7 @@ test("without an engine tasks are accepted, say for what they wait, and start wh
   await worker;
   expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
   await until("the API is ready", async () => (await readiness()).status === 200);
-}, 120_000);
+}, 180_000);
 
 test("an engine that goes down later delays tasks and loses none", async () => {
   await engine.close();
@@ -81,7 +81,7 @@ test("an engine that goes down later delays tasks and loses none", async () => {
   engine = await startOwnEngine();
   expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
   expect(await valet.submits("engineer-402")).toHaveLength(1);
-}, 120_000);
+}, 180_000);
 
 test("without Redis everything works on and events still arrive", async () => {
   await redis.close();
