@@ -1,4 +1,3 @@
-import { startEmbeddedSidecar } from "@hatchet-dev/typescript-sdk/v1/embedded.js";
 import { ValetError } from "@valet/contracts";
 import { engineVersion } from "../bootstrap/engine.mjs";
 import type { RunningEngine } from "./start-engine.ts";
@@ -19,6 +18,8 @@ export interface StartSidecarInput {
 export async function startSidecar(input: StartSidecarInput): Promise<Omit<RunningEngine, "pid">> {
   const { databaseUrl, checksum } = input;
   try {
+    // Loaded here: it takes half a second that every command would pay.
+    const { startEmbeddedSidecar } = await import("@hatchet-dev/typescript-sdk/v1/embedded.js");
     const sidecar = await startEmbeddedSidecar({
       version: engineVersion,
       databaseUrl,
