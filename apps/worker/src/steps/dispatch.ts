@@ -33,7 +33,7 @@ import {
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
-import { openResumeFile } from "../resume-file.ts";
+import { readResumeFile } from "../resume-file.ts";
 import { resumeFiles } from "./fill-page.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
@@ -61,7 +61,7 @@ export async function dispatch(
   await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
 
   const live = await deps.sessions.attach({ runId, taskId }, signal);
-  const onPage = await writeCorrections(deps, { task, intent, live, runId }, signal);
+  const onPage = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
   if (digestOf(onPage.snapshot) !== onPage.approvedDigest) {
     return showAgain(deps, { task, runId, pages: onPage.pages });
@@ -99,12 +99,10 @@ async function writeCorrections(
     task,
     intent,
     live,
-    runId,
   }: {
     readonly task: TaskRow;
     readonly intent: IntentRow;
     readonly live: LiveSession;
-    readonly runId: string;
   },
   signal: AbortSignal,
 ): Promise<PageToSend> {
@@ -117,7 +115,7 @@ async function writeCorrections(
   const last = pages.find((page) => page.isLast);
   if (opened.kind !== "form" || last === undefined) throw formGone();
   const { form } = opened;
-  await using resume = await openResumeFile(deps, { ...task, runId }, signal);
+  const resume = await readResumeFile(deps, task, signal);
   const files = resumeFiles(form, resume);
   const plan = await correct({ live, form, last, overrides: approval.overrides }, signal);
   const snapshot = await readBack(

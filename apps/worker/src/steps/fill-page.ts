@@ -11,6 +11,7 @@ import {
   writeTask,
 } from "@valet/db";
 import {
+  type FileToAttach,
   type FormPage,
   advance,
   fillPage as fillForm,
@@ -21,7 +22,7 @@ import {
 } from "@valet/forms";
 import { ValetError } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
-import { type ResumeFile, openResumeFile } from "../resume-file.ts";
+import { readResumeFile } from "../resume-file.ts";
 import { endWithQuestions } from "./analyze-form.ts";
 import { endApplication } from "./end-application.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
@@ -55,7 +56,7 @@ export async function fillPage(
     return { page: input.page, filled: countFilled(stored), isLast: stored.isLast };
   }
 
-  await using resume = await openResumeFile(deps, { ...task, runId: input.runId }, signal);
+  const resume = await readResumeFile(deps, task, signal);
   const filled = await fillAndReadBack(deps, { task, input, form: opened.form, resume }, signal);
   if ("end" in filled) {
     return endApplication(deps, { taskId: task.id, runId: input.runId, end: filled.end }, signal);
@@ -73,7 +74,7 @@ interface PageWork {
 
 async function fillAndReadBack(
   deps: WorkerDeps,
-  { task, input, form, resume }: PageWork & { readonly resume: ResumeFile },
+  { task, input, form, resume }: PageWork & { readonly resume: FileToAttach },
   signal: AbortSignal,
 ): Promise<TaskPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
   const plan = planFields({
@@ -168,7 +169,7 @@ async function reportFields(
   });
 }
 
-export function resumeFiles(form: FormPage, resume: ResumeFile) {
+export function resumeFiles(form: FormPage, resume: FileToAttach) {
   const resumeFields = form.fields.filter(
     ({ kind, meaning }) => kind === "file" && meaning === "resume",
   );

@@ -13,10 +13,16 @@ import {
   writeTask,
 } from "@valet/db";
 import { digestOf, needsReview } from "@valet/domain";
-import { type FormPage, fillPage, openApplicationForm, readBack } from "@valet/forms";
+import {
+  type FileToAttach,
+  type FormPage,
+  fillPage,
+  openApplicationForm,
+  readBack,
+} from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
-import { type ResumeFile, openResumeFile } from "../resume-file.ts";
+import { readResumeFile } from "../resume-file.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused, resumeFiles } from "./fill-page.ts";
 import type { StepInput } from "./step-input.ts";
@@ -42,7 +48,7 @@ export async function uploadResume(
   const live = await deps.sessions.attach({ runId, taskId }, signal);
   const opened = await openApplicationForm(live.page, signal);
   if (opened.kind !== "form") throw notOnLastPage();
-  await using resume = await openResumeFile(deps, { ...job, runId }, signal);
+  const resume = await readResumeFile(deps, job, signal);
   const start = { taskId, epoch: task.epoch };
   const pages = await listPages(deps.db, start);
   const last = pages.find((candidate) => candidate.isLast);
@@ -88,7 +94,7 @@ async function attachFiles(
     readonly page: Parameters<typeof fillPage>[0]["page"];
     readonly form: FormPage;
     readonly last: TaskPage;
-    readonly files: Readonly<Record<string, ResumeFile>>;
+    readonly files: Readonly<Record<string, FileToAttach>>;
   },
   signal: AbortSignal,
 ): Promise<void> {
@@ -99,7 +105,7 @@ async function attachFiles(
 }
 
 /** Counted only where the page itself shows the file whose bytes we attached. */
-function countVerified(pages: readonly TaskPage[], resume: ResumeFile): number {
+function countVerified(pages: readonly TaskPage[], resume: FileToAttach): number {
   return pages
     .flatMap(({ snapshot }) => snapshot.fields)
     .filter(({ meaning, file }) => meaning === "resume" && file?.sha256 === resume.sha256).length;

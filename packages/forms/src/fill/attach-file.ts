@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import type { FormField } from "@valet/contracts";
 import type { Page } from "playwright";
@@ -13,7 +12,7 @@ import type { FillJob } from "./fill-report.ts";
 import { readHeldValues } from "./read-held-values.ts";
 
 export interface FileToAttach {
-  readonly path: string;
+  readonly bytes: Uint8Array;
   /** Hex digest of the bytes that may be attached. */
   readonly sha256: string;
   /** The name the site is to see. */
@@ -42,8 +41,8 @@ export async function attachFile(
   const { field } = job;
   job.attempts += 1;
   job.problem = null;
-  const buffer = await readFile(file.path, { signal });
-  // The digest is what was approved: other bytes under the same path must not leave.
+  const buffer = Buffer.from(file.bytes);
+  // The digest is what was approved: other bytes under the same name must not leave.
   if (createHash("sha256").update(buffer).digest("hex") !== file.sha256) {
     job.problem = "file_changed";
     return;
@@ -126,9 +125,4 @@ export function isFileTaken({
   const file = held?.file;
   if (file === null || file === undefined || file.name !== fileName) return false;
   return file.size === null || file.size === size;
-}
-
-export async function sizeOf({ path }: FileToAttach): Promise<number> {
-  const { size } = await stat(path);
-  return size;
 }

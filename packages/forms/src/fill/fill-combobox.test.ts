@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FormPage } from "../read/form-page.ts";
@@ -123,11 +120,9 @@ test("choices can be learnt beforehand without choosing any", async () => {
 });
 
 test("a file counts as attached when the widget that empties its input shows the name", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "valet-forms-"));
-  const path = join(folder, "object");
-  await writeFile(path, "an example");
-  const sha256 = createHash("sha256").update("an example").digest("hex");
-  const files = { "resume-cv": { path, sha256, fileName: "ada.pdf" } };
+  const bytes = Buffer.from("an example");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const files = { "resume-cv": { bytes, sha256, fileName: "ada.pdf" } };
   const plan = examplePlan({ "resume-cv": "ada.pdf" });
 
   const report = await fillPage({ page, form, plan, files }, signal);
@@ -146,5 +141,4 @@ test("a file counts as attached when the widget that empties its input shows the
   expect(gone.signature).toBe(before);
   const after = await readBack({ page, form: gone, plan, files, pageNumber: 1 }, signal);
   expect(after.fields.find(({ id }) => id === "resume-cv")).toEqual(held);
-  await rm(folder, { recursive: true });
 });

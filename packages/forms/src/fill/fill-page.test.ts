@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PlannedField } from "@valet/contracts";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,23 +13,16 @@ import { readBack } from "./read-back.ts";
 
 const { signal } = new AbortController();
 let site: TestSite;
-let folder: string;
 let file: FileToAttach;
 
 beforeAll(async () => {
   site = await openTestSite();
-  folder = await mkdtemp(join(tmpdir(), "valet-forms-"));
   const bytes = Buffer.from("%PDF-1.4 an example");
-  const path = join(folder, "stored-object");
-  await writeFile(path, bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  file = { path, sha256, fileName: "ada-example.pdf" };
+  file = { bytes, sha256, fileName: "ada-example.pdf" };
 });
 
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 
 async function openForm(path: string): Promise<{ page: Page; form: FormPage }> {
   const page = await site.open(path);

@@ -1,7 +1,7 @@
 import type { PlannedField } from "@valet/contracts";
 import type { Page } from "playwright";
 import type { FormPage } from "../read/form-page.ts";
-import { attachFile, type FileToAttach, isFileTaken, sizeOf } from "./attach-file.ts";
+import { attachFile, type FileToAttach, isFileTaken } from "./attach-file.ts";
 import { fillCombobox } from "./fill-combobox.ts";
 import { fillTrusted, writeInBatch } from "./fill-plain.ts";
 import { type FillJob, type FillReport, isHopeless } from "./fill-report.ts";
@@ -25,7 +25,7 @@ const trustedAttempts = 2;
  */
 export async function fillPage(input: FillInput, signal: AbortSignal): Promise<FillReport> {
   const jobs = jobsOf(input);
-  const run: FillRun = { ...input, jobs, sizes: await fileSizes(input.files) };
+  const run: FillRun = { ...input, jobs };
   await check(run, jobs, signal);
   report(run);
   const plain = jobs.filter((job) => !job.ok && isPlain(job));
@@ -49,7 +49,6 @@ export async function fillPage(input: FillInput, signal: AbortSignal): Promise<F
 
 interface FillRun extends FillInput {
   readonly jobs: readonly FillJob[];
-  readonly sizes: ReadonlyMap<string, number>;
 }
 
 function jobsOf({ form, plan, files }: FillInput): FillJob[] {
@@ -98,9 +97,9 @@ async function check(run: FillRun, jobs: readonly FillJob[], signal: AbortSignal
   const values = await readHeldValues(run.page, targets, signal);
   for (const job of jobs) {
     const held = values.get(job.field.id);
-    const fileName = run.files[job.field.id]?.fileName;
-    if (job.field.kind === "file" && fileName !== undefined) {
-      job.ok = isFileTaken({ held, fileName, size: run.sizes.get(job.field.id) ?? -1 });
+    const file = run.files[job.field.id];
+    if (job.field.kind === "file" && file !== undefined) {
+      job.ok = isFileTaken({ held, fileName: file.fileName, size: file.bytes.length });
       continue;
     }
     const value = held?.value ?? null;
@@ -111,12 +110,6 @@ async function check(run: FillRun, jobs: readonly FillJob[], signal: AbortSignal
       job.problem ??= value === null ? "value_cleared" : "value_changed";
     if (held?.found === false) job.problem = "missing";
   }
-}
-
-async function fileSizes(files: FillInput["files"]): Promise<Map<string, number>> {
-  const sizes = new Map<string, number>();
-  for (const [id, file] of Object.entries(files)) sizes.set(id, await sizeOf(file));
-  return sizes;
 }
 
 function report({ jobs, onField }: FillRun): void {

@@ -4,7 +4,7 @@ import { pollUntil } from "../page-script/poll-until.ts";
 import type { HeldValue } from "../page-script/read-values.ts";
 import type { FormPage } from "../read/form-page.ts";
 import { type FormReading, readFormState } from "../read/read-form.ts";
-import { type FileToAttach, isFileTaken, sizeOf } from "./attach-file.ts";
+import { type FileToAttach, isFileTaken } from "./attach-file.ts";
 import { readHeldValues } from "./read-held-values.ts";
 import { isSameValue } from "./same-value.ts";
 
@@ -54,7 +54,7 @@ async function takeSnapshot(
   const snapshotFields: SnapshotField[] = [];
   for (const field of fields) {
     const file = input.files[field.id];
-    const size = file === undefined ? -1 : await sizeOf(file);
+    const size = file?.bytes.length ?? -1;
     const value = held.get(field.id);
     // An upload widget may take its input away; then only the shown name is left of the field.
     if (value?.found === false && value.file === null) continue;
