@@ -111,7 +111,7 @@ function judge(task: LiveTask, engineRun: EngineRunState): ReconcileAction {
     taskState: task.state,
     intentState: task.intentState,
     engineRun,
-    claimed: task.claimed,
+    hasBegun: task.hasBegun,
     epoch: task.epoch,
     silentForMs: task.silentForMs,
   });
@@ -130,7 +130,7 @@ async function act(
   const now: LiveTask = {
     ...seen,
     state: task.state,
-    claimed: task.runId !== null,
+    hasBegun: seen.hasBegun || task.runId !== null,
     intentState: intent?.state ?? null,
     silentForMs: task.lastSeq === seen.lastSeq ? seen.silentForMs : 0,
   };

@@ -15,7 +15,8 @@ export interface LiveTask {
   readonly epoch: number;
   /** The run that claimed it, else the one the engine was asked for; null before the trigger. */
   readonly runId: string | null;
-  readonly claimed: boolean;
+  /** Whether a step of that run ever began; the claim itself comes a moment later. */
+  readonly hasBegun: boolean;
   readonly intentState: IntentState | null;
   /** Since the last event, or since the run was asked for if that was later. */
   readonly silentForMs: number;
@@ -45,6 +46,16 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
         .limit(1)
         .as("askedRunId"),
       eb
+        .exists(
+          eb
+            .selectFrom("stepRuns")
+            .innerJoin("taskRuns", "taskRuns.runId", "stepRuns.runId")
+            .select("stepRuns.step")
+            .whereRef("taskRuns.taskId", "=", "tasks.id")
+            .whereRef("taskRuns.epoch", "=", "tasks.epoch"),
+        )
+        .as("hasStepRun"),
+      eb
         .selectFrom("submissionIntents")
         .select("submissionIntents.state")
         .whereRef("submissionIntents.taskId", "=", "tasks.id")
@@ -61,7 +72,7 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
     state: TaskState.parse(row.state),
     epoch: row.epoch,
     runId: row.runId ?? row.askedRunId,
-    claimed: row.runId !== null,
+    hasBegun: row.runId !== null || row.hasStepRun === true,
     intentState: row.intentState === null ? null : IntentState.parse(row.intentState),
     silentForMs: Number(row.silentForMs),
     lastSeq: row.lastSeq,

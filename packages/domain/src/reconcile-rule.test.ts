@@ -11,7 +11,7 @@ const live: ReconcileFacts = {
   taskState: "filling",
   intentState: null,
   engineRun: "running",
-  claimed: true,
+  hasBegun: true,
   epoch: 1,
   silentForMs: 20_000,
 };
@@ -30,7 +30,7 @@ test("a run cancelled on the engine ends its task", () => {
 });
 
 test("a run that timed out in the queue before anybody claimed it starts again, but not for ever", () => {
-  const waiting = { ...live, taskState: "queued", claimed: false, engineRun: "cancelled" } as const;
+  const waiting = { ...live, taskState: "queued", hasBegun: false, engineRun: "cancelled" } as const;
   expect(reconcile(waiting)).toEqual({ kind: "restart" });
   expect(reconcile({ ...waiting, epoch: maxEpochs })).toEqual({
     kind: "end",

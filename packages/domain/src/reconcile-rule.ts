@@ -16,8 +16,8 @@ export interface ReconcileFacts {
   readonly taskState: TaskState;
   readonly intentState: IntentState | null;
   readonly engineRun: EngineRunState;
-  /** Whether `start-browser` ever claimed the task for this run. */
-  readonly claimed: boolean;
+  /** Whether a step of this run ever began; one that never did was cancelled while it queued. */
+  readonly hasBegun: boolean;
   /** How often the task was started so far. */
   readonly epoch: number;
   /** Time since the last event of the task. */
@@ -52,7 +52,7 @@ export function reconcile(facts: ReconcileFacts): ReconcileAction {
       return isSilent(facts) ? { kind: "end", reason: "RUN_TIMED_OUT" } : { kind: "leave" };
     case "cancelled":
       if (isDispatched(facts)) return restartOr(facts, "NO_PROOF");
-      return facts.claimed
+      return facts.hasBegun
         ? { kind: "end", reason: "RUN_CANCELLED" }
         : restartOr(facts, "RUN_CANCELLED");
     case "failed":

@@ -44,10 +44,10 @@ async function runOwnStep<T extends object>(
   try {
     log.info("step started");
     await ctx.logger.info(`${name} started`, { taskId });
-    await deps.checkpoint(`${name}:start`, taskId);
     if ((await findTask(deps.db, { id: taskId })) !== undefined) {
       await recordStepStart(deps.db, { ...tried, taskId, workerId: input.workerId });
     }
+    await deps.checkpoint(`${name}:start`, taskId);
     await report(deps, { ...input, name, ...stepTexts[name].starts });
     const result = await body(input, ctx.abortController.signal);
     if (!isPassed(result)) {
