@@ -55,7 +55,7 @@ export async function startPracticeValet(
     const valet = await startLocalValet(
       {
         config,
-        callerEnv: context.env,
+        callerEnv: withOwnNamespace(context.env),
         progress: (text) => void output.progress.write(`${output.progressColors.dim(text)}\n`),
         note: output.note,
       },
@@ -85,6 +85,13 @@ export async function startPracticeValet(
     await removeState();
     throw error;
   }
+}
+
+/** On a shared engine the workers of another installation would take the demo's steps. */
+export function withOwnNamespace(env: VerbDeps["context"]["env"]): VerbDeps["context"]["env"] {
+  const isShared = (env["HATCHET_CLIENT_TOKEN"] ?? "") !== "";
+  if (!isShared || (env["HATCHET_CLIENT_NAMESPACE"] ?? "") !== "") return env;
+  return { ...env, HATCHET_CLIENT_NAMESPACE: `valet_demo_${randomBytes(4).toString("hex")}` };
 }
 
 /** A user of its own: the profile of whoever uses this state stays as it is. */
