@@ -30,7 +30,12 @@ test("a run cancelled on the engine ends its task", () => {
 });
 
 test("a run that timed out in the queue before anybody claimed it starts again, but not for ever", () => {
-  const waiting = { ...live, taskState: "queued", hasBegun: false, engineRun: "cancelled" } as const;
+  const waiting = {
+    ...live,
+    taskState: "queued",
+    hasBegun: false,
+    engineRun: "cancelled",
+  } as const;
   expect(reconcile(waiting)).toEqual({ kind: "restart" });
   expect(reconcile({ ...waiting, epoch: maxEpochs })).toEqual({
     kind: "end",
