@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { HatchetClient } from "@hatchet-dev/typescript-sdk";
 import { type JobApplicationInput, workflowNames } from "@valet/contracts";
 import { Secret, createLogger } from "@valet/runtime";
-import { testEngineEnv } from "@valet/testkit";
+import { type CuttableProxy, openCuttableProxy, testEngineEnv } from "@valet/testkit";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { type CuttableProxy, openCuttableProxy } from "./cuttable-proxy.fixture.ts";
 import { type JobsClient, createJobsClient } from "./jobs-client.ts";
 
 const lines: string[] = [];

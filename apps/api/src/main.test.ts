@@ -9,9 +9,14 @@ import { fileURLToPath } from "node:url";
 import { HatchetClient } from "@hatchet-dev/typescript-sdk";
 import { createValetClient } from "@valet/client";
 import { workflowNames } from "@valet/contracts";
-import { type TestDatabase, testDatabase, testEngineEnv, testServices } from "@valet/testkit";
+import {
+  type TestDatabase,
+  openCuttableProxy,
+  testDatabase,
+  testEngineEnv,
+  testServices,
+} from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { openCuttableProxy } from "./cuttable-proxy.fixture.ts";
 
 const engineEnv = testEngineEnv();
 let database: TestDatabase;

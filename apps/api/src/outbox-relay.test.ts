@@ -14,9 +14,9 @@ import {
   writeTask,
 } from "@valet/db";
 import { createMetrics } from "@valet/runtime";
+import { openCuttableProxy } from "@valet/testkit";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type ApiFixture, openApiFixture } from "./api.fixture.ts";
-import { openCuttableProxy } from "./cuttable-proxy.fixture.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 
 let api: ApiFixture;

@@ -5,6 +5,8 @@ import {
   endTask,
   getTask,
   recordRun,
+  recordStepEnd,
+  recordStepStart,
   reportProgress,
   writeTask,
 } from "@valet/db";
@@ -77,6 +79,17 @@ async function dispatched(): Promise<TaskRow> {
   return task;
 }
 
+/** Its last step began and never ended. */
+async function diedAtWork(): Promise<TaskRow> {
+  const task = await asked();
+  const tried = { runId: runIdOf(task), attempt: 0 };
+  const started = { taskId: task.id, workerId: "worker" };
+  await recordStepStart(api.db, { ...tried, ...started, step: "start-browser" });
+  await recordStepEnd(api.db, { ...tried, step: "start-browser", result: "done" });
+  await recordStepStart(api.db, { ...tried, ...started, step: "analyze-form" });
+  return task;
+}
+
 const minute = 60_000;
 
 interface Expected {
@@ -101,6 +114,7 @@ test.each<
     { state: "failed", reason: "RUN_CANCELLED" },
   ],
   ["failed without a word", claimed, "failed", minute, { state: "failed", reason: "STEP_FAILED" }],
+  ["failed with its workers", diedAtWork, "failed", minute, { state: "queued", reason: null }],
   ["over without an end", claimed, "succeeded", minute, { state: "failed", reason: "STEP_FAILED" }],
   ["just over", claimed, "succeeded", 0, { state: "awaiting_review", reason: null }],
   ["cancelled before it was claimed", asked, "cancelled", 0, { state: "queued", reason: null }],

@@ -112,6 +112,7 @@ function judge(task: LiveTask, engineRun: EngineRunState): ReconcileAction {
     intentState: task.intentState,
     engineRun,
     hasBegun: task.hasBegun,
+    diedAtWork: task.hasOpenStep,
     epoch: task.epoch,
     silentForMs: task.silentForMs,
   });

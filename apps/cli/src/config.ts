@@ -10,6 +10,9 @@ export const Config = z.object({
   /** Where `up` serves; 8180 or, when that is taken, another free port. */
   VALET_API_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   VALET_CHROMIUM: z.string().default("/usr/lib/chromium/chromium"),
+  /** Development only; what `up` says about it. */
+  VALET_ALLOW_NO_SANDBOX: z.stringbool().default(false),
+  VALET_BROWSER_USER: z.string().optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   DATABASE_URL: secretSchema.optional(),
   REDIS_URL: secretSchema.optional(),

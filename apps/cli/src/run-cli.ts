@@ -14,6 +14,7 @@ import { addCancelVerb } from "./verbs/cancel.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
+import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
 import { addUserVerb } from "./verbs/user.ts";
@@ -30,6 +31,7 @@ const verbs = [
   addCancelVerb,
   addUserVerb,
   addProfileVerb,
+  addSessionsVerb,
   addBenchVerb,
 ];
 

@@ -12,7 +12,11 @@ export interface JobVariant {
   readonly description: string;
   readonly submitAnswer: SubmitAnswer;
   readonly isClosed: boolean;
-  readonly extraQuestion: "none" | "required" | "optional";
+  /**
+   * `later`: none when the form is opened for the first time, optional from the second time on.
+   * `strangers`: the same, but a browser that shows the cookie of its first visit is not asked.
+   */
+  readonly extraQuestion: "none" | "required" | "optional" | "later" | "strangers";
 }
 
 export interface Job {
@@ -67,6 +71,20 @@ export const jobVariants: readonly JobVariant[] = [
   },
   {
     ...ordinary,
+    name: "engineer-changing",
+    extraQuestion: "later",
+    description:
+      "The same extra question, which may be left empty, but only from the second time on that the form is opened.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-remembering",
+    extraQuestion: "strangers",
+    description:
+      "Changes in the same way, but not for a browser that comes back with the cookie it was given.",
+  },
+  {
+    ...ordinary,
     name: "engineer-already-applied",
     submitAnswer: "already-applied",
     description:
@@ -96,6 +114,22 @@ export function findJob(name: string): Job | undefined {
   if (!variant) return undefined;
   const title = number ? `Software Engineer ${number[1]}` : "Software Engineer";
   return { name, title, location: "Denver, Colorado, United States", variant };
+}
+
+/** One opening of a job's form. */
+export interface FormVisit {
+  /** From 1 on. */
+  readonly number: number;
+  /** The browser showed the cookie of an earlier visit. */
+  readonly isKnown: boolean;
+}
+
+/** The job as the site shows it on this visit. */
+export function asVisited(job: Job, { number, isKnown }: FormVisit): Job {
+  const { extraQuestion } = job.variant;
+  if (extraQuestion !== "later" && extraQuestion !== "strangers") return job;
+  const isAsked = number > 1 && !(extraQuestion === "strangers" && isKnown);
+  return { ...job, variant: { ...job.variant, extraQuestion: isAsked ? "optional" : "none" } };
 }
 
 export function isStored(answer: SubmitAnswer): boolean {

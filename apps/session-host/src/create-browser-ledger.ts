@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { endBrowserProcesses, findProcess, removeProfile } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
@@ -15,7 +15,7 @@ export interface BrowserPlace {
 
 /**
  * What this machine's session hosts leave on disk while their browsers live:
- * `<state>/browsers/NAME` (a profile) and `<state>/run/browsers/NAME.json` (its process). NAME begins
+ * `<profiles>/NAME` (a profile) and `<state>/run/browsers/NAME.json` (its process). NAME begins
  * with the host's pid and start time, so that the leavings of a dead host are told from those of one
  * that runs.
  */
@@ -23,24 +23,26 @@ export interface BrowserLedger {
   reserve(): BrowserPlace;
   /** Ends browsers and removes profiles whose host is dead. Returns how many profiles there were. */
   reapOrphans(): Promise<number>;
+  /** Leaves no empty folder outside the state. */
+  close(): Promise<void>;
 }
 
 export interface BrowserLedgerInput {
   readonly stateDir: string;
+  /** Where profiles are; `<state>/browsers` unless given. */
+  readonly profilesDir?: string | undefined;
   readonly log: Logger;
 }
 
-export async function createBrowserLedger({
-  stateDir,
-  log,
-}: BrowserLedgerInput): Promise<BrowserLedger> {
-  const profiles = path.join(stateDir, "browsers");
+/** @throws ValetError `CONFIG_INVALID` when a folder cannot be made. */
+export async function createBrowserLedger(input: BrowserLedgerInput): Promise<BrowserLedger> {
+  const { stateDir, profilesDir: profiles = path.join(stateDir, "browsers"), log } = input;
   const records = path.join(stateDir, "run", "browsers");
   const self = findProcess(process.pid);
   if (self === undefined) throw new ValetError("INTERNAL", "This process is not in /proc.");
   // Browsers may run as another user, who must be able to enter but not to look around.
-  await mkdir(profiles, { recursive: true, mode: 0o711 });
-  await mkdir(records, { recursive: true, mode: 0o700 });
+  await makeFolder(profiles, 0o711);
+  await makeFolder(records, 0o700);
   let count = 0;
 
   return {
@@ -73,7 +75,25 @@ export async function createBrowserLedger({
       if (orphans.length > 0) log.warn({ count: orphans.length }, "removed what a dead host left");
       return orphans.length;
     },
+    async close() {
+      // Another host on the same state may use it still.
+      if (input.profilesDir !== undefined) await rmdir(profiles).catch(() => undefined);
+    },
   };
+}
+
+async function makeFolder(folder: string, mode: number): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode });
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new ValetError(
+      "CONFIG_INVALID",
+      `The folder ${folder} cannot be made${code}, so browsers have no place for their profiles. Move away what stands there, correct the rights, or set VALET_STATE_DIR to another folder.`,
+      { folder },
+      { cause },
+    );
+  }
 }
 
 const BrowserRecord = z.object({

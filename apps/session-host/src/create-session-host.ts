@@ -1,154 +1,167 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { type Problem, ValetError, toValetError } from "@valet/contracts";
-import type { Logger, Secret } from "@valet/runtime";
-import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
-import {
-  type ZodTypeProvider,
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-} from "fastify-type-provider-zod";
+import { type SessionList, assertExecutable, createRelayHub } from "@valet/browser";
+import { ValetError } from "@valet/contracts";
+import type { Database } from "@valet/db";
+import { type Logger, type Metrics, type Secret, withinTime } from "@valet/runtime";
 import { createBrowserLedger } from "./create-browser-ledger.ts";
-import { type Fences, createMemoryFences } from "./create-memory-fences.ts";
-import { type SessionRegistry, createSessionRegistry } from "./create-session-registry.ts";
-import { type BrowserSettings, openSession } from "./open-session.ts";
-import { sessionRoutes } from "./session-routes.ts";
-import { sweepEndedTasks } from "./sweep-ended-tasks.ts";
+import { type BrowserPool, createBrowserPool } from "./create-browser-pool.ts";
+import { type MemoryBudget, createMemoryBudget } from "./create-memory-budget.ts";
+import { type SessionCounts, createSessionMetrics } from "./create-session-metrics.ts";
+import { type SessionRecords, createSessionRecords } from "./create-session-records.ts";
+import { createSessionRegistry } from "./create-session-registry.ts";
+import { readHostIdentity } from "./host-identity.ts";
+import { type ListenInput, serveHost } from "./serve-host.ts";
+import { type BrowserSettings, startWarmBrowser } from "./start-warm-browser.ts";
+import { tendSessions } from "./tend-sessions.ts";
 
 export interface SessionHostDeps {
+  readonly database: Pick<Database, "db" | "check">;
+  readonly metrics: Metrics;
   readonly log: Logger;
   readonly token: Secret;
-  /** 0: any free one. */
-  readonly port: number;
+  readonly listen: ListenInput;
+  /** Where clients reach it, when that is not the address it listens on. */
+  readonly publicUrl?: string | undefined;
   readonly stateDir: string;
-  readonly maxSessions: number;
+  /** Where browsers keep their profiles, when that is not in the state. */
+  readonly profilesDir?: string | undefined;
   readonly settings: BrowserSettings;
-  /** In memory unless given. */
-  readonly fences?: Fences;
-  /** Of these tasks, those that have ended; their sessions are closed. Nobody asks unless given. */
-  readonly endedTasks?: (taskIds: string[]) => Promise<string[]>;
-  readonly sweepIntervalMs?: number;
+  readonly maxSessions: number;
+  /** What all browsers together may take, in bytes. */
+  readonly memoryBytes: number;
+  /** What one may take before it is replaced or reported. */
+  readonly maxBytesEach: number;
+  readonly pool: { readonly size: number; readonly maxAgeMs: number };
+  /** Between two looks at everything, in milliseconds; 2 s unless given. */
+  readonly tendEveryMs?: number;
 }
 
 export interface SessionHost {
-  /** `http://127.0.0.1:PORT` */
+  /** Where clients reach it. */
   readonly url: string;
   /** Refuses new sessions, closes all browsers, then stops listening. */
   close(): Promise<void>;
 }
 
-const sweepIntervalMsByDefault = 2_000;
+const tendEveryMsByDefault = 2_000;
 
 /**
  * The process that owns browsers: clears away what a dead predecessor left, then serves workers.
  *
- * @throws ValetError `PORT_TAKEN`.
+ * @throws ValetError `PORT_TAKEN`, `CONFIG_INVALID`.
  */
 export async function createSessionHost(deps: SessionHostDeps): Promise<SessionHost> {
-  const { log, settings, endedTasks } = deps;
-  const ledger = await createBrowserLedger({ stateDir: deps.stateDir, log });
+  const { database, settings, log } = deps;
+  const ledger = await createBrowserLedger(deps);
   await ledger.reapOrphans();
-  const registry = createSessionRegistry({
-    open: (input, signal) => openSession({ settings, ledger, log }, input, signal),
-    fences: deps.fences ?? createMemoryFences(),
-    maxSessions: deps.maxSessions,
+  const identity = await readHostIdentity(deps.stateDir);
+  let url = "";
+  const hub = createRelayHub({ publicUrl: () => url, log });
+  const budget = createMemoryBudget({ budgetBytes: deps.memoryBytes });
+  const pool = createBrowserPool({
+    ...deps.pool,
+    start: (signal) => startWarmBrowser({ settings, ledger, hub, log }, signal),
+    budget,
+    maxBytesEach: deps.maxBytesEach,
     log,
   });
-  const app = createApp(deps, registry);
-  const url = await listen(app, deps.port);
-  const intervalMs = deps.sweepIntervalMs ?? sweepIntervalMsByDefault;
-  const sweep =
-    endedTasks === undefined
-      ? undefined
-      : sweepEndedTasks({ registry, endedTasks, intervalMs, log });
+  const records = createSessionRecords({ db: database.db, identity, hostUrl: () => url, log });
+  const metrics = createSessionMetrics(deps.metrics, () => countBrowsers(pool, budget));
+  const { maxSessions } = deps;
+  const registry = createSessionRegistry({ pool, records, maxSessions, metrics, log });
+  const list = (): SessionList => ({
+    sessions: registry.list().map((view) => {
+      const pid = registry.live().find(({ sessionId }) => sessionId === view.sessionId)?.pid;
+      return { ...view, ...memoryOf(budget, pid) };
+    }),
+    pool: pool.ready().map(({ pid, ageMs }) => ({ ageMs: ageMs(), ...memoryOf(budget, pid) })),
+    memory: { budgetBytes: budget.budgetBytes, usedBytes: usedBytes(countBrowsers(pool, budget)) },
+  });
+  const missing = () => findMissing({ database, records, pool, settings });
+  const server = await serveHost({ ...deps, registry, list, hub, missing }, deps.listen);
+  url = deps.publicUrl ?? server.url;
+  const tending = tendSessions({
+    registry,
+    records,
+    pool,
+    report: () => reportOf(list()),
+    intervalMs: deps.tendEveryMs ?? tendEveryMsByDefault,
+    log,
+  });
   return {
     url,
     async close() {
-      await sweep?.close();
+      await tending.close();
+      await pool.close();
       await registry.close();
-      await app.close();
+      await records.signOff();
+      await server.close();
+      await ledger.close();
     },
   };
 }
 
-function createApp({ token, log }: SessionHostDeps, registry: SessionRegistry): FastifyInstance {
-  const app = fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((thrown, _request, reply) => {
-    const error = asValetError(thrown);
-    if (error.kind === "bug") log.error({ err: error }, "a request failed");
-    return reply.code(error.status).send(problemOf(error));
-  });
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({
-      code: "NOT_FOUND",
-      message: "The session host has no such route.",
-    } satisfies Problem),
-  );
-  app.get("/healthz", async () => ({ status: "ok" }));
-  app.get("/readyz", async () => ({ status: "ok", sessions: registry.liveTaskIds().length }));
-  void app.register(async (guarded) => {
-    guarded.addHook("onRequest", requireToken(token));
-    await guarded.withTypeProvider<ZodTypeProvider>().register(sessionRoutes(registry));
-  });
-  return app;
+function memoryOf(budget: MemoryBudget, pid: number | undefined): { memoryBytes?: number } {
+  const memoryBytes = pid === undefined ? undefined : budget.measured(pid);
+  return memoryBytes === undefined ? {} : { memoryBytes };
 }
 
-function requireToken(token: Secret): (request: FastifyRequest) => Promise<void> {
-  const expected = digest(`Bearer ${token.reveal()}`);
-  return async ({ headers }) => {
-    if (timingSafeEqual(digest(headers.authorization ?? ""), expected)) return;
-    throw new ValetError(
-      "UNAUTHORIZED",
-      "The session host did not get its token. Give the caller the same VALET_SESSION_HOST_TOKEN.",
-    );
+function countBrowsers(pool: BrowserPool, budget: MemoryBudget): SessionCounts {
+  const bytesOf = (browsers: readonly { readonly pid: number }[]) =>
+    browsers.reduce((sum, { pid }) => sum + (budget.measured(pid) ?? 0), 0);
+  const [live, pooled] = [pool.inUse(), pool.ready()];
+  return {
+    live: live.length,
+    pooled: pooled.length,
+    liveBytes: bytesOf(live),
+    pooledBytes: bytesOf(pooled),
+    budgetBytes: budget.budgetBytes,
   };
 }
 
-/** Equal lengths for the comparison, whatever was sent. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+function usedBytes({ liveBytes, pooledBytes }: SessionCounts): number {
+  return liveBytes + pooledBytes;
 }
 
-function asValetError(thrown: unknown): ValetError {
-  if (hasZodFastifySchemaValidationErrors(thrown)) {
-    const fields = thrown.validation.map((issue) => issue.instancePath);
-    return new ValetError(
-      "VALIDATION",
-      "The request to the session host is not as its protocol wants it.",
-      { part: thrown.validationContext, fields },
-    );
-  }
-  if (!(thrown instanceof Error) || !("statusCode" in thrown)) return toValetError(thrown);
-  const cause = { cause: thrown };
-  if (thrown.statusCode === 400) {
-    return new ValetError("MALFORMED_JSON", "The request's body is not JSON.", {}, cause);
-  }
-  if (thrown.statusCode === 413) {
-    return new ValetError("PAYLOAD_TOO_LARGE", "The request's body is too large.", {}, cause);
-  }
-  if (thrown.statusCode === 415) {
-    return new ValetError("UNSUPPORTED_MEDIA_TYPE", "The request's body is not JSON.", {}, cause);
-  }
-  return toValetError(thrown);
+/** What Postgres keeps of the list, for those who have no way to this host. */
+function reportOf({ sessions, pool, memory }: SessionList): unknown {
+  const live = sessions.filter(({ state }) => state === "live");
+  return {
+    pool,
+    memory,
+    sessions: live.map(({ sessionId, memoryBytes }) => ({ sessionId, memoryBytes })),
+  };
 }
 
-function problemOf(error: ValetError): Problem {
-  const { code, message, details } = error;
-  return { code, message, details: { ...details } };
+const databaseAnswersWithinMs = 2_000;
+
+interface ReadinessDeps {
+  readonly database: Pick<Database, "check">;
+  readonly records: Pick<SessionRecords, "ready">;
+  readonly pool: Pick<BrowserPool, "fault">;
+  readonly settings: BrowserSettings;
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<string> {
-  try {
-    return await app.listen({ host: "127.0.0.1", port });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    throw new ValetError(
-      "PORT_TAKEN",
-      `Port ${port} is in use by another program, so the session host cannot listen there. Set VALET_SESSION_HOST_PORT to a free port, or to 0 for any.`,
-      { port },
-      { cause: error },
-    );
-  }
+async function findMissing(deps: ReadinessDeps): Promise<string[]> {
+  const { database, records, pool, settings } = deps;
+  const checks: Record<string, () => Promise<unknown>> = {
+    Postgres: () =>
+      withinTime(databaseAnswersWithinMs, async () => {
+        await database.check();
+        await records.ready();
+      }),
+    Chromium: async () => {
+      await assertExecutable(settings.executablePath);
+      const fault = pool.fault();
+      if (fault !== undefined) throw new ValetError(fault.code, fault.message);
+    },
+  };
+  const answers = await Promise.all(
+    Object.entries(checks).map(async ([what, check]) =>
+      check().then(
+        () => [],
+        () => [what],
+      ),
+    ),
+  );
+  return answers.flat();
 }

@@ -1,30 +1,50 @@
 import { randomUUID } from "node:crypto";
-import type { CreateSessionInput, CreatedSession, SessionGrant, SessionView } from "@valet/browser";
+import type {
+  AttachSessionInput,
+  CreateSessionInput,
+  CreatedSession,
+  DetachSessionInput,
+  SessionGrant,
+  SessionView,
+} from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
-import type { Fences } from "./create-memory-fences.ts";
-import { type OpenSessionInput, type Session, lostSession } from "./open-session.ts";
+import { type BrowserPool, shuttingDown } from "./create-browser-pool.ts";
+import {
+  type Session,
+  type SessionEnding,
+  createSession,
+  fencedOff,
+  lostSession,
+} from "./create-session.ts";
+import type { SessionMetrics } from "./create-session-metrics.ts";
+import { type SessionRecords, noSuchTask } from "./create-session-records.ts";
 
 export interface SessionRegistryDeps {
-  readonly open: (input: OpenSessionInput, signal: AbortSignal) => Promise<Session>;
-  readonly fences: Fences;
-  /** Browsers at once, those that start or end included. */
+  readonly pool: BrowserPool;
+  readonly records: SessionRecords;
+  /** Sessions at once, those that start or end included. */
   readonly maxSessions: number;
+  readonly metrics: SessionMetrics;
   readonly log: Logger;
 }
 
 /** The sessions of this host: at most one live one a task, and what is still known of ended ones. */
 export interface SessionRegistry {
-  /** @throws ValetError `SESSION_CAPACITY`, or what kept the browser from starting. */
+  /** @throws ValetError `SESSION_CAPACITY`, `NOT_FOUND` (no such task), or what kept the browser from starting. */
   create(input: CreateSessionInput): Promise<CreatedSession>;
-  /** @throws ValetError `SESSION_LOST` when the session is unknown or has ended, `FENCED`. */
-  attach(sessionId: string, owner: string): Promise<SessionGrant>;
+  /** @throws ValetError `SESSION_LOST` when it is ended, unknown or somebody else's; `FENCED`. */
+  attach(sessionId: string, input: AttachSessionInput): Promise<SessionGrant>;
+  /** @throws ValetError as `attach`. */
+  detach(sessionId: string, input: DetachSessionInput): Promise<void>;
   /** @throws ValetError `SESSION_LOST` when the session is unknown. */
   get(sessionId: string): SessionView;
+  live(): readonly Session[];
   /** Live sessions and the newest ended ones. */
   list(): SessionView[];
-  liveTaskIds(): string[];
-  closeSession(sessionId: string): Promise<void>;
+  /** Of all that are live or about to be. */
+  sessionIds(): string[];
+  closeSession(sessionId: string, as: SessionEnding): Promise<void>;
   closeTask(taskId: string): Promise<void>;
   /** Refuses new sessions and closes all. */
   close(): Promise<void>;
@@ -32,31 +52,68 @@ export interface SessionRegistry {
 
 const rememberedEnded = 200;
 
+interface Slot {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly opened: Promise<Opened>;
+}
+
+interface Opened {
+  readonly created: CreatedSession;
+  /** Absent when the task's session lives on another host. */
+  readonly session?: Session;
+}
+
 export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistry {
-  const { open, fences, maxSessions, log } = deps;
+  const { pool, records, maxSessions, metrics, log } = deps;
   /** By task, from the beginning of the launch until nothing is left of the browser. */
-  const slots = new Map<string, Promise<Session>>();
+  const slots = new Map<string, Slot>();
   const live = new Map<string, Session>();
   const ended = new Map<string, SessionView>();
-  const closing = new AbortController();
+  let isClosing = false;
 
-  async function fillSlot(input: CreateSessionInput): Promise<Session> {
-    const { taskId } = input;
-    const sessionId = randomUUID();
+  async function open(input: CreateSessionInput, sessionId: string): Promise<Opened> {
     try {
-      const session = await open({ ...input, sessionId }, closing.signal);
-      live.set(sessionId, session);
-      void session.ended.then(() => {
-        live.delete(sessionId);
-        slots.delete(taskId);
-        remember(session.view());
-      });
-      log.info({ sessionId, taskId }, "session opened");
-      return session;
+      const opened = await fill(input, sessionId);
+      if (opened.session === undefined) slots.delete(input.taskId);
+      return opened;
     } catch (error) {
-      slots.delete(taskId);
+      slots.delete(input.taskId);
       throw error;
     }
+  }
+
+  async function fill(input: CreateSessionInput, sessionId: string): Promise<Opened> {
+    const { taskId } = input;
+    const elsewhere = await records.add({ ...input, sessionId });
+    if (elsewhere !== undefined) {
+      const created: CreatedSession = { taskId, state: "live", pooled: false, ...elsewhere };
+      return { created };
+    }
+    try {
+      const { browser, pooled } = await pool.lease();
+      const hostUrl = records.hostUrl();
+      const session = createSession({ browser, log }, { ...input, sessionId, hostUrl, pooled });
+      keep(session);
+      metrics.opened(pooled);
+      log.info({ sessionId, taskId, pooled }, "session opened");
+      const created: CreatedSession = { sessionId, taskId, state: "live", hostUrl, pooled };
+      return { session, created };
+    } catch (error) {
+      await records.end(sessionId, "closed");
+      throw error;
+    }
+  }
+
+  function keep(session: Session): void {
+    const { sessionId, taskId } = session;
+    live.set(sessionId, session);
+    void session.over.then((as) => {
+      live.delete(sessionId);
+      remember(session.view());
+      return records.end(sessionId, as);
+    });
+    void session.ended.then(() => slots.delete(taskId));
   }
 
   function remember(view: SessionView): void {
@@ -65,54 +122,76 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     if (ended.size > rememberedEnded && oldest !== undefined) ended.delete(oldest);
   }
 
-  function requireSpace(): void {
-    if (closing.signal.aborted) throw shuttingDown();
-    if (slots.size >= maxSessions) throw noSpace(maxSessions);
+  function find(sessionId: string, key: { taskId: string; userId: string }): Session {
+    const session = live.get(sessionId);
+    const isTheirs = session?.taskId === key.taskId && session.userId === key.userId;
+    if (session === undefined || !isTheirs) throw lostSession(sessionId);
+    return session;
   }
 
-  async function closeTask(taskId: string): Promise<void> {
+  async function closeTask(taskId: string, as: SessionEnding = "closed"): Promise<void> {
     // A launch that fails has nothing to close.
-    const session = await slots.get(taskId)?.catch(() => undefined);
-    await session?.close();
+    const opened = await slots.get(taskId)?.opened.catch(() => undefined);
+    await opened?.session?.close(as);
   }
 
   return {
     async create(input) {
+      await records.ready();
       for (;;) {
         const slot = slots.get(input.taskId);
         if (slot === undefined) {
-          requireSpace();
-          slots.set(input.taskId, fillSlot(input));
-          continue;
+          if (isClosing) throw shuttingDown();
+          if (slots.size >= maxSessions) throw noSpace(maxSessions);
+          const sessionId = randomUUID();
+          const opened = open(input, sessionId);
+          slots.set(input.taskId, { sessionId, userId: input.userId, opened });
+          return (await opened).created;
         }
-        const session = await slot;
-        const { sessionId, taskId, state } = session.view();
-        if (state === "live") return { sessionId, taskId, state };
-        await session.ended;
+        if (slot.userId !== input.userId) throw noSuchTask();
+        const { session, created } = await slot.opened;
+        const view = session?.view();
+        if (view === undefined || view.state === "live") return created;
+        await session?.ended;
       }
     },
-    async attach(sessionId, owner) {
-      const session = live.get(sessionId);
-      if (session === undefined) throw lostSession(sessionId);
-      const fence = await fences.take(sessionId, owner);
-      const relayUrl = session.admit(fence);
+    async attach(sessionId, input) {
+      const startedAt = performance.now();
+      const session = find(sessionId, input);
+      const taken = await records.takeFence(sessionId, input);
+      if (taken.kind === "unknown") throw lostSession(sessionId);
+      if (taken.kind === "fenced") throw fencedOff({ sessionId, current: taken.current });
+      const { fence } = taken;
+      const { owner } = input;
+      const relayUrl = session.admit({ fence, owner }, () => metrics.attached(startedAt));
       log.info({ sessionId, taskId: session.taskId, owner, fence }, "session attached");
       return { relayUrl, fence };
+    },
+    async detach(sessionId, input) {
+      const session = find(sessionId, input);
+      const answer = await records.releaseFence(sessionId, input);
+      if (answer.kind === "unknown") throw lostSession(sessionId);
+      if (answer.kind === "fenced") throw fencedOff({ sessionId, current: answer.current });
+      session.release(input.fence);
     },
     get(sessionId) {
       const view = live.get(sessionId)?.view() ?? ended.get(sessionId);
       if (view === undefined) throw lostSession(sessionId);
       return view;
     },
+    live: () => [...live.values()],
     list: () => [...[...live.values()].map((session) => session.view()), ...ended.values()],
-    liveTaskIds: () => [...live.values()].map((session) => session.taskId),
-    async closeSession(sessionId) {
-      await live.get(sessionId)?.close();
+    sessionIds: () => [...[...slots.values()].map(({ sessionId }) => sessionId), ...live.keys()],
+    async closeSession(sessionId, as) {
+      await live.get(sessionId)?.close(as);
     },
-    closeTask,
+    async closeTask(taskId) {
+      await closeTask(taskId);
+      await records.endTask(taskId);
+    },
     async close() {
-      closing.abort(shuttingDown());
-      await Promise.all([...slots.keys()].map(closeTask));
+      isClosing = true;
+      await Promise.all([...slots.keys()].map((taskId) => closeTask(taskId, "lost")));
     },
   };
 }
@@ -122,12 +201,5 @@ function noSpace(maxSessions: number): ValetError {
     "SESSION_CAPACITY",
     `All ${maxSessions} browsers of this machine are in use, so this application has to wait; Valet tries again when one is free. VALET_MAX_SESSIONS raises the limit if memory allows (about 300 MB each).`,
     { maxSessions },
-  );
-}
-
-function shuttingDown(): ValetError {
-  return new ValetError(
-    "SESSION_HOST_UNAVAILABLE",
-    "The session host is shutting down and opens no browser any more. Valet tries again when it is back.",
   );
 }

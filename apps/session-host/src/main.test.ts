@@ -1,8 +1,10 @@
-import { readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
 import path from "node:path";
-import { createSessionHostClient } from "@valet/browser";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSessionHostClient, findProcess } from "@valet/browser";
+import { findBrowserSession } from "@valet/db";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type TaskStore, openTaskStore } from "./task-store.fixture.ts";
 import {
   type TestProcess,
   type TestSite,
@@ -14,9 +16,13 @@ import {
   token,
 } from "./test-host.fixture.ts";
 
+let store: TaskStore;
 let stateDir: string;
 let site: TestSite;
 const signal = AbortSignal.timeout(300_000);
+
+beforeAll(async () => void (store = await openTaskStore()));
+afterAll(() => store.close());
 
 beforeEach(async () => {
   stateDir = await createStateDir();
@@ -30,7 +36,7 @@ afterEach(async () => {
 
 test("killed, the host takes its browsers with it; the next clears away and can be told to end", async () => {
   const first = runHost();
-  await openSession(await readyUrl(first));
+  const { sessionId } = await openSession(await readyUrl(first));
   const [browserPid = 0] = processesNaming(stateDir);
   expect(readProc(browserPid, "cmdline")).toContain("--host-resolver-rules=MAP * ~NOTFOUND");
   await first.end("SIGKILL");
@@ -40,12 +46,45 @@ test("killed, the host takes its browsers with it; the next clears away and can 
   const second = runHost();
   const url = await readyUrl(second);
   expect(leftovers()).toEqual([]);
+  await expect.poll(() => stateOf(sessionId), { timeout: 10_000 }).toBe("lost");
   await openSession(url);
   expect(processesNaming(stateDir).length).toBeGreaterThan(2);
   expect(await second.end("SIGTERM")).toEqual({ code: 0, signal: null });
   expect(processesNaming(stateDir)).toEqual([]);
   expect(leftovers()).toEqual([]);
   await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
+});
+
+test("started as root, browsers run as another user in their sandbox, out of a closed state folder too", async () => {
+  await chmod(stateDir, 0o700); // as /root is
+  const host = runHost();
+  await openSession(await readyUrl(host));
+  const { pid, userDataDir } = readRecord();
+  const group = processesOf(pid);
+  const statuses = () => group.map((one) => readProc(one, "status"));
+  expect(group.map((one) => readProc(one, "cmdline")).join(" ")).not.toContain("--no-sandbox");
+  // 2: a seccomp filter is on, which only Chromium's sandbox sets.
+  await expect.poll(() => rendererOf(pid), { timeout: 10_000 }).toMatch(/^Seccomp:\s+2$/m);
+  // Two numbers: it lives in a namespace of process numbers of its own.
+  expect(rendererOf(pid)).toMatch(/^NSpid:\s+\d+\s+\d+/m);
+  const profiles = path.dirname(userDataDir);
+  for (const status of statuses()) expect(status).not.toMatch(/^Uid:\s+0/m);
+  const isRoot = process.getuid?.() === 0;
+  expect(profiles).toMatch(isRoot ? /^\/var\/lib\/valet-browser\/\w{12}$/ : /browsers$/);
+  await host.end("SIGTERM");
+  expect(existsSync(profiles)).toBe(false);
+});
+
+test("without Postgres the host runs, is not ready and opens nothing", async () => {
+  const host = runHost({ DATABASE_URL: "postgres://127.0.0.1:9/none" });
+  const url = await readyUrl(host);
+  const ready = await fetch(`${url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { ready: false, waitingFor: ["Postgres"] },
+  ]);
+  await expect(openSession(url)).rejects.toMatchObject({ code: "POSTGRES_UNAVAILABLE" });
+  expect(await host.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });
 
 test("with a wrong configuration the host does not start and names every fault", async () => {
@@ -55,20 +94,40 @@ test("with a wrong configuration the host does not start and names every fault",
   expect(host.complaints()).toMatch(/VALET_SESSION_HOST_TOKEN: is missing.*VALET_MAX_SESSIONS/s);
 });
 
+function readRecord(): { pid: number; userDataDir: string } {
+  const folder = path.join(stateDir, "run/browsers");
+  const [file = ""] = readdirSync(folder);
+  return JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+}
+
+function processesOf(browserPid: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => findProcess(Number(name))?.group === browserPid)
+    .map(Number);
+}
+
+function rendererOf(browserPid: number): string {
+  const renderer = processesOf(browserPid).find((pid) =>
+    readProc(pid, "cmdline").includes("--type=renderer"),
+  );
+  return renderer === undefined ? "" : readProc(renderer, "status");
+}
+
 /** Profiles and records of browsers. */
 function leftovers(): string[] {
   return ["browsers", "run/browsers"].flatMap((folder) => readdirSync(path.join(stateDir, folder)));
 }
 
-/** Asked for ended tasks only: without an answer sessions simply stay open. */
-const unreachableDatabase = "postgres://127.0.0.1:9/none";
+async function stateOf(sessionId: string): Promise<string | undefined> {
+  return (await findBrowserSession(store.database.db, sessionId))?.state;
+}
 
 function runHost(env: Readonly<Record<string, string>> = {}): TestProcess {
   return runFile("main.ts", [], {
-    DATABASE_URL: unreachableDatabase,
+    DATABASE_URL: store.url,
     VALET_SESSION_HOST_TOKEN: token.reveal(),
     VALET_STATE_DIR: stateDir,
-    VALET_ALLOW_NO_SANDBOX: "1",
+    VALET_SESSION_POOL: "0",
     VALET_ALLOW_PRIVATE: new URL(site.url).host,
     ...env,
   });
@@ -80,7 +139,7 @@ async function readyUrl(host: TestProcess): Promise<string> {
   return ready.url ?? "";
 }
 
-function openSession(url: string) {
+async function openSession(url: string) {
   const client = createSessionHostClient({ url, token });
-  return client.createSession({ taskId: "task-1", userId: "user-1", url: site.url }, signal);
+  return client.createSession({ ...(await store.newTask()), url: site.url }, signal);
 }

@@ -1,15 +1,16 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { assertExecutable, decideSandbox, findOsUser } from "@valet/browser";
-import { connectDb, findEndedTasks } from "@valet/db";
-import { announceReady, createLogger, loadConfig, onShutdown } from "@valet/runtime";
+import { connectDb } from "@valet/db";
+import { announceReady, createLogger, createMetrics, loadConfig, onShutdown } from "@valet/runtime";
 import { createSessionHost } from "./create-session-host.ts";
-import type { BrowserSettings } from "./open-session.ts";
+import { readBrowserSettings } from "./read-browser-settings.ts";
+import { readListenInput } from "./read-listen-input.ts";
 import { SessionHostConfig } from "./session-host-config.ts";
+import { sizeHost } from "./size-host.ts";
 
 const name = "session-host";
-/** One for the sweep; the host asks nothing else. */
-const databaseConnections = 2;
+/** For creates and attaches that come together, the regular look, and health. */
+const databaseConnections = 6;
 
 try {
   await start(loadConfig(SessionHostConfig, process.env));
@@ -20,40 +21,31 @@ try {
 
 async function start(config: SessionHostConfig): Promise<void> {
   const log = createLogger({ name, level: config.VALET_LOG_LEVEL });
-  const settings = await readBrowserSettings(config);
+  const stateDir = config.VALET_STATE_DIR ?? defaultStateDir();
+  const browsers = await readBrowserSettings(config, stateDir);
+  const listen = await readListenInput(config);
   const shutdown = onShutdown({ log, deadlineMs: 15_000 });
-  const { db, close } = connectDb({
+  const database = connectDb({
     url: config.DATABASE_URL,
     applicationName: "valet-session-host",
     maxConnections: databaseConnections,
     log,
   });
-  shutdown.add("database", close);
+  shutdown.add("database", () => database.close());
   const host = await createSessionHost({
+    ...browsers,
+    ...sizeHost(config),
+    database,
+    metrics: createMetrics({ processMetrics: true }),
     log,
-    settings,
     token: config.VALET_SESSION_HOST_TOKEN,
-    port: config.VALET_SESSION_HOST_PORT,
-    stateDir: config.VALET_STATE_DIR ?? defaultStateDir(),
+    listen,
+    publicUrl: config.VALET_SESSION_HOST_PUBLIC_URL,
+    stateDir,
     maxSessions: config.VALET_MAX_SESSIONS,
-    endedTasks: (taskIds) => findEndedTasks(db, taskIds),
   });
   shutdown.add("session host", () => host.close());
   announceReady({ url: host.url });
-}
-
-/** Finds out at the start what would keep every browser from starting. */
-async function readBrowserSettings(from: SessionHostConfig): Promise<BrowserSettings> {
-  const { VALET_CHROMIUM: executablePath, VALET_ALLOW_NO_SANDBOX: allowNoSandbox } = from;
-  await assertExecutable(executablePath);
-  const user = from.VALET_BROWSER_USER;
-  const osUser = user === undefined ? undefined : await findOsUser(user);
-  decideSandbox({ osUser, allowNoSandbox });
-  // Demo and tests hold practice sites only; nothing real may be reached by mistake.
-  const onlyThisMachine =
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
-  const args = from.VALET_ALLOW_PRIVATE === undefined ? [] : [onlyThisMachine];
-  return { executablePath, osUser, allowNoSandbox, args, headless: true };
 }
 
 function defaultStateDir(): string {

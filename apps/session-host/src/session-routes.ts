@@ -1,8 +1,10 @@
 import {
   AttachSessionInput,
   CloseByTaskQuery,
+  CloseSessionQuery,
   CreateSessionInput,
   CreatedSession,
+  DetachSessionInput,
   SessionGrant,
   SessionList,
   SessionParams,
@@ -16,17 +18,22 @@ import type { SessionRegistry } from "./create-session-registry.ts";
 const Nothing = z.null();
 const faults = { "4xx": Problem, "5xx": Problem };
 
+export interface SessionRoutesDeps {
+  readonly registry: SessionRegistry;
+  readonly list: () => SessionList;
+}
+
 /** The routes of `session-host-protocol.ts`. */
-export function sessionRoutes(registry: SessionRegistry): FastifyPluginAsyncZod {
+export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       "/sessions",
       { schema: { body: CreateSessionInput, response: { 200: CreatedSession, ...faults } } },
       ({ body }) => registry.create(body),
     );
-    app.get("/sessions", { schema: { response: { 200: SessionList, ...faults } } }, async () => ({
-      sessions: registry.list(),
-    }));
+    app.get("/sessions", { schema: { response: { 200: SessionList, ...faults } } }, async () =>
+      list(),
+    );
     app.get(
       "/sessions/:id",
       { schema: { params: SessionParams, response: { 200: SessionView, ...faults } } },
@@ -41,13 +48,33 @@ export function sessionRoutes(registry: SessionRegistry): FastifyPluginAsyncZod 
           response: { 200: SessionGrant, ...faults },
         },
       },
-      ({ params, body }) => registry.attach(params.id, body.owner),
+      ({ params, body }) => registry.attach(params.id, body),
+    );
+    app.post(
+      "/sessions/:id/detach",
+      {
+        schema: {
+          params: SessionParams,
+          body: DetachSessionInput,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, body }, reply) => {
+        await registry.detach(params.id, body);
+        return reply.code(204).send(null);
+      },
     );
     app.delete(
       "/sessions/:id",
-      { schema: { params: SessionParams, response: { 204: Nothing, ...faults } } },
-      async ({ params }, reply) => {
-        await registry.closeSession(params.id);
+      {
+        schema: {
+          params: SessionParams,
+          querystring: CloseSessionQuery,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, query }, reply) => {
+        await registry.closeSession(params.id, query.as);
         return reply.code(204).send(null);
       },
     );

@@ -1,19 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type SessionHostClient, createSessionHostClient } from "@valet/browser";
-import { Secret, createLogger } from "@valet/runtime";
+import { Secret, createLogger, createMetrics } from "@valet/runtime";
 import { type SessionHostDeps, createSessionHost } from "./create-session-host.ts";
+import type { BrowserSettings } from "./start-warm-browser.ts";
 
 export const token = new Secret("test-token");
+export const quietLog = createLogger({ name: "session-host-test", level: "silent" });
 
 /** The development flag lets tests run as root too. */
-const settings = {
+export const testSettings: BrowserSettings = {
   executablePath: "/usr/lib/chromium/chromium",
   allowNoSandbox: true,
   headless: true,
@@ -27,15 +29,21 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-/** A session host in this process, with a state folder of its own. */
-export async function startTestHost(change: Partial<SessionHostDeps> = {}): Promise<TestHost> {
+/** A session host in this process on this database, with a state folder of its own and no pool. */
+export async function startTestHost(
+  change: Pick<SessionHostDeps, "database"> & Partial<SessionHostDeps>,
+): Promise<TestHost> {
   const stateDir = change.stateDir ?? (await createStateDir());
   const host = await createSessionHost({
-    log: createLogger({ name: "session-host-test", level: "silent" }),
+    log: quietLog,
+    metrics: createMetrics(),
     token,
-    port: 0,
+    listen: { address: "127.0.0.1", port: 0 },
     maxSessions: 6,
-    settings,
+    memoryBytes: 4_000 * megabyte,
+    maxBytesEach: 1_000 * megabyte,
+    pool: { size: 0, maxAgeMs: 600_000 },
+    settings: testSettings,
     ...change,
     stateDir,
   });
@@ -50,8 +58,13 @@ export async function startTestHost(change: Partial<SessionHostDeps> = {}): Prom
   };
 }
 
-export function createStateDir(): Promise<string> {
-  return mkdtemp(path.join(tmpdir(), "valet-session-host-"));
+export const megabyte = 1024 * 1024;
+
+/** Others may pass through it, as through a real one. */
+export async function createStateDir(): Promise<string> {
+  const stateDir = await mkdtemp(path.join(tmpdir(), "valet-session-host-"));
+  await chmod(stateDir, 0o711);
+  return stateDir;
 }
 
 export interface TestProcess {

@@ -9,6 +9,8 @@ export const Config = z.object({
   VALET_CHANNEL_PREFIX: z.string().default(""),
   VALET_SESSION_HOST_URL: z.url(),
   VALET_SESSION_HOST_TOKEN: secretSchema,
+  /** PEM file of the authority behind session hosts' certificates, when it is not a public one. */
+  VALET_SESSION_HOST_CA: z.string().optional(),
   ...storeVariables,
   /** Where people open Valet; links in events start with it. */
   VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
@@ -18,6 +20,8 @@ export const Config = z.object({
   /** Steps that run at once: about four for every live browser (design §4). */
   WORKER_SLOTS: z.coerce.number().int().min(2).default(24),
   WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(100),
+  /** A browser that has waited this long for a review is closed and opened again when it is needed. */
+  VALET_HIBERNATE_AFTER_MS: z.coerce.number().int().min(1).default(600_000),
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
 });
 export type Config = z.infer<typeof Config>;

@@ -3,17 +3,22 @@ import type { Db, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Checkpoint, Logger } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
+import type { WorkerMetrics } from "./create-worker-metrics.ts";
 import type { InFlight } from "./engine/in-flight.ts";
 import type { LiveSessions } from "./live-sessions.ts";
+import type { SessionHosts } from "./session-hosts.ts";
 
 /** What every step may use; built once in `main.ts`. */
 export interface WorkerDeps {
   readonly db: Db;
   readonly writer: TaskWriter;
   readonly store: ObjectStore;
+  /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;
+  readonly hosts: SessionHosts;
   readonly network: NetworkPolicy;
+  readonly metrics: WorkerMetrics;
   readonly log: Logger;
   /** Address people open; links in events start with it. */
   readonly publicUrl: string;

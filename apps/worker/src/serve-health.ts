@@ -1,9 +1,9 @@
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ReadinessAnswer } from "./check-readiness.ts";
 
 export interface Health {
-  /** Whether steps are taken, and what is missing if not. */
-  readonly check: () => { readonly ready: boolean; readonly waitingFor?: string };
+  readonly check: () => Promise<ReadinessAnswer>;
   readonly metrics: () => Promise<string>;
 }
 
@@ -30,7 +30,7 @@ async function answer(
   const json = "application/json";
   if (path === "/healthz") return { status: 200, type: json, body: JSON.stringify({ ok: true }) };
   if (path === "/readyz") {
-    const state = health.check();
+    const state = await health.check();
     return { status: state.ready ? 200 : 503, type: json, body: JSON.stringify(state) };
   }
   if (path === "/metrics") return { status: 200, type: "text/plain", body: await health.metrics() };

@@ -1,6 +1,5 @@
 import { Problem, ValetError } from "@valet/contracts";
 import type * as Playwright from "playwright";
-import { z } from "zod";
 import { raceWithSignal } from "./race-with-signal.ts";
 
 export interface BrowserAttachment {
@@ -29,8 +28,8 @@ export async function attachToBrowser(
 ): Promise<BrowserAttachment> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(attachLimitMs)]);
   try {
-    const webSocketUrl = await findWebSocketUrl(relayUrl, limit);
-    return await connect(webSocketUrl, limit);
+    // The relay's WebSocket has the relay's own address: asking for it first would cost a round trip.
+    return await connect(relayUrl.replace(/^http/, "ws"), limit);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ValetError) throw error;
@@ -55,7 +54,7 @@ export async function explainDisconnect(
   signal: AbortSignal,
 ): Promise<ValetError | undefined> {
   try {
-    await findWebSocketUrl(relayUrl, AbortSignal.any([signal, AbortSignal.timeout(attachLimitMs)]));
+    await askRelay(relayUrl, AbortSignal.any([signal, AbortSignal.timeout(attachLimitMs)]));
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
@@ -72,7 +71,8 @@ export function loadPlaywright(): Promise<typeof Playwright> {
   return import("playwright");
 }
 
-async function findWebSocketUrl(relayUrl: string, signal: AbortSignal): Promise<string> {
+/** @throws ValetError `FENCED` or `SESSION_LOST` when the relay does not welcome this address. */
+async function askRelay(relayUrl: string, signal: AbortSignal): Promise<void> {
   let response: Response;
   try {
     response = await fetch(`${relayUrl}/json/version`, { signal });
@@ -81,14 +81,12 @@ async function findWebSocketUrl(relayUrl: string, signal: AbortSignal): Promise<
     // The relay lives and dies with the browser's owner, so a closed port is a lost browser.
     throw lost("nothing answers at its address any more", cause);
   }
-  const body: unknown = await response.json();
-  if (response.ok) return Version.parse(body).webSocketDebuggerUrl;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return;
   const problem = Problem.safeParse(body);
   if (!problem.success) throw lost("something else answers at its address");
   throw new ValetError(problem.data.code, problem.data.message);
 }
-
-const Version = z.object({ webSocketDebuggerUrl: z.string() });
 
 async function connect(webSocketUrl: string, signal: AbortSignal): Promise<BrowserAttachment> {
   const { chromium } = await loadPlaywright();

@@ -2,12 +2,12 @@ import { ValetError } from "@valet/contracts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { attachToBrowser, explainDisconnect } from "./attach-to-browser.ts";
-import { type Relay, createRelay } from "./create-relay.ts";
 import {
   type TestBrowser,
   type TestSite,
+  type TestRelay,
   launchTestBrowser,
-  quietLog,
+  openTestRelay,
   startTestSite,
 } from "./test-browser.fixture.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -16,13 +16,13 @@ const patient = { timeout: 10_000 };
 
 let site: TestSite;
 let browser: TestBrowser;
-let relay: Relay;
+let relay: TestRelay;
 const signal = AbortSignal.timeout(300_000);
 
 beforeAll(async () => {
   site = await startTestSite();
   browser = await launchTestBrowser();
-  relay = await createRelay({ pipe: browser.pipe, product: browser.product, log: quietLog });
+  relay = await openTestRelay(browser);
 });
 
 afterAll(async () => {
@@ -135,12 +135,7 @@ test("a client cannot speak through the session of another", async () => {
 });
 
 test("a client that reads nothing is cut before it fills the memory", async () => {
-  const strict = await createRelay({
-    pipe: browser.pipe,
-    product: browser.product,
-    log: quietLog,
-    maxUnreadBytes: 1_000_000,
-  });
+  const strict = await openTestRelay({ ...browser, maxUnreadBytes: 1_000_000 });
   const client = await openRaw(strict.renewTicket());
   const { targetInfos } = resultOf(await ask(client, { id: 1, method: "Target.getTargets" }));
   const page = Array.isArray(targetInfos)
@@ -191,7 +186,7 @@ test("an attach is given up when its signal is aborted", async () => {
 
 test("when the browser dies its clients are told that the session is lost", async () => {
   const doomed = await launchTestBrowser();
-  const itsRelay = await createRelay({ pipe: doomed.pipe, product: "Chrome", log: quietLog });
+  const itsRelay = await openTestRelay(doomed);
   try {
     const url = itsRelay.renewTicket();
     const attached = await attachToBrowser(url, signal);

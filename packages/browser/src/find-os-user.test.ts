@@ -5,6 +5,6 @@ test("a user of this machine is found by name, an unknown one gets the command t
   expect(await findOsUser("root")).toEqual({ uid: 0, gid: 0 });
   await expect(findOsUser("nobody-here")).rejects.toMatchObject({
     code: "CONFIG_INVALID",
-    message: expect.stringContaining("useradd --system --create-home nobody-here"),
+    message: expect.stringContaining("useradd --system --user-group --no-create-home nobody-here"),
   });
 });

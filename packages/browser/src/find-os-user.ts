@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { ValetError } from "@valet/contracts";
 
 /** A user of this machine by its numbers, as `spawn` wants them. */
@@ -18,6 +20,16 @@ export async function findOsUser(name: string): Promise<OsUser> {
   }
   throw new ValetError(
     "CONFIG_INVALID",
-    `This machine has no user "${name}", so no browser can run as it. Create it (useradd --system --create-home ${name}) or name another one in VALET_BROWSER_USER.`,
+    `This machine has no user "${name}", so no browser can run as it. Create it (useradd --system --user-group --no-create-home ${name}) or name another one in VALET_BROWSER_USER.`,
   );
+}
+
+/** Whether this user may go into a folder. Tried, since access lists and mounts have a say as well. */
+export async function canEnter(folder: string, { uid, gid }: OsUser): Promise<boolean> {
+  try {
+    await promisify(execFile)("test", ["-x", folder], { cwd: "/", uid, gid });
+    return true;
+  } catch {
+    return false;
+  }
 }

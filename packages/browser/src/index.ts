@@ -8,9 +8,10 @@ export type { CdpCommand, CdpEvent, CdpMessage, CdpParams, CdpReply } from "./cd
 export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
 export { removeProfile } from "./create-profile.ts";
-export { type Relay, type RelayInput, createRelay } from "./create-relay.ts";
+export { type RelayHub, type RelayHubInput, createRelayHub } from "./create-relay-hub.ts";
+export type { Relay, RelayInput } from "./create-relay.ts";
 export { type BrowserProcesses, endBrowserProcesses } from "./end-browser-processes.ts";
-export { type OsUser, findOsUser } from "./find-os-user.ts";
+export { type OsUser, canEnter, findOsUser } from "./find-os-user.ts";
 export {
   type BrowserExit,
   type LaunchBrowserInput,
@@ -19,8 +20,10 @@ export {
   decideSandbox,
   launchBrowser,
 } from "./launch-browser.ts";
+export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
 export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
+export { type FirstPage, openFirstPage } from "./open-first-page.ts";
 export { type ProcessFacts, findProcess } from "./process-facts.ts";
 export { DocumentRecord, RequestRecord } from "./request-record.ts";
 export {
@@ -31,15 +34,18 @@ export {
 export {
   AttachSessionInput,
   CloseByTaskQuery,
+  CloseSessionQuery,
   CreateSessionInput,
   CreatedSession,
+  DetachSessionInput,
+  PooledBrowser,
   SessionGrant,
   SessionList,
   SessionParams,
   SessionState,
   SessionView,
 } from "./session-host-protocol.ts";
-export { startNavigation } from "./start-navigation.ts";
 export { type Screenshot, takeScreenshot } from "./take-screenshot.ts";
+export { trustCertificateAuthority } from "./trust-certificate-authority.ts";
 export { waitForDocument } from "./wait-for-document.ts";
 export { type TargetWatch, type WatchedTarget, watchTargets } from "./watch-targets.ts";

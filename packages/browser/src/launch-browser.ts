@@ -50,7 +50,7 @@ const closeLimitMs = 3_000;
  * Starts a Chromium that only this process can reach, through its debugging pipe; the pipe is also
  * its life line, so it cannot outlive us.
  *
- * @throws ValetError `CHROMIUM_MISSING`, `CONFIG_INVALID` (root without sandbox), `BROWSER_LAUNCH_FAILED`.
+ * @throws ValetError `CHROMIUM_MISSING`, `CONFIG_INVALID` (no sandbox to be had), `BROWSER_LAUNCH_FAILED`.
  */
 export async function launchBrowser(input: LaunchBrowserInput): Promise<LaunchedBrowser> {
   const { userDataDir, signal, log } = input;
@@ -59,7 +59,7 @@ export async function launchBrowser(input: LaunchBrowserInput): Promise<Launched
   await assertExecutable(input.executablePath);
   const startedAt = performance.now();
   try {
-    await createProfile(userDataDir, input.osUser);
+    await makeProfile(input);
     const started = await startProcess(input, sandbox);
     const close = createClose(started, userDataDir);
     try {
@@ -73,8 +73,18 @@ export async function launchBrowser(input: LaunchBrowserInput): Promise<Launched
       throw error;
     }
   } catch (error) {
-    await removeProfile(userDataDir);
+    // What stays is for the next host's reaper; the reason of the failure is worth more.
+    await removeProfile(userDataDir).catch(() => undefined);
     throw error;
+  }
+}
+
+async function makeProfile({ userDataDir, osUser }: LaunchBrowserInput): Promise<void> {
+  try {
+    await createProfile(userDataDir, osUser);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw launchFailure(`its profile folder could not be made${code}`, { cause });
   }
 }
 
@@ -106,7 +116,7 @@ export function decideSandbox(input: {
   if (input.allowNoSandbox) return false;
   throw new ValetError(
     "CONFIG_INVALID",
-    "Chromium would run as root, where its sandbox does not work, so no browser was started. Set VALET_BROWSER_USER to an ordinary user of this machine; for development only, VALET_ALLOW_NO_SANDBOX=1 accepts the risk.",
+    "Chromium would run as root, where its sandbox does not work, so no browser was started. Set VALET_BROWSER_USER to an ordinary user of this machine (useradd --system --user-group --no-create-home valet-browser); for development only, VALET_ALLOW_NO_SANDBOX=1 accepts the risk.",
   );
 }
 
@@ -154,7 +164,7 @@ function untilSpawned(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", (cause) => {
-      reject(launchFailure("the system could not start it", { cause }));
+      reject(launchFailure("the system could not start it as its user", { cause }));
     });
   });
 }
@@ -168,7 +178,10 @@ async function untilAnswering(started: StartedProcess, signal: AbortSignal): Pro
   ]);
   signal.throwIfAborted();
   if (version === undefined) {
-    throw launchFailure("it did not get ready", { cause: new Error(started.lastWords()) });
+    const cause = new Error(started.lastWords());
+    throw /No usable sandbox/.test(cause.message)
+      ? sandboxRefused(cause)
+      : launchFailure("it did not get ready", { cause });
   }
   return typeof version.product === "string" ? version.product : "Chrome";
 }
@@ -179,6 +192,15 @@ function launchFailure(what: string, options: { readonly cause: unknown }): Vale
     `The browser could not be started: ${what}. Valet tries again; if it keeps failing, check free memory, that the browser's user can reach the state directory, and that no other program ends Chromium.`,
     {},
     options,
+  );
+}
+
+function sandboxRefused(cause: Error): ValetError {
+  return new ValetError(
+    "CONFIG_INVALID",
+    "This system does not let Chromium make its sandbox, so no browser was started. Allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0; in a container seccomp=unconfined).",
+    {},
+    { cause },
   );
 }
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserAttachment, attachToBrowser } from "./attach-to-browser.ts";
 import { createRequestLog } from "./create-request-log.ts";
-import { type Relay, createRelay } from "./create-relay.ts";
 import { type RequestObservation, observeRequests } from "./observe-requests.ts";
-import { startNavigation } from "./start-navigation.ts";
+import { openFirstPage } from "./open-first-page.ts";
 import {
   type TestBrowser,
   type TestSite,
+  type TestRelay,
   launchTestBrowser,
-  quietLog,
+  openTestRelay,
   startTestSite,
 } from "./test-browser.fixture.ts";
 import { waitForDocument } from "./wait-for-document.ts";
@@ -17,7 +17,7 @@ const patient = { timeout: 10_000 };
 
 let site: TestSite;
 let browser: TestBrowser;
-let relay: Relay;
+let relay: TestRelay;
 let seen: RequestObservation;
 let worker: BrowserAttachment;
 const signal = AbortSignal.timeout(300_000);
@@ -26,8 +26,8 @@ beforeAll(async () => {
   site = await startTestSite();
   browser = await launchTestBrowser();
   seen = await observeRequests({ pipe: browser.pipe });
-  await startNavigation({ pipe: browser.pipe }, `${site.url}/?email=ada@example.com`);
-  relay = await createRelay({ pipe: browser.pipe, product: browser.product, log: quietLog });
+  (await openFirstPage({ pipe: browser.pipe })).navigate(`${site.url}/?email=ada@example.com`);
+  relay = await openTestRelay(browser);
   worker = await attachToBrowser(relay.renewTicket(), signal);
   await waitForDocument(worker.page, signal);
 });
@@ -130,10 +130,10 @@ test("the first request of a popup and of a frame of another origin is seen", as
 
 test("a site that cannot be reached leaves the reason, and the worker is told", async () => {
   const lone = await launchTestBrowser();
-  const itsRelay = await createRelay({ pipe: lone.pipe, product: lone.product, log: quietLog });
+  const itsRelay = await openTestRelay(lone);
   try {
     const observation = await observeRequests({ pipe: lone.pipe });
-    await startNavigation({ pipe: lone.pipe }, "http://jobs.invalid/opening?q=1");
+    (await openFirstPage({ pipe: lone.pipe })).navigate("http://jobs.invalid/opening?q=1");
     const { page } = await attachToBrowser(itsRelay.renewTicket(), signal);
     await expect(waitForDocument(page, signal)).rejects.toMatchObject({ code: "PAGE_UNREACHABLE" });
     expect(observation.document()).toEqual({

@@ -11,21 +11,20 @@ export interface ProcessFacts {
 
 /** `undefined` when there is no such process, or only its remains that nobody has collected yet. */
 export function findProcess(pid: number): ProcessFacts | undefined {
-  const stat = readStat(pid);
-  if (stat === undefined) return undefined;
+  try {
+    return readProcessStat(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return undefined; // it ended
+  }
+}
+
+/** Reads what stands in `/proc/PID/stat`. */
+export function readProcessStat(stat: string): ProcessFacts | undefined {
   // The name stands in parentheses and may hold anything, so fields are counted from its end.
   const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const startTime = rest[16];
   if (state === "Z" || state === "X" || group === undefined || startTime === undefined) {
     return undefined;
   }
-  return { pid, group: Number(group), startTime };
-}
-
-function readStat(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return undefined; // it ended
-  }
+  return { pid: Number.parseInt(stat, 10), group: Number(group), startTime };
 }

@@ -8,6 +8,8 @@ export interface RelayClientInput {
   readonly pipe: CdpPipe;
   readonly socket: WebSocket;
   readonly maxUnreadBytes: number;
+  /** Told when the client can speak to the browser. */
+  readonly onLinked?: () => void;
   readonly log: Logger;
 }
 
@@ -19,7 +21,8 @@ export interface RelayClient {
 }
 
 /** One client of the relay: a WebSocket on one side, a link of its own on the other. */
-export function admitClient({ pipe, socket, maxUnreadBytes, log }: RelayClientInput): RelayClient {
+export function admitClient(input: RelayClientInput): RelayClient {
+  const { pipe, socket, maxUnreadBytes, onLinked, log } = input;
   const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
   let link: CdpLink | undefined;
   let isCut = false;
@@ -67,8 +70,12 @@ export function admitClient({ pipe, socket, maxUnreadBytes, log }: RelayClientIn
   pipe.openLink({ receive, closed: cut }).then(
     (opened) => {
       link = opened;
-      if (isCut) opened.close();
-      else socket.resume();
+      if (isCut) {
+        opened.close();
+        return;
+      }
+      socket.resume();
+      onLinked?.();
     },
     () => cut(),
   );

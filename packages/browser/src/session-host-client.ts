@@ -5,6 +5,7 @@ import {
   type AttachSessionInput,
   type CreateSessionInput,
   CreatedSession,
+  type DetachSessionInput,
   SessionGrant,
   SessionList,
   SessionView,
@@ -18,20 +19,26 @@ import {
 export interface SessionHostClient {
   /** The task's live session, or a new one that has begun to load `url`. */
   createSession(input: CreateSessionInput, signal: AbortSignal): Promise<CreatedSession>;
-  /** Takes the session over: whoever drove it before is cut off. */
+  /** Takes the session over: whoever drove it before is cut off. Throws `FENCED` for an old `fence`. */
   attachSession(
     sessionId: string,
     input: AttachSessionInput,
     signal: AbortSignal,
   ): Promise<SessionGrant>;
+  /** Lets go of it; throws `FENCED` when somebody else has taken over. */
+  detachSession(sessionId: string, input: DetachSessionInput, signal: AbortSignal): Promise<void>;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
   listSessions(signal: AbortSignal): Promise<SessionList>;
   /** Also when it is closed, lost or unknown already. */
   closeSession(sessionId: string, signal: AbortSignal): Promise<void>;
+  /** Closes it while a person is waited for. */
+  hibernateSession(sessionId: string, signal: AbortSignal): Promise<void>;
+  /** Wherever it is; on another host within seconds. */
   closeTaskSession(taskId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface SessionHostClientInput {
+  /** This machine's host, or the `hostUrl` of a session that lives on another. */
   readonly url: string;
   readonly token: Secret;
 }
@@ -59,11 +66,17 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
       ask(CreatedSession, { method: "POST", path: "/sessions", body }, signal),
     attachSession: (sessionId, body, signal) =>
       ask(SessionGrant, { method: "POST", path: `${pathOf(sessionId)}/attach`, body }, signal),
+    async detachSession(sessionId, body, signal) {
+      await send({ method: "POST", path: `${pathOf(sessionId)}/detach`, body }, signal);
+    },
     getSession: (sessionId, signal) =>
       ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),
     listSessions: (signal) => ask(SessionList, { method: "GET", path: "/sessions" }, signal),
     async closeSession(sessionId, signal) {
       await send({ method: "DELETE", path: pathOf(sessionId) }, signal);
+    },
+    async hibernateSession(sessionId, signal) {
+      await send({ method: "DELETE", path: `${pathOf(sessionId)}?as=hibernated` }, signal);
     },
     async closeTaskSession(taskId, signal) {
       const query = new URLSearchParams({ taskId });

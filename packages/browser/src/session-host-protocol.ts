@@ -5,16 +5,19 @@ import { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 const Id = z.string().min(1).max(200);
 
-/** `live`: has a browser · `lost`: its browser died by itself · `closed`: was closed on purpose. */
-export const SessionState = z.enum(["live", "lost", "closed"]);
+/**
+ * `live`: has a browser · `lost`: its browser or host died · `closed`: was closed on purpose ·
+ * `hibernated`: was closed while a person is waited for.
+ */
+export const SessionState = z.enum(["live", "lost", "closed", "hibernated"]);
 export type SessionState = z.infer<typeof SessionState>;
 
 /** `POST /sessions`: the same task gets the same live session, untouched. */
 export const CreateSessionInput = z.object({
-  taskId: Id,
-  userId: Id,
-  /** The page to open, http or https. */
-  url: z.url({ protocol: /^https?$/ }).max(4_096),
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  /** The page to open, http or https; `about:blank` leaves that to whoever attaches. */
+  url: z.union([z.literal("about:blank"), z.url({ protocol: /^https?$/ }).max(4_096)]),
 });
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
 
@@ -22,12 +25,34 @@ export const CreatedSession = z.object({
   sessionId: Id,
   taskId: Id,
   state: SessionState,
+  /** The host that has the browser: another one than was asked when the task lives there already. */
+  hostUrl: z.url(),
+  /** Whether a browser was ready and waiting. */
+  pooled: z.boolean(),
 });
 export type CreatedSession = z.infer<typeof CreatedSession>;
 
-/** `POST /sessions/:id/attach`: who wants to drive, for the log. */
-export const AttachSessionInput = z.object({ owner: Id });
+/**
+ * `POST /sessions/:id/attach`: who wants to drive, and for whom. A session of another task or person
+ * is answered as an unknown one. With `fence` only its holder gets in; without, anybody is replaced.
+ * With `turn`, the try of a step that asks, nobody gets in once a later try of that step has begun.
+ */
+export const AttachSessionInput = z.object({
+  owner: Id,
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  fence: z.number().int().nonnegative().optional(),
+  turn: z.object({ runId: Id, step: Id, attempt: z.number().int().nonnegative() }).optional(),
+});
 export type AttachSessionInput = z.infer<typeof AttachSessionInput>;
+
+/** `POST /sessions/:id/detach`: its holder lets go; nobody drives until the next attach. */
+export const DetachSessionInput = z.object({
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  fence: z.number().int().positive(),
+});
+export type DetachSessionInput = z.infer<typeof DetachSessionInput>;
 
 export const SessionGrant = z.object({
   /** For `attachToBrowser`; good until the next attach. */
@@ -41,7 +66,11 @@ export const SessionView = CreatedSession.extend({
   userId: Id,
   /** 0 until somebody attached. */
   fence: z.number().int().nonnegative(),
+  /** Who attached last and has not let go. */
+  owner: Id.nullable(),
   createdAt: z.iso.datetime(),
+  /** Of all its processes, as measured last; absent until then. */
+  memoryBytes: z.number().int().nonnegative().optional(),
   /** The newest answer to a navigation of the page; absent until there is one. */
   document: DocumentRecord.optional(),
   /** The last 100 requests that may have changed something, oldest first; kept after the end. */
@@ -49,9 +78,30 @@ export const SessionView = CreatedSession.extend({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionList = z.object({ sessions: z.array(SessionView.omit({ requests: true })) });
+/** A browser that waits for a task. */
+export const PooledBrowser = z.object({
+  ageMs: z.number().int().nonnegative(),
+  memoryBytes: z.number().int().nonnegative().optional(),
+});
+export type PooledBrowser = z.infer<typeof PooledBrowser>;
+
+/** `GET /sessions`: live sessions and the newest ended ones, and what waits in the pool. */
+export const SessionList = z.object({
+  sessions: z.array(SessionView.omit({ requests: true })),
+  pool: z.array(PooledBrowser),
+  memory: z.object({
+    budgetBytes: z.number().int().nonnegative(),
+    usedBytes: z.number().int().nonnegative(),
+  }),
+});
 export type SessionList = z.infer<typeof SessionList>;
 
 export const SessionParams = z.object({ id: Id });
 
+/** `DELETE /sessions/:id` */
+export const CloseSessionQuery = z.object({
+  as: z.enum(["closed", "hibernated"]).default("closed"),
+});
+
+/** `DELETE /sessions`: also when another host has it, which closes it within seconds. */
 export const CloseByTaskQuery = z.object({ taskId: Id });

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { type Server, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createLogger } from "@valet/runtime";
+import { createRelayHub } from "./create-relay-hub.ts";
+import type { Relay, RelayInput } from "./create-relay.ts";
 import { type LaunchBrowserInput, type LaunchedBrowser, launchBrowser } from "./launch-browser.ts";
 
 export const quietLog = createLogger({ name: "browser-test", level: "silent" });
@@ -40,6 +42,32 @@ export async function launchTestBrowser(
     await rm(folder, { recursive: true });
     throw error;
   }
+}
+
+export interface TestRelay extends Omit<Relay, "close"> {
+  close(): Promise<void>;
+}
+
+/** A relay behind a server of its own. */
+export async function openTestRelay(input: RelayInput): Promise<TestRelay> {
+  let url = "";
+  const hub = createRelayHub({ publicUrl: () => url, log: quietLog });
+  const server = createServer(hub.onRequest).on("upgrade", hub.onUpgrade);
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  url = `http://127.0.0.1:${portOf(server)}`;
+  const relay = hub.open(input);
+  return {
+    ...relay,
+    async close() {
+      hub.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
 }
 
 export interface TestSite {
@@ -84,8 +112,7 @@ export async function startTestSite(): Promise<TestSite> {
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = portOf(server);
   return {
     url: `http://127.0.0.1:${port}`,
     otherUrl: `http://localhost:${port}`,
@@ -98,4 +125,9 @@ export async function startTestSite(): Promise<TestSite> {
       });
     },
   };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }

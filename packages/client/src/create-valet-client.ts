@@ -4,6 +4,7 @@ import {
   type CreateTaskBody,
   type Profile,
   type Resume,
+  type SessionOverview,
   type Task,
   type TaskDetail,
   type TaskEvent,
@@ -19,6 +20,7 @@ import {
   getTaskRoute,
   listEventsRoute,
   listResumesRoute,
+  listSessionsRoute,
   listTasksRoute,
   putProfileRoute,
   uploadResumeRoute,
@@ -78,6 +80,8 @@ export interface ValetClient {
     user: { readonly name: string; readonly role?: "user" | "admin" },
     signal?: AbortSignal,
   ): Promise<Answer<typeof createUserRoute>>;
+  /** Browsers of all hosts; for admins. */
+  listSessions(signal?: AbortSignal): Promise<SessionOverview>;
   /** The run of an application: every try of every step, in order of start. */
   getRun(taskId: string, signal?: AbortSignal): Promise<Answer<typeof getRunRoute>>;
   /** The receipt as text, in the wanted form. */
@@ -117,6 +121,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     putProfile: (profile, signal) =>
       callRoute(transport, putProfileRoute, { body: profile }, signal),
     createUser: (user, signal) => callRoute(transport, createUserRoute, { body: user }, signal),
+    listSessions: (signal) => callRoute(transport, listSessionsRoute, {}, signal),
     getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),
     async getReceipt(taskId, form = "json", signal) {
       const headers = { accept: form === "html" ? "text/html" : "application/json" };

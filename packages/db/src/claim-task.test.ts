@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { claimTask, findOwnedTask, recordRun } from "./claim-task.ts";
+import { claimTask, findOwnedTask, recordRun, setTaskSession } from "./claim-task.ts";
 import { restartTask } from "./live-tasks.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { writeTask } from "./write-task.ts";
@@ -30,5 +30,19 @@ test("a run of an older start can never take the task back", async () => {
   expect(await claim(id, `new-${id}`)).toBe("claimed");
   expect(await findOwnedTask(store.db, { taskId: id, runId: `new-${id}` })).toMatchObject({
     epoch: 2,
+  });
+});
+
+test("only the run that owns a task says which browser session it has", async () => {
+  const { id: taskId } = await store.newTask();
+  const [owner, other] = [`owner-${taskId}`, `other-${taskId}`];
+  await claim(taskId, owner);
+  await setTaskSession(store.db, { taskId, runId: other, sessionId: "theirs" });
+  expect(await findOwnedTask(store.db, { taskId, runId: owner })).toMatchObject({
+    sessionId: null,
+  });
+  await setTaskSession(store.db, { taskId, runId: owner, sessionId: "ours" });
+  expect(await findOwnedTask(store.db, { taskId, runId: owner })).toMatchObject({
+    sessionId: "ours",
   });
 });

@@ -31,6 +31,19 @@ export async function claimTask(
   return "claimed";
 }
 
+/** Says which browser session the task has, if this run still owns it. */
+export async function setTaskSession(
+  db: Querier,
+  { taskId, runId, sessionId }: { taskId: string; runId: string; sessionId: string },
+): Promise<void> {
+  await db
+    .updateTable("tasks")
+    .set({ sessionId })
+    .where("id", "=", taskId)
+    .where("runId", "=", runId)
+    .execute();
+}
+
 /** Remembers a run the engine was asked for; told twice, the first word stands. */
 export async function recordRun(
   db: Querier,

@@ -17,6 +17,8 @@ export interface LiveTask {
   readonly runId: string | null;
   /** Whether a step of that run ever began; the claim itself comes a moment later. */
   readonly hasBegun: boolean;
+  /** The newest step of this start of the task began and has no end. */
+  readonly hasOpenStep: boolean;
   readonly intentState: IntentState | null;
   /** Since the last event, or since the run was asked for if that was later. */
   readonly silentForMs: number;
@@ -46,15 +48,14 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
         .limit(1)
         .as("askedRunId"),
       eb
-        .exists(
-          eb
-            .selectFrom("stepRuns")
-            .innerJoin("taskRuns", "taskRuns.runId", "stepRuns.runId")
-            .select("stepRuns.step")
-            .whereRef("taskRuns.taskId", "=", "tasks.id")
-            .whereRef("taskRuns.epoch", "=", "tasks.epoch"),
-        )
-        .as("hasStepRun"),
+        .selectFrom("stepRuns")
+        .innerJoin("taskRuns", "taskRuns.runId", "stepRuns.runId")
+        .select(sql<boolean>`step_runs.finished_at is null`.as("isOpen"))
+        .whereRef("taskRuns.taskId", "=", "tasks.id")
+        .whereRef("taskRuns.epoch", "=", "tasks.epoch")
+        .orderBy("stepRuns.startedAt", "desc")
+        .limit(1)
+        .as("isNewestStepOpen"),
       eb
         .selectFrom("submissionIntents")
         .select("submissionIntents.state")
@@ -72,7 +73,8 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
     state: TaskState.parse(row.state),
     epoch: row.epoch,
     runId: row.runId ?? row.askedRunId,
-    hasBegun: row.runId !== null || row.hasStepRun === true,
+    hasBegun: row.runId !== null || row.isNewestStepOpen !== null,
+    hasOpenStep: row.isNewestStepOpen === true,
     intentState: row.intentState === null ? null : IntentState.parse(row.intentState),
     silentForMs: Number(row.silentForMs),
     lastSeq: row.lastSeq,

@@ -39,7 +39,11 @@ export async function openReview(
   const { trx, task } = write;
   const digest = digestOf(snapshot);
   const open = await findOpenReview(trx, task.id);
-  if (open?.digest === digest) return open;
+  if (open?.digest === digest) {
+    // A run that was started anew shows the same review: the task waits for it again.
+    await enterState(write, "awaiting_review");
+    return open;
+  }
   if (open !== undefined) await closeHumanStep(write, open.stepId, "withdrawn");
   const step = await trx
     .insertInto("humanSteps")

@@ -46,6 +46,20 @@ export interface Approvals {
   userId: string;
 }
 
+export interface BrowserSessions {
+  createdAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  fence: Generated<Int8>;
+  hostId: string;
+  hostUrl: string;
+  id: Generated<string>;
+  leaseUntil: Timestamp | null;
+  owner: string | null;
+  state: string;
+  taskId: string;
+  userId: string;
+}
+
 export interface Evidence {
   contentType: string;
   createdAt: Generated<Timestamp>;
@@ -54,6 +68,19 @@ export interface Evidence {
   sha256: string;
   storageKey: string;
   taskId: string;
+}
+
+export interface Hibernations {
+  byteSize: number;
+  digest: string;
+  epoch: number;
+  page: number;
+  parkedAt: Generated<Timestamp>;
+  resumedAt: Timestamp | null;
+  sessionId: string;
+  storageKey: string;
+  taskId: string;
+  url: string;
 }
 
 export interface HumanSteps {
@@ -105,6 +132,14 @@ export interface Reviews {
   snapshot: Json;
   stepId: string;
   taskId: string;
+}
+
+export interface SessionHosts {
+  id: string;
+  report: Generated<Json>;
+  seenAt: Generated<Timestamp>;
+  startedAt: Generated<Timestamp>;
+  url: string;
 }
 
 export interface StepRuns {
@@ -201,12 +236,15 @@ export interface Users {
 export interface DB {
   apiKeys: ApiKeys;
   approvals: Approvals;
+  browserSessions: BrowserSessions;
   evidence: Evidence;
+  hibernations: Hibernations;
   humanSteps: HumanSteps;
   outbox: Outbox;
   profiles: Profiles;
   resumes: Resumes;
   reviews: Reviews;
+  sessionHosts: SessionHosts;
   stepRuns: StepRuns;
   submissionIntents: SubmissionIntents;
   taskEvents: TaskEvents;

@@ -2,9 +2,13 @@ import { StepName } from "@valet/contracts";
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 
+/** Children of steps that have runs of their own on the engine. */
+export type ChildName = "fill-page" | "dispatch";
+
 export interface StepTry {
+  /** Of the step's run; a child has its own. */
   readonly runId: string;
-  readonly step: StepName;
+  readonly step: StepName | ChildName;
   /** 0 for the first try; grows also when a worker is lost. */
   readonly attempt: number;
 }
@@ -34,6 +38,24 @@ export async function recordStepEnd(
     .where("step", "=", step)
     .where("attempt", "=", attempt)
     .execute();
+}
+
+/**
+ * Whether no later try of this step has begun. If one has, the engine has given this one up, most
+ * likely because its worker was frozen or cut off: it must start nothing any more.
+ */
+export async function isNewestTry(
+  db: Querier,
+  { runId, step, attempt }: StepTry,
+): Promise<boolean> {
+  const later = await db
+    .selectFrom("stepRuns")
+    .select("attempt")
+    .where("runId", "=", runId)
+    .where("step", "=", step)
+    .where("attempt", ">", attempt)
+    .executeTakeFirst();
+  return later === undefined;
 }
 
 export interface StepRunRow {

@@ -12,6 +12,7 @@ const live: ReconcileFacts = {
   intentState: null,
   engineRun: "running",
   hasBegun: true,
+  diedAtWork: false,
   epoch: 1,
   silentForMs: 20_000,
 };
@@ -47,6 +48,15 @@ test("a run the engine does not know is lost only after the grace time", () => {
   const unknown = { ...live, engineRun: "unknown" } as const;
   expect(reconcile({ ...unknown, silentForMs: unknownGraceMs - 1 })).toEqual({ kind: "leave" });
   expect(reconcile({ ...unknown, silentForMs: unknownGraceMs })).toEqual({ kind: "restart" });
+});
+
+test("a run that failed ends its task, or starts it again when its workers died under it", () => {
+  const failed = { ...live, engineRun: "failed" } as const;
+  expect(reconcile({ ...failed, silentForMs: 1_000 })).toEqual({ kind: "leave" });
+  expect(reconcile(failed)).toEqual({ kind: "end", reason: "STEP_FAILED" });
+  const died = { ...failed, diedAtWork: true };
+  expect(reconcile(died)).toEqual({ kind: "restart" });
+  expect(reconcile({ ...died, epoch: maxEpochs })).toEqual({ kind: "end", reason: "STEP_FAILED" });
 });
 
 test("after dispatch a lost run is started again only to look for the outcome", () => {

@@ -18,6 +18,8 @@ export interface ReconcileFacts {
   readonly engineRun: EngineRunState;
   /** Whether a step of this run ever began; one that never did was cancelled while it queued. */
   readonly hasBegun: boolean;
+  /** The newest step of this run has no end: it failed with its worker and not by itself. */
+  readonly diedAtWork: boolean;
   /** How often the task was started so far. */
   readonly epoch: number;
   /** Time since the last event of the task. */
@@ -57,8 +59,9 @@ export function reconcile(facts: ReconcileFacts): ReconcileAction {
         : restartOr(facts, "RUN_CANCELLED");
     case "failed":
     case "succeeded":
-      return facts.silentForMs < settleMs
-        ? { kind: "leave" }
+      if (facts.silentForMs < settleMs) return { kind: "leave" };
+      return facts.engineRun === "failed" && facts.diedAtWork
+        ? restartOr(facts, "STEP_FAILED")
         : { kind: "end", reason: "STEP_FAILED" };
     case "unknown":
       if (facts.silentForMs < unknownGraceMs) return { kind: "leave" };

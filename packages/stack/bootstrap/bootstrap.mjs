@@ -9,6 +9,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureBrowserUser } from "./browser-user.mjs";
 import { ensureEngine } from "./engine.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { cacheDir, isRoot } from "./places.mjs";
@@ -33,6 +34,9 @@ try {
 async function prepare(plan) {
   await ensurePackages(root, process.env);
   await ensureSystemPackages(plan.system, { env: process.env, isRoot: isRoot() });
+  if (plan.system.includes("chromium")) {
+    await ensureBrowserUser({ isRoot: isRoot(), env: process.env });
+  }
   if (!plan.engine) return;
   const engine = await ensureEngine({
     cacheDir: cacheDir(process.env, isRoot()),

@@ -19,3 +19,4 @@ export {
 } from "./start-valet.ts";
 export { until } from "./until.ts";
 export { everyCaseOr } from "./every-case-or.ts";
+export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";

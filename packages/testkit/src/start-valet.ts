@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SupervisedProcess, freePort, superviseProcess } from "@valet/stack";
+import { type ProcessEnd, type SupervisedProcess, freePort, superviseProcess } from "@valet/stack";
 import {
   testChannelPrefix,
   testDatabase,
@@ -39,6 +39,8 @@ export interface TestValet {
   readonly process: (name: string) => SupervisedProcess;
   /** Ends a process at once, as a crash would, and waits until it is gone. */
   readonly kill: (name: string) => Promise<void>;
+  /** Tells a process to stop, as a deploy would, and says how it ended. */
+  readonly stop: (name: string) => Promise<ProcessEnd>;
   readonly close: () => Promise<void>;
 }
 
@@ -59,6 +61,8 @@ export async function startValet({
   engineEnv,
 }: StartValetInput = {}): Promise<TestValet> {
   const stateDir = testStateDir();
+  // As root browsers run as a user of their own, who has to pass through to their profiles.
+  await chmod(stateDir, 0o711);
   const database = await testDatabase();
   const ports = {
     api: await freePort(),
@@ -124,11 +128,9 @@ export async function startValet({
     start,
     process: (name) => known(processes, name),
     kill: async (name) => {
-      const victim = known(processes, name);
-      process.kill(victim.pid, "SIGKILL");
-      await victim.ended;
-      await victim.close();
+      await signalAndWait(known(processes, name), "SIGKILL");
     },
+    stop: (name) => signalAndWait(known(processes, name), "SIGTERM"),
     close,
   };
 }
@@ -169,7 +171,8 @@ function variablesOf(input: VariablesInput): Record<AppName, Record<string, stri
       ...shared,
       VALET_SESSION_HOST_PORT: String(ports["session-host"]),
       VALET_SESSION_HOST_TOKEN: token,
-      VALET_ALLOW_NO_SANDBOX: "1",
+      // Idle browsers would only take from the two cores that the tests share.
+      VALET_SESSION_POOL: "0",
     },
     "practice-ats": { PRACTICE_PORT: String(ports["practice-ats"]), PRACTICE_LEDGER: input.ledger },
   };
@@ -186,6 +189,16 @@ async function readLedger(path: string): Promise<LedgerLine[]> {
 
 function isSubmit({ kind, stored, job }: LedgerLine, wanted: string | undefined): boolean {
   return kind === "application" && stored && (wanted === undefined || job === wanted);
+}
+
+async function signalAndWait(
+  victim: SupervisedProcess,
+  signal: NodeJS.Signals,
+): Promise<ProcessEnd> {
+  process.kill(victim.pid, signal);
+  const end = await victim.ended;
+  await victim.close();
+  return end;
 }
 
 function known(processes: ReadonlyMap<string, SupervisedProcess>, name: string): SupervisedProcess {

@@ -95,21 +95,21 @@ export function withOwnNamespace(env: VerbDeps["context"]["env"]): VerbDeps["con
 }
 
 /** A user of its own: the profile of whoever uses this state stays as it is. */
-async function createApplicant(
-  valet: LocalValet,
+export async function createApplicant(
+  valet: Pick<LocalValet, "url" | "apiKey">,
   signal: AbortSignal,
-): Promise<{ readonly client: ValetClient; readonly resumeId: string }> {
+): Promise<{ readonly userId: string; readonly client: ValetClient; readonly resumeId: string }> {
   const { url } = valet;
   const admin = createValetClient({ url, apiKey: valet.apiKey.reveal() });
   const name = `demo-${randomBytes(4).toString("hex")}`;
-  const { apiKey } = await admin.createUser({ name, role: "user" }, signal);
+  const { id: userId, apiKey } = await admin.createUser({ name, role: "user" }, signal);
   const client = createValetClient({ url, apiKey });
   await client.putProfile(demoProfile, signal);
   const resume = await client.uploadResume(
     { fileName: "ada-example.pdf", body: demoResume() },
     signal,
   );
-  return { client, resumeId: resume.id };
+  return { userId, client, resumeId: resume.id };
 }
 
 const LedgerLine = z.object({ kind: z.string(), stored: z.boolean() });

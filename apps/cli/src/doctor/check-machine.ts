@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { engineBinDir } from "@valet/stack";
 import type { StatePlaces } from "../local/state-places.ts";
@@ -28,6 +28,33 @@ export async function checkChromium(path: string): Promise<CheckResult> {
       "sudo apt-get install -y --no-install-recommends chromium fonts-liberation (or set VALET_CHROMIUM to its path)",
     );
   }
+}
+
+/** As root Chromium has a sandbox only when it runs as another user. */
+export async function checkBrowserUser(input: {
+  readonly isRoot: boolean;
+  readonly named: string | undefined;
+  readonly withoutSandbox: boolean;
+}): Promise<CheckResult> {
+  const { isRoot, named, withoutSandbox } = input;
+  if (named === undefined && !isRoot)
+    return ok("sandbox", "Browsers run as you, in their sandbox.");
+  if (named === undefined && withoutSandbox) {
+    return note(
+      "sandbox",
+      "VALET_ALLOW_NO_SANDBOX is set: browsers run as root without a sandbox.",
+    );
+  }
+  const name = named ?? "valet-browser";
+  const accounts = await readFile("/etc/passwd", "utf8");
+  if (accounts.split("\n").some((line) => line.startsWith(`${name}:`))) {
+    return ok("sandbox", `Browsers run as ${name}, in their sandbox.`);
+  }
+  return broken(
+    "sandbox",
+    `There is no user ${name} for browsers to run as: no form can be opened.`,
+    `useradd --system --user-group --no-create-home ${name}`,
+  );
 }
 
 /** For a machine without REDIS_URL: Valet starts its own. */

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isRoot } from "@valet/stack";
 import type { Config } from "../config.ts";
 import { findRunningInstance } from "../local/running-instance.ts";
 import type { StatePlaces } from "../local/state-places.ts";
 import { checkApi } from "./check-api.ts";
 import { checkEngine, openPortsNote } from "./check-engine.ts";
 import {
+  checkBrowserUser,
   checkChromium,
   checkEngineProgram,
   checkFolders,
@@ -32,8 +34,13 @@ export async function runChecks(
   const isEmbedded = config.HATCHET_CLIENT_TOKEN === undefined;
   const url = config.VALET_API_URL ?? running?.url;
   const { stateDir, cacheDir } = places;
-  const [chromium, folders, postgres, redis, engine, api] = await Promise.all([
+  const [chromium, sandbox, folders, postgres, redis, engine, api] = await Promise.all([
     checkChromium(config.VALET_CHROMIUM),
+    checkBrowserUser({
+      isRoot: isRoot(),
+      named: config.VALET_BROWSER_USER,
+      withoutSandbox: config.VALET_ALLOW_NO_SANDBOX,
+    }),
     checkFolders(places),
     checkPostgres(config, stateDir),
     checkRedis(config, env),
@@ -42,7 +49,7 @@ export async function runChecks(
   ]);
   const embedded = isEmbedded ? [checkEngineProgram(cacheDir), openPortsNote] : [];
   const node = checkNode(input.nodeVersion);
-  return [node, chromium, ...folders, postgres, redis, ...embedded, ...engine, api];
+  return [node, chromium, sandbox, ...folders, postgres, redis, ...embedded, ...engine, api];
 }
 
 async function checkPostgres(

@@ -14,8 +14,6 @@ export interface AppVariablesInput {
   readonly usesS3: boolean;
   /** Private `host:port` addresses that may be opened; undefined leaves it to the caller. */
   readonly allowPrivate: string | undefined;
-  /** Development only: Chromium without its sandbox, since it runs as root. */
-  readonly withoutSandbox: boolean;
 }
 
 export type LocalApp = Exclude<AppName, "practice-ats">;
@@ -40,7 +38,6 @@ export function appVariables(input: AppVariablesInput): Record<LocalApp, Record<
       VALET_SESSION_HOST_PORT: String(input.sessionHostPort),
       VALET_SESSION_HOST_TOKEN: sessionHostToken,
       VALET_CHROMIUM: input.chromium,
-      ...(input.withoutSandbox ? { VALET_ALLOW_NO_SANDBOX: "1" } : {}),
     },
     worker: {
       ...shared,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Stack, type StackLog, freePort, isRoot } from "@valet/stack";
+import { type Stack, type StackLog, freePort } from "@valet/stack";
 import { type LocalApp, appVariables } from "./app-variables.ts";
 import { type KeptProcess, keepRunning } from "./keep-running.ts";
 import type { LocalValetDeps } from "./local-valet-deps.ts";
@@ -25,8 +25,7 @@ export async function startLocalApps(
 ): Promise<readonly KeptProcess[]> {
   const { config, callerEnv, note } = deps;
   const { stateDir, cacheDir, apiPort, stack, allowPrivate, log } = input;
-  const withoutSandbox = isRoot();
-  if (withoutSandbox) note(sandboxNote);
+  if (config.VALET_ALLOW_NO_SANDBOX) note(sandboxNote);
   const variables = appVariables({
     stackEnv: stack.env,
     stateDir,
@@ -37,7 +36,6 @@ export async function startLocalApps(
     chromium: config.VALET_CHROMIUM,
     usesS3: config.S3_ENDPOINT !== undefined,
     allowPrivate,
-    withoutSandbox,
   });
   const start = (app: LocalApp) => (stop: AbortSignal) =>
     keepRunning(
@@ -53,7 +51,7 @@ export async function startLocalApps(
 }
 
 const sandboxNote =
-  "Running as root: Chromium runs without its sandbox here. Use an ordinary user for real applications.";
+  "VALET_ALLOW_NO_SANDBOX is set: as root Chromium runs without its sandbox. Unset it for real applications.";
 
 /** The first failure cuts the other starts short; what did start is closed in reverse order. */
 async function startAll(

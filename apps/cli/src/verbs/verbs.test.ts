@@ -90,6 +90,13 @@ test("copilot: apply stops with 3, the review is shown, approved as shown, and w
 test("an application that waits can be cancelled, and watching it then exits 1", async () => {
   const applied = await run("apply", job("engineer-2"), "--resume", "cv.pdf", "--json");
   const { taskId = "" } = document(applied);
+  const admin = (...argv: string[]) => runAs(valet.apiKey, argv);
+  const { sessions, hosts } = JSON.parse((await admin("sessions", "--json")).stdout);
+  expect(sessions).toContainEqual(
+    expect.objectContaining({ taskId, taskState: "awaiting_review", hostUrl: hosts[0].url }),
+  );
+  expect((await admin("sessions")).stdout).toContain(taskId);
+  expect(document(await run("sessions", "--json"))).toMatchObject({ error: { code: "FORBIDDEN" } });
   const cancelled = await run("cancel", taskId, "--json");
   expect([cancelled.exitCode, document(cancelled)]).toEqual([
     0,

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Html } from "../html.ts";
-import { findJob, type Job } from "../job-catalogue.ts";
+import { createVisits } from "../create-visits.ts";
+import { asVisited, findJob, type Job } from "../job-catalogue.ts";
 import { pause } from "../pause.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { bundleClient, type ClientBundle } from "./bundle-client.ts";
@@ -34,6 +35,7 @@ const submitBodySchema = {
 /** A one-page React form as the current Greenhouse boards have it. */
 export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
   const uploads = createUploads();
+  const visits = createVisits();
   let bundle: ClientBundle | undefined;
   const getBundle = (): ClientBundle => (bundle ??= bundleClient());
 
@@ -49,8 +51,14 @@ export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
   });
 
   const base = "/greenhouse/:board/jobs/:job";
-  app.get<{ Params: JobParams }>(base, showApplication);
-  app.get<{ Params: JobParams }>(`${base}/confirmation`, showApplication);
+  app.get<{ Params: JobParams }>(base, async (request, reply) => {
+    const job = findJob(request.params.job);
+    const visited = job && asVisited(job, visits.add(job, request, reply));
+    return await showApplication(request, reply, visited);
+  });
+  app.get<{ Params: JobParams }>(`${base}/confirmation`, async (request, reply) => {
+    return await showApplication(request, reply, findJob(request.params.job));
+  });
   app.post<{ Params: { board: string } }>("/greenhouse/:board/uploads", async (request, reply) => {
     const result = await takeUpload({ ledger: deps.ledger, uploads }, request);
     return await reply.code(result.kind === "uploaded" ? 201 : 422).send(result);
@@ -69,8 +77,8 @@ export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
 async function showApplication(
   request: FastifyRequest<{ Params: JobParams }>,
   reply: FastifyReply,
+  job: Job | undefined,
 ): Promise<unknown> {
-  const job = findJob(request.params.job);
   const page = job ? pageOf(request.params.board, job) : missingPage();
   return await reply
     .code(job ? 200 : 404)

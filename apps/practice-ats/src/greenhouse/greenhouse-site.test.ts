@@ -82,3 +82,30 @@ test("an invalid job rejects the submit with field errors, the values stay and n
     stored: false,
   });
 });
+
+test("a changing job asks one more question when its form is opened again, and takes it empty", async ({
+  site,
+  page,
+}) => {
+  const question = page.getByLabel("What is the name of the internal referral programme");
+  for (const shown of [0, 1]) {
+    await open(page, site, "engineer-changing-1");
+    expect(await question.count()).toBe(shown);
+  }
+  await fill(page);
+  await submit(page);
+  await page.getByRole("heading", { name: "Thank you for applying" }).waitFor();
+  expect(site.submits("engineer-changing-1")).toHaveLength(1);
+});
+
+test("a remembering job shows the same form to a browser that kept its cookie, and another one to others", async ({
+  site,
+  page,
+}) => {
+  const question = page.getByLabel("What is the name of the internal referral programme");
+  for (const visit of ["first", "known", "forgotten"]) {
+    if (visit === "forgotten") await page.context().clearCookies();
+    await open(page, site, "engineer-remembering-1");
+    expect(await question.count(), visit).toBe(visit === "forgotten" ? 1 : 0);
+  }
+});

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { findJob } from "../job-catalogue.ts";
+import { createVisits } from "../create-visits.ts";
+import { asVisited, findJob } from "../job-catalogue.ts";
 import type { LedgerLine } from "../ledger.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { showContact, takeContact } from "./contact-step.ts";
@@ -21,12 +22,13 @@ type Purpose = LedgerLine["kind"] | "show";
 /** A multi-page site of plain HTML forms that needs no JavaScript. */
 export function registerPlain(app: FastifyInstance, deps: SiteDeps): void {
   const drafts = createDrafts();
+  const visits = createVisits();
 
   function visit(purpose: Purpose, handle: (visit: Visit) => Promise<unknown>) {
     return async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => {
       const job = findJob(request.params.job);
       if (!job) return await show(reply, missingPage(), 404);
-      const here = { deps, drafts, request, reply, job };
+      const here = { deps, drafts, visits, request, reply, job };
       if (!job.variant.isClosed) return await handle(here);
       if (purpose !== "show") await record(here, { kind: purpose, stored: false, fields: {} });
       return await show(reply, closedPage(job));
@@ -36,7 +38,7 @@ export function registerPlain(app: FastifyInstance, deps: SiteDeps): void {
   function draftVisit(purpose: Purpose, handle: (visit: DraftVisit) => Promise<unknown>) {
     return visit(purpose, async (here) => {
       const draft = drafts.find(here.job.name, readFields(here.request.params)["draft"] ?? "");
-      if (draft) return await handle({ ...here, draft });
+      if (draft) return await handle({ ...here, draft, job: asVisited(here.job, draft.visit) });
       if (purpose !== "show") await record(here, { kind: purpose, stored: false, fields: {} });
       return await here.reply.redirect(`${jobPath(here.job)}/apply`, 303);
     });

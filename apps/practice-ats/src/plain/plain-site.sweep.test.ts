@@ -76,6 +76,18 @@ test("the unknown question is required in one job and optional in the other", as
   expect(site.submits("engineer-question-optional-1")).toHaveLength(1);
 });
 
+test("a changing job asks one more question when its form is opened again", async ({
+  site,
+  page,
+}) => {
+  const question = page.getByLabel("What is the name of the internal referral programme");
+  for (const shown of [0, 1]) {
+    await page.goto(`${site.url}/plain/jobs/engineer-changing-1/apply`);
+    await fillContact(page);
+    expect(await question.count()).toBe(shown);
+  }
+});
+
 test.for([
   ["engineer-already-applied-1", "You have already applied to this job", 0],
   ["engineer-soft-error-1", "Something went wrong, please try again later", 1],
@@ -96,4 +108,16 @@ test("a silent job leaves the browser without a page and every arrival in the le
   await failure;
   // Chromium itself sends a form again when a reused socket dies before an answer.
   expect(site.submits("engineer-silent-1").length).toBeGreaterThanOrEqual(1);
+});
+
+test("a slow job has its ledger line while the confirmation is still on its way", async ({
+  site,
+  page,
+}) => {
+  await goToReview(page, site, "engineer-slow-1");
+  await page.getByRole("button", { name: "Submit application" }).click({ noWaitAfter: true });
+  await expect.poll(() => site.submits("engineer-slow-1").length).toBe(1);
+  expect(await page.getByRole("heading", { name: "Thank you" }).isVisible()).toBe(false);
+  await page.getByRole("heading", { name: "Thank you for applying" }).waitFor();
+  expect(site.submits("engineer-slow-1")).toHaveLength(1);
 });

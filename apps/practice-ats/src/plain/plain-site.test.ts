@@ -64,15 +64,3 @@ test("an invalid job rejects the submit with field errors, the values stay and n
     stored: false,
   });
 });
-
-test("a slow job has its ledger line while the confirmation is still on its way", async ({
-  site,
-  page,
-}) => {
-  await goToReview(page, site, "engineer-slow-1");
-  await page.getByRole("button", { name: "Submit application" }).click({ noWaitAfter: true });
-  await expect.poll(() => site.submits("engineer-slow-1").length).toBe(1);
-  expect(await page.getByRole("heading", { name: "Thank you" }).isVisible()).toBe(false);
-  await page.getByRole("heading", { name: "Thank you for applying" }).waitFor();
-  expect(site.submits("engineer-slow-1")).toHaveLength(1);
-});

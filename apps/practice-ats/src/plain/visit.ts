@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { applicantKey } from "../applicant-key.ts";
 import type { Html } from "../html.ts";
+import type { Visits } from "../create-visits.ts";
 import type { Job } from "../job-catalogue.ts";
 import type { LedgerLine } from "../ledger.ts";
 import type { SiteDeps } from "../site-deps.ts";
@@ -11,6 +12,7 @@ import type { Draft, Drafts } from "./create-drafts.ts";
 export interface Visit {
   readonly deps: SiteDeps;
   readonly drafts: Drafts;
+  readonly visits: Visits;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly job: Job;

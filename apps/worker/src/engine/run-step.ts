@@ -1,11 +1,20 @@
 import type { Context } from "@hatchet-dev/typescript-sdk";
 import { parseInput } from "./parse-input.ts";
 import { JobApplicationInput, type StepName, toValetError } from "@valet/contracts";
-import { findTask, recordStepEnd, recordStepStart, reportProgress, writeTask } from "@valet/db";
+import {
+  type StepTry,
+  findTask,
+  recordStepEnd,
+  recordStepStart,
+  reportProgress,
+  writeTask,
+} from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
-import type { StepInput } from "../steps/step-input.ts";
-import { isPassed } from "../steps/step-result.ts";
+import type { RunInput, StepInput } from "../steps/step-input.ts";
+import { type Passed, isPassed } from "../steps/step-result.ts";
 import { stepTexts } from "../steps/step-texts.ts";
+import { isParked } from "./is-parked.ts";
+import { isOtherWaitSequence, startAnew } from "./start-anew.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 /** What the engine gives to every task of the DAG; the input is parsed here and nowhere trusted. */
@@ -15,8 +24,6 @@ interface Step<T> {
   readonly name: StepName;
   readonly ctx: StepContext;
   readonly body: (input: StepInput, signal: AbortSignal) => Promise<T>;
-  /** A durable step may wait for days; it is resumed elsewhere and holds up no stop. */
-  readonly waits?: boolean;
   /** What a person reads at the end, where it depends on the result. */
   readonly endMessage?: (result: T) => string;
 }
@@ -25,30 +32,38 @@ interface Step<T> {
  * The one way from the engine into a step: parses the input, says that the step starts and ends in
  * both logs, in the event log and in the run view, and turns what is thrown into the engine's terms.
  */
-export async function runStep<T extends object>(deps: WorkerDeps, step: Step<T>): Promise<T> {
-  return step.waits === true
-    ? runOwnStep(deps, step)
-    : deps.inFlight.during(() => runOwnStep(deps, step));
+export async function runStep<T extends object>(
+  deps: WorkerDeps,
+  step: Step<T>,
+): Promise<T | Passed> {
+  return deps.inFlight.during(() => runOwnStep(deps, step));
 }
 
 async function runOwnStep<T extends object>(
   deps: WorkerDeps,
   { name, ctx, body, endMessage }: Step<T>,
-): Promise<T> {
-  const input = stepInputOf(ctx);
-  const { runId } = input;
-  const { taskId } = input.job;
+): Promise<T | Passed> {
+  const run = runInputOf(ctx);
+  const { runId } = run;
+  const { taskId } = run.job;
   const attempt = ctx.retryCount();
   const log = deps.log.child({ taskId, workflowRunId: runId, step: name, attempt });
-  const tried = { runId, step: name, attempt };
+  const tried: StepTry = { runId, step: name, attempt };
+  const input: StepInput = { ...run, turn: tried };
+  /** Its log is for reading: no work waits for it, and none fails with it. */
+  const tellEngine = (text: string) =>
+    ctx.logger.info(text, { taskId }).catch((error: unknown) => {
+      log.warn({ err: error }, "the engine did not take a line of its log");
+    });
   try {
     log.info("step started");
-    await ctx.logger.info(`${name} started`, { taskId });
-    if ((await findTask(deps.db, { id: taskId })) !== undefined) {
+    const said = tellEngine(`${name} started`);
+    const task = await findTask(deps.db, { id: taskId });
+    if (task !== undefined) {
       await recordStepStart(deps.db, { ...tried, taskId, workerId: input.workerId });
     }
     await deps.checkpoint(`${name}:start`, taskId);
-    await report(deps, { ...input, name, ...stepTexts[name].starts });
+    if (task?.runId === runId) await report(deps, { ...input, name, ...stepTexts[name].starts });
     const result = await body(input, ctx.abortController.signal);
     if (!isPassed(result)) {
       const { pct, message } = stepTexts[name].ends;
@@ -60,9 +75,18 @@ async function runOwnStep<T extends object>(
     });
     await deps.checkpoint(`${name}:end`, taskId);
     log.info("step finished");
-    await ctx.logger.info(`${name} finished`, { taskId });
+    await Promise.all([said, tellEngine(`${name} finished`)]);
     return result;
   } catch (error) {
+    if (isParked(ctx)) {
+      log.info("step parked");
+      throw error;
+    }
+    if (isOtherWaitSequence(error)) {
+      log.warn({ err: error }, "the run was recorded by other code and is started anew");
+      await recordStepEnd(deps.db, { ...tried, result: "superseded" });
+      return startAnew(deps.writer, input);
+    }
     const { code } = toValetError(error);
     log.warn({ err: error, code }, "step failed");
     await recordStepEnd(deps.db, { ...tried, result: code }).catch(() => undefined);
@@ -70,7 +94,7 @@ async function runOwnStep<T extends object>(
   }
 }
 
-export function stepInputOf(ctx: StepContext): StepInput {
+export function runInputOf(ctx: StepContext): RunInput {
   return {
     job: parseInput(JobApplicationInput, ctx.input),
     runId: ctx.workflowRunId(),

@@ -1,11 +1,14 @@
 import { HatchetClient, type Worker } from "@hatchet-dev/typescript-sdk";
 import { ValetError } from "@valet/contracts";
-import { type Logger, assertEngineListening, untilReady } from "@valet/runtime";
+import { type Logger, assertEngineListening, untilReady, withinTime } from "@valet/runtime";
 import type { WorkerDeps } from "../deps.ts";
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
 import { createJobApplication } from "../workflows/job-application.ts";
+import { askEngine } from "./ask-engine.ts";
 import { hatchetLogger } from "./hatchet-logger.ts";
+import { untilQuiet } from "./until-quiet.ts";
+import { withoutSignalListeners } from "./without-signal-listeners.ts";
 
 interface EngineWorkerInput {
   readonly name: string;
@@ -16,44 +19,70 @@ interface EngineWorkerInput {
 }
 
 export interface EngineWorker {
-  readonly isPaused: () => boolean;
   /** Resolves when the worker has stopped; rejects when it lost the engine for good. */
   readonly stopped: Promise<void>;
+  /** What keeps it from getting steps, in words; `undefined` when all is well. */
+  readonly fault: () => Promise<string | undefined>;
   /** Takes no new steps, lets running ones finish, leaves waits to be resumed elsewhere. */
   readonly drain: () => Promise<void>;
 }
+
+/** A step that was sent before the pause reached the engine's scheduler has arrived by then. */
+const settleMs = 1_500;
+/** Another worker takes a child at once if there is one; see `untilQuiet`. */
+const leaveChildrenMs = 30_000;
+/** The SDK parks the waits one after the other and would wait half a minute for each lost answer. */
+const stopLimitMs = 20_000;
 
 /** Waits for the engine, registers the workflows and starts to take steps. */
 export async function startEngineWorker(
   input: EngineWorkerInput,
   signal: AbortSignal,
 ): Promise<EngineWorker> {
-  const { log, deps } = input;
-  const worker = await untilReady({
-    what: "the Hatchet engine",
-    log,
-    signal,
-    attempt: () => createWorker(input),
+  const { log } = input;
+  const { hatchet, worker, stopped } = await withoutSignalListeners(async () => {
+    const created = await untilReady({
+      what: "the Hatchet engine",
+      log,
+      signal,
+      attempt: () => createWorker(input),
+    });
+    const running = created.worker.start();
+    await Promise.race([created.worker.waitUntilReady(30_000), running]);
+    return { ...created, stopped: running };
   });
-  const ours = new Set(signalListeners());
-  const stopped = worker.start();
-  // The SDK stops heartbeats before it drains, so a step that runs on would be run twice; we drain.
-  for (const [name, listener] of signalListeners()) {
-    if (![...ours].some(([, known]) => known === listener)) process.off(name, listener);
-  }
-  await Promise.race([worker.waitUntilReady(30_000), stopped]);
   log.info({ worker: input.name }, "worker takes steps");
-  let paused = false;
+  let isDraining = false;
   return {
-    isPaused: () => paused,
     stopped,
+    fault: async () => (isDraining ? "this worker is being stopped" : askEngine(hatchet, worker)),
     drain: async () => {
-      paused = true;
-      await worker.pause();
-      await deps.inFlight.idle();
-      await worker.stop();
+      isDraining = true;
+      await drain(input, worker);
     },
   };
+}
+
+/**
+ * The SDK's own stop ends heartbeats first, so that what runs on for 30 s is run twice, and gives up
+ * waiting at the first step that fails. So we wait, with heartbeats going on, until nothing runs but
+ * waits for people; what is left for the SDK is to park those and to sign off.
+ */
+async function drain({ deps, log }: EngineWorkerInput, worker: Worker): Promise<void> {
+  log.info(deps.inFlight.counts(), "worker takes no new steps");
+  try {
+    await withinTime(stopLimitMs, async () => worker.pause());
+  } catch (err) {
+    // An engine that does not answer sends nothing either; what runs here may still finish.
+    log.warn({ err }, "the engine was not told that this worker stops");
+  }
+  const leftBehind = await untilQuiet(deps.inFlight, { settleMs, leaveChildrenMs });
+  if (leftBehind > 0) log.warn({ leftBehind }, "steps are left to run again elsewhere");
+  try {
+    await withinTime(stopLimitMs, () => worker.stop());
+  } catch (err) {
+    log.warn({ err }, "the engine client did not stop in time");
+  }
 }
 
 async function createWorker({
@@ -62,7 +91,7 @@ async function createWorker({
   durableSlots,
   deps,
   log,
-}: EngineWorkerInput): Promise<Worker> {
+}: EngineWorkerInput): Promise<{ readonly hatchet: HatchetClient; readonly worker: Worker }> {
   const hatchet = initClient(log);
   // The SDK would try for half a minute before it says anything.
   await assertEngineListening(hatchet.config.host_port);
@@ -72,12 +101,13 @@ async function createWorker({
   };
   const jobApplication = createJobApplication(hatchet, deps, children);
   try {
-    return await hatchet.worker(name, {
+    const worker = await hatchet.worker(name, {
       workflows: [jobApplication, children.fillPage, children.dispatch],
       slots,
       durableSlots,
       handleKill: false,
     });
+    return { hatchet, worker };
   } catch (error) {
     throw new ValetError("ENGINE_UNAVAILABLE", reasonOf(error), {}, { cause: error });
   }
@@ -102,10 +132,4 @@ function reasonOf(error: unknown): string {
   return /ECONNREFUSED|UNAVAILABLE/.test(text)
     ? "The Hatchet engine does not answer. Valet tries again; check HATCHET_CLIENT_HOST_PORT."
     : "The Hatchet engine did not accept the workflows. Valet tries again; run `valet doctor`.";
-}
-
-function signalListeners(): readonly (readonly ["SIGTERM" | "SIGINT", NodeJS.SignalsListener])[] {
-  return (["SIGTERM", "SIGINT"] as const).flatMap((name) =>
-    process.listeners(name).map((listener) => [name, listener] as const),
-  );
 }

@@ -1,6 +1,15 @@
-import { type HoldPoints, type TestValet, createHoldPoints, startValet } from "@valet/testkit";
+import { readFile } from "node:fs/promises";
+import {
+  type HoldPoints,
+  type TestValet,
+  createHoldPoints,
+  startValet,
+  until,
+} from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
+
+const workers = ["worker-1", "worker-2", "worker-3"];
 
 let points: HoldPoints;
 let valet: TestValet;
@@ -8,7 +17,10 @@ let ada: Applicant;
 
 beforeAll(async () => {
   points = await createHoldPoints();
-  valet = await startValet({ workers: 2, env: { VALET_TEST_CHECKPOINT_URL: points.url } });
+  valet = await startValet({
+    workers: workers.length,
+    env: { VALET_TEST_CHECKPOINT_URL: points.url },
+  });
   ada = await createApplicant(valet);
 });
 afterAll(async () => {
@@ -19,15 +31,21 @@ afterAll(async () => {
 /** The engine gives a lost worker's steps to another one after 30 s without a heartbeat. */
 const reassignMs = 90_000;
 
-async function killWorker(pid: number): Promise<void> {
-  const name = ["worker-1", "worker-2"].find((worker) => valet.process(worker).pid === pid);
+function workerOf(pid: number): string {
+  const name = workers.find((worker) => valet.process(worker).pid === pid);
   if (name === undefined) throw new Error("The held process is no worker of this test.");
+  return name;
+}
+
+async function killWorker(pid: number): Promise<void> {
+  const name = workerOf(pid);
   await valet.kill(name);
   await valet.start("worker", { name });
 }
 
+// Together, since the engine's 30 s are the longest part of each.
 test(
-  "a worker killed right after the click: sent once, found confirmed by another worker",
+  "workers killed after the click and while filling, and one frozen while filling: each sent once",
   async () => {
     const { id } = await ada.apply("plain/jobs/engineer-101");
     const clicked = await points.hold("dispatch:clicked", id);
@@ -35,6 +53,22 @@ test(
     const filled = await ada.apply("plain/jobs/engineer-102");
     const filling = await points.hold("fill-page:filled", filled.id);
     await killWorker(filling.pid);
+    const frozen = await ada.apply("plain/jobs/engineer-106");
+    const zombie = await points.hold("fill-page:filled", frozen.id);
+    const zombieLog = valet.process(workerOf(zombie.pid)).logFile;
+    process.kill(zombie.pid, "SIGSTOP");
+    // Its next act, once it wakes, is a click on the page that somebody else drives by then.
+    zombie.release();
+
+    const takenOver = await points.hold("upload-resume:attached", frozen.id);
+    expect(takenOver.pid).not.toBe(zombie.pid);
+    process.kill(zombie.pid, "SIGCONT");
+    await until("the zombie has been refused", async () =>
+      (await readFile(zombieLog, "utf8")).split("\n").some((line) => isRefusal(line, frozen.id)),
+    );
+    takenOver.release();
+    expect(await ada.untilEnd(frozen.id, reassignMs)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits("engineer-106")).toHaveLength(1);
 
     // A worker killed while filling: the next one goes on with the page as it stands.
     expect(await ada.untilEnd(id, reassignMs)).toMatchObject({ outcome: "confirmed" });
@@ -44,6 +78,12 @@ test(
   },
   2 * reassignMs,
 );
+
+/** Its click did not reach the page: a page it had left would be finished and not passed on. */
+function isRefusal(line: string, taskId: string): boolean {
+  if (!line.includes(taskId)) return false;
+  return line.includes("fill-page failed") || /"passed":true.*"fill-page finished"/.test(line);
+}
 
 test("the API killed between accepting and starting: the application starts once after the restart", async () => {
   const held = points.hold("outbox:before-send");

@@ -1,36 +1,41 @@
-import { type ReasonCode, type UnansweredQuestion, ValetError } from "@valet/contracts";
+import { type UnansweredQuestion, ValetError } from "@valet/contracts";
 import { enterState, findResume, getProfile, writeTask } from "@valet/db";
-import {
-  type OpenedForm,
-  openApplicationForm,
-  planFields,
-  unansweredQuestions,
-} from "@valet/forms";
+import { openApplicationForm, planFields, unansweredQuestions } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
+import { type PageUse, onPage } from "../restore/on-page.ts";
 import { endApplication } from "./end-application.ts";
+import { endWithoutForm } from "./end-without-form.ts";
 import type { StepInput } from "./step-input.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
 
 /** Finds the application form, understands its first page and says what nobody has answered yet. */
 export async function analyzeForm(
   deps: WorkerDeps,
-  { job, runId }: StepInput,
+  input: StepInput,
   signal: AbortSignal,
 ): Promise<AnalyzeFormOutput | Passed> {
-  const { taskId, userId } = job;
+  const { runId, turn } = input;
+  const { taskId } = input.job;
   const isOwner = await writeTask(deps.writer, taskId, async (write) => {
     if (write.task.runId !== runId) return false;
     await enterState(write, "analyzing");
     return true;
   });
   if (!isOwner) return superseded;
+  return onPage(deps, { runId, taskId, turn }, (use) => analyzePage(deps, input, use), signal);
+}
 
-  const { page } = await deps.sessions.attach({ runId, taskId }, signal);
+async function analyzePage(
+  deps: WorkerDeps,
+  { job, runId }: StepInput,
+  { live: { page }, signal }: PageUse,
+): Promise<AnalyzeFormOutput | Passed> {
+  const { taskId, userId } = job;
   const opened = await openApplicationForm(page, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {
-    return endApplication(deps, { taskId, runId, end: endingWithoutForm(opened.kind) }, signal);
+    return endApplication(deps, { taskId, runId, end: endWithoutForm(opened.kind) }, signal);
   }
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
@@ -71,53 +76,4 @@ export function endWithQuestions(questions: readonly UnansweredQuestion[]) {
     message: `The form asks ${questions.length} required ${verb} no answer in your profile. Nothing was sent. Add ${them} with \`valet profile set\` and apply again.`,
     questions,
   };
-}
-
-type NoForm = Exclude<OpenedForm["kind"], "form">;
-
-function endingWithoutForm(kind: NoForm) {
-  if (kind === "already_applied") {
-    return {
-      outcome: "already_applied" as const,
-      reason: "ALREADY_APPLIED" as const,
-      message: "The site says that you have already applied for this job. Nothing was sent again.",
-    };
-  }
-  return { outcome: "not_submitted" as const, ...withoutForm[kind] };
-}
-
-const withoutForm: Readonly<
-  Record<
-    Exclude<NoForm, "already_applied">,
-    { readonly reason: ReasonCode; readonly message: string }
-  >
-> = {
-  closed: {
-    reason: "POSTING_CLOSED",
-    message: "The employer no longer takes applications for this job. Nothing was sent.",
-  },
-  not_found: {
-    reason: "PAGE_NOT_FOUND",
-    message: "There is no page at this job address any more. Nothing was sent. Check the address.",
-  },
-  site_error: {
-    reason: "PAGE_UNREACHABLE",
-    message: "The job's site answered with an error. Nothing was sent. Try again later.",
-  },
-  elsewhere: {
-    reason: "FORM_NOT_FOUND",
-    message:
-      "This page sends applicants to another site. Nothing was sent. Use the address of the application form there.",
-  },
-  posting: formNotFound(),
-  confirmation: formNotFound(),
-  unknown: formNotFound(),
-};
-
-function formNotFound() {
-  return {
-    reason: "FORM_NOT_FOUND",
-    message:
-      "No application form was found on this page. Nothing was sent. Use the address of the application form itself.",
-  } as const;
 }

@@ -6,6 +6,7 @@ import {
 } from "@valet/contracts";
 import {
   type IntentRow,
+  type StepTry,
   type TaskPage,
   type TaskRow,
   armIntent,
@@ -33,8 +34,9 @@ import {
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
-import { resumeFiles } from "./fill-page.ts";
+import { resumeFiles } from "./resume-files.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
 import { untilPageSettles } from "./until-page-settles.ts";
@@ -49,30 +51,55 @@ const watchMs = 20_000;
  */
 export async function dispatch(
   deps: WorkerDeps,
-  input: DispatchInput,
+  {
+    taskId,
+    runId,
+    turn,
+    moreTime,
+  }: DispatchInput & {
+    readonly turn: StepTry;
+    /** Asked before the browser has to be built again, which takes its time. */
+    readonly moreTime: () => Promise<void>;
+  },
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
-  const { taskId, runId } = input;
-  const task = await findOwnedTask(deps.db, input);
+  const task = await findOwnedTask(deps.db, { taskId, runId });
   if (task === undefined) return superseded;
   const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || intent.state === "aborted") return ended;
   if (mayHaveBeenSent(intent.state)) return sent;
   await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
+  return onPage(
+    deps,
+    { taskId, runId, turn, beforeRestore: moreTime },
+    (use) => dispatchFromPage(deps, { task, intent, runId }, use),
+    signal,
+  );
+}
 
-  const live = await deps.sessions.attach({ runId, taskId }, signal);
-  const onPage = await writeCorrections(deps, { task, intent, live }, signal);
+async function dispatchFromPage(
+  deps: WorkerDeps,
+  {
+    task,
+    intent,
+    runId,
+  }: { readonly task: TaskRow; readonly intent: IntentRow; readonly runId: string },
+  { live, isChanged, signal }: PageUse,
+): Promise<DispatchOutput | Passed> {
+  const taskId = task.id;
+  const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
-  if (digestOf(onPage.snapshot) !== onPage.approvedDigest) {
-    return showAgain(deps, { task, runId, pages: onPage.pages });
+  if (isChanged || digestOf(held.snapshot) !== held.approvedDigest) {
+    return showAgain(deps, { task, runId, pages: held.pages });
   }
-  await keepSnapshot(deps, { taskId, snapshot: onPage.snapshot }, signal);
+  await keepSnapshot(deps, { taskId, snapshot: held.snapshot }, signal);
   await keepScreenshot(deps, { taskId, kind: "before-submit", page: live.page }, signal);
-
+  // What is armed is sent or given up, so a page that is gone by now must be noticed before.
+  signal.throwIfAborted();
   const armed = await writeTask(deps.writer, taskId, ({ trx }) =>
     armIntent(trx, {
       intentId: intent.id,
-      digest: onPage.approvedDigest,
+      digest: held.approvedDigest,
       runId,
       fence: live.fence,
     }),
@@ -81,7 +108,7 @@ export async function dispatch(
   await deps.checkpoint("dispatch:armed", taskId);
   if (!(await dispatchIntent(deps.db, intent.id))) return ended;
   await deps.checkpoint("dispatch:dispatched", taskId);
-  await clickOnce(deps, { taskId, live, form: onPage.form }, signal);
+  await clickOnce(deps, { taskId, live, form: held.form }, signal);
   return { dispatched: true };
 }
 

@@ -1,6 +1,6 @@
 import { ValetError } from "@valet/contracts";
 import type { FillPageInput } from "@valet/contracts";
-import { enterState, writeTask } from "@valet/db";
+import { enterState, isNewestTry, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import type { StepInput } from "./step-input.ts";
 import {
@@ -23,6 +23,7 @@ export async function fillFields(
   {
     job,
     runId,
+    turn,
     runFillPage,
     keepAlive,
   }: StepInput & {
@@ -41,6 +42,7 @@ export async function fillFields(
   let filled = 0;
   for (let page = 1; page <= maxPages; page += 1) {
     signal.throwIfAborted();
+    if (!(await isNewestTry(deps.db, turn))) return superseded;
     const result = await runFillPage({ taskId: job.taskId, runId, page });
     if (isPassed(result)) return result;
     filled += result.filled;

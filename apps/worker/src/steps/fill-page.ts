@@ -1,5 +1,6 @@
 import type { FillPageInput } from "@valet/contracts";
 import {
+  type StepTry,
   type TaskPage,
   type TaskRow,
   findOwnedTask,
@@ -22,9 +23,12 @@ import {
 } from "@valet/forms";
 import { ValetError } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
+import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { endWithQuestions } from "./analyze-form.ts";
 import { endApplication } from "./end-application.ts";
+import { fieldsRefused } from "./fields-refused.ts";
+import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
 
 /** A person sees at least this often how far a page is. */
@@ -39,12 +43,19 @@ const pctOfFilling = { from: 20, to: 62 } as const;
  */
 export async function fillPage(
   deps: WorkerDeps,
-  input: FillPageInput,
+  input: FillPageInput & { readonly turn: StepTry },
   signal: AbortSignal,
 ): Promise<FillPageOutput | Passed> {
   const task = await findOwnedTask(deps.db, input);
   if (task === undefined) return superseded;
-  const { page } = await deps.sessions.attach(input, signal);
+  return onPage(deps, input, (use) => fillOpenPage(deps, { task, input }, use), signal);
+}
+
+async function fillOpenPage(
+  deps: WorkerDeps,
+  { task, input }: { readonly task: TaskRow; readonly input: FillPageInput },
+  { live: { page }, signal }: PageUse,
+): Promise<FillPageOutput | Passed> {
   const opened = await openApplicationForm(page, signal);
   if (opened.kind !== "form") throw formVanished();
 
@@ -57,36 +68,48 @@ export async function fillPage(
   }
 
   const resume = await readResumeFile(deps, task, signal);
-  const filled = await fillAndReadBack(deps, { task, input, form: opened.form, resume }, signal);
+  const work = { task, input, page, form: opened.form };
+  const filled = await fillAndReadBack(deps, { ...work, stored, resume }, signal);
   if ("end" in filled) {
     return endApplication(deps, { taskId: task.id, runId: input.runId, end: filled.end }, signal);
   }
   await deps.checkpoint("fill-page:filled", task.id);
-  if (!filled.isLast) await leavePage(deps, { task, input, form: opened.form }, signal);
+  if (!filled.isLast) await leavePage(deps, work, signal);
   return { page: input.page, filled: countFilled(filled), isLast: filled.isLast };
 }
 
 interface PageWork {
   readonly task: TaskRow;
   readonly input: FillPageInput;
+  readonly page: PageUse["live"]["page"];
   readonly form: FormPage;
 }
 
 async function fillAndReadBack(
   deps: WorkerDeps,
-  { task, input, form, resume }: PageWork & { readonly resume: FileToAttach },
+  {
+    task,
+    input,
+    page,
+    form,
+    stored,
+    resume,
+  }: PageWork & { readonly stored: TaskPage | undefined; readonly resume: FileToAttach },
   signal: AbortSignal,
 ): Promise<TaskPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
-  const plan = planFields({
-    fields: form.fields,
-    profile: await getProfile(deps.db, task.userId),
-    resume: { fileName: resume.fileName },
-    today: new Date().toISOString().slice(0, 10),
-  });
+  // What was planned for this page stands, however often it is filled.
+  const plan =
+    stored?.signature === form.signature
+      ? stored.plan
+      : planFields({
+          fields: form.fields,
+          profile: await getProfile(deps.db, task.userId),
+          resume: { fileName: resume.fileName },
+          today: new Date().toISOString().slice(0, 10),
+        });
   const questions = unansweredQuestions(form.fields, plan);
   if (questions.length > 0) return { end: endWithQuestions(questions) };
 
-  const { page } = await deps.sessions.attach(input, signal);
   const isLast = form.buttons.next === undefined;
   // The last page's files belong to `upload-resume`; a page that is left must carry its own.
   const files = isLast ? {} : resumeFiles(form, resume);
@@ -122,10 +145,9 @@ async function fillAndReadBack(
 
 async function leavePage(
   deps: WorkerDeps,
-  { task, input, form }: PageWork,
+  { task, input, page, form }: PageWork,
   signal: AbortSignal,
 ): Promise<void> {
-  const { page } = await deps.sessions.attach(input, signal);
   const result = await advance({ page, form }, signal);
   if (result.kind !== "advanced") {
     throw new ValetError(
@@ -153,7 +175,7 @@ async function reportFields(
     input,
     done,
     total,
-  }: Omit<PageWork, "form"> & { readonly done: number; readonly total: number },
+  }: Omit<PageWork, "form" | "page"> & { readonly done: number; readonly total: number },
 ): Promise<void> {
   const shareOfPage = total === 0 ? 1 : done / total;
   // How many pages follow is unknown, so each page takes half of what is left.
@@ -169,13 +191,6 @@ async function reportFields(
   });
 }
 
-export function resumeFiles(form: FormPage, resume: FileToAttach) {
-  const resumeFields = form.fields.filter(
-    ({ kind, meaning }) => kind === "file" && meaning === "resume",
-  );
-  return Object.fromEntries(resumeFields.map(({ id }) => [id, resume]));
-}
-
 function isFile(form: FormPage, fieldId: string): boolean {
   return form.fields.some(({ id, kind }) => id === fieldId && kind === "file");
 }
@@ -188,13 +203,5 @@ function formVanished(): ValetError {
   return new ValetError(
     "FORM_NOT_FOUND",
     "The application form disappeared while it was being filled. Nothing was sent. Start the application again.",
-  );
-}
-
-export function fieldsRefused(count: number, page: number): ValetError {
-  return new ValetError(
-    "FIELD_NOT_WRITABLE",
-    `The form did not keep ${count === 1 ? "a value" : `${count} values`} that were filled in. Nothing was sent.`,
-    { count, page },
   );
 }

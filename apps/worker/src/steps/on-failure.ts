@@ -1,18 +1,20 @@
 import { type ReasonCode, StepName } from "@valet/contracts";
 import { endTask, findTask, writeTask } from "@valet/db";
-import { isEnded } from "@valet/domain";
+import { isEnded, judgeFailure } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
+import { startAnew } from "../engine/start-anew.ts";
 import { keepScreenshot } from "../evidence/keep-evidence.ts";
 import { releaseSession } from "./end-application.ts";
-import type { StepInput } from "./step-input.ts";
+import type { RunInput } from "./step-input.ts";
 
 /**
  * A step failed for good: keeps a screenshot if the page lives, ends the task, gives the browser
- * back and writes one line. Safe to run twice and on any worker.
+ * back and writes one line. If no step said why, the task starts again. Safe to run twice and on any
+ * worker.
  */
 export async function onFailure(
   deps: WorkerDeps,
-  { job, runId, errors }: StepInput & { readonly errors: Readonly<Record<string, string>> },
+  { job, runId, errors }: RunInput & { readonly errors: Readonly<Record<string, string>> },
   signal: AbortSignal,
 ): Promise<{ readonly failedStep: string }> {
   const { taskId } = job;
@@ -20,8 +22,15 @@ export async function onFailure(
   const failedStep = step ?? "unknown";
   const task = await findTask(deps.db, { id: taskId });
   if (task === undefined || task.runId !== runId || isEnded(task.state)) return { failedStep };
+  const error = step === undefined ? "" : (errors[step] ?? "");
+  const verdict = judgeFailure({ error, epoch: task.epoch });
+  if (verdict.kind === "restart") {
+    await startAnew(deps.writer, { job, runId });
+    deps.log.warn({ taskId, workflowRunId: runId, step: failedStep }, "application starts again");
+    return { failedStep };
+  }
+  const { reason } = verdict;
   await keepLastLook(deps, { taskId, runId }, signal);
-  const reason = reasonOf(step === undefined ? "" : (errors[step] ?? ""));
   await writeTask(deps.writer, taskId, async (write) => {
     if (write.task.runId !== runId) return;
     await endTask(write, {
@@ -46,23 +55,6 @@ async function keepLastLook(
     await keepScreenshot(deps, { taskId, kind: "failure", page }, signal);
   } catch (error) {
     deps.log.debug({ err: error, taskId }, "no screenshot of the failure");
-  }
-}
-
-/** Our errors reach the engine as `CODE: message`; everything else is a failed step. */
-function reasonOf(message: string): ReasonCode {
-  const code =
-    /\b(SESSION_LOST|PAGE_UNREACHABLE|FORM_NOT_FOUND|FIELD_NOT_WRITABLE|PAGE_DID_NOT_ADVANCE)\b/.exec(
-      message,
-    )?.[1];
-  switch (code) {
-    case "SESSION_LOST":
-    case "PAGE_UNREACHABLE":
-    case "FORM_NOT_FOUND":
-    case "FIELD_NOT_WRITABLE":
-      return code;
-    default:
-      return "STEP_FAILED";
   }
 }
 

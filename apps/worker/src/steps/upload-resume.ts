@@ -1,6 +1,7 @@
 import { ValetError } from "@valet/contracts";
 import {
   type TaskPage,
+  type TaskRow,
   type TaskWrite,
   approveByStandingConsent,
   enterState,
@@ -22,9 +23,11 @@ import {
 } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
+import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { endApplication } from "./end-application.ts";
-import { fieldsRefused, resumeFiles } from "./fill-page.ts";
+import { fieldsRefused } from "./fields-refused.ts";
+import { resumeFiles } from "./resume-files.ts";
 import type { StepInput } from "./step-input.ts";
 import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
 
@@ -34,19 +37,32 @@ import { type Passed, type UploadResumeOutput, ended, sent, superseded } from ".
  */
 export async function uploadResume(
   deps: WorkerDeps,
-  { job, runId }: StepInput,
+  input: StepInput,
   signal: AbortSignal,
 ): Promise<UploadResumeOutput | Passed> {
-  const { taskId } = job;
+  const { runId, turn } = input;
+  const { taskId } = input.job;
   const task = await writeTask(deps.writer, taskId, async (write) => {
     if (write.task.runId !== runId) return undefined;
     if (write.task.state !== "awaiting_review") await enterState(write, "uploading");
     return write.task;
   });
   if (task === undefined) return superseded;
+  return onPage(
+    deps,
+    { runId, taskId, turn },
+    (use) => uploadOnPage(deps, { ...input, task }, use),
+    signal,
+  );
+}
 
-  const live = await deps.sessions.attach({ runId, taskId }, signal);
-  const opened = await openApplicationForm(live.page, signal);
+async function uploadOnPage(
+  deps: WorkerDeps,
+  { job, runId, task }: StepInput & { readonly task: TaskRow },
+  { live: { page }, isChanged, signal }: PageUse,
+): Promise<UploadResumeOutput | Passed> {
+  const { taskId } = job;
+  const opened = await openApplicationForm(page, signal);
   if (opened.kind !== "form") throw notOnLastPage();
   const resume = await readResumeFile(deps, job, signal);
   const start = { taskId, epoch: task.epoch };
@@ -55,9 +71,9 @@ export async function uploadResume(
   if (last === undefined) throw notOnLastPage();
 
   const files = resumeFiles(opened.form, resume);
-  await attachFiles({ ...live, form: opened.form, last, files }, signal);
+  await attachFiles({ page, form: opened.form, last, files }, signal);
   const snapshot = await readBack(
-    { page: live.page, form: opened.form, plan: last.plan, files, pageNumber: last.page },
+    { page, form: opened.form, plan: last.plan, files, pageNumber: last.page },
     signal,
   );
   const current = pages.map((page) => (page.page === last.page ? { ...last, snapshot } : page));
@@ -65,9 +81,14 @@ export async function uploadResume(
   const verified = countVerified(current, resume);
   await deps.checkpoint("upload-resume:attached", taskId);
   await keepSnapshot(deps, { taskId, snapshot: snapshotOf(task.jobKey, current) }, signal);
-  await keepScreenshot(deps, { taskId, kind: "filled-form", page: live.page }, signal);
+  await keepScreenshot(deps, { taskId, kind: "filled-form", page }, signal);
 
-  const prepared = await prepareReview(deps, { runId, taskId, pages: current });
+  const prepared = await prepareReview(deps, {
+    runId,
+    taskId,
+    pages: current,
+    alwaysAsk: isChanged,
+  });
   if (prepared.kind === "superseded") return superseded;
   if (prepared.kind === "sent") return sent;
   if (prepared.kind === "held") {

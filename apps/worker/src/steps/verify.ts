@@ -1,6 +1,7 @@
 import { isValetError } from "@valet/contracts";
 import {
   type IntentRow,
+  type StepTry,
   type TaskEnd,
   closeHumanStep,
   endTask,
@@ -40,7 +41,7 @@ const lookMs = 20_000;
 /** Decides what became of the application, keeps the proof, and gives the browser back. */
 export async function verify(
   deps: WorkerDeps,
-  { job, runId, submitted }: StepInput & { readonly submitted: SubmitOutput | Passed },
+  { job, runId, turn, submitted }: StepInput & { readonly submitted: SubmitOutput | Passed },
   signal: AbortSignal,
 ): Promise<VerifyOutput | Passed> {
   const { taskId } = job;
@@ -54,7 +55,7 @@ export async function verify(
     return endApplication(deps, { taskId, runId, end: nothingSent }, signal);
   }
   await writeTask(deps.writer, taskId, (write) => enterState(write, "verifying"));
-  const found = await findEvidence(deps, { taskId, runId, intent }, signal);
+  const found = await findEvidence(deps, { taskId, runId, turn, intent }, signal);
   const judgement = judgeDispatch(found.evidence);
   const end = endOf(judgement, found.reference);
   await deps.checkpoint("verify:judged", taskId);
@@ -108,12 +109,18 @@ async function findEvidence(
   {
     taskId,
     runId,
+    turn,
     intent,
-  }: { readonly taskId: string; readonly runId: string; readonly intent: IntentRow },
+  }: {
+    readonly taskId: string;
+    readonly runId: string;
+    readonly turn: StepTry;
+    readonly intent: IntentRow;
+  },
   signal: AbortSignal,
 ): Promise<Found> {
   try {
-    const live = await deps.sessions.attach({ runId, taskId }, signal);
+    const live = await deps.sessions.attach({ runId, taskId, turn }, signal);
     let kind: PageKind = { kind: "unknown" };
     const look = async () => {
       kind = classifyPage(await readPageFacts(live.page, signal));
@@ -121,7 +128,7 @@ async function findEvidence(
     };
     const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
     await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
-    const session = await deps.sessionHost.getSession(live.sessionId, signal);
+    const session = await live.session.host.getSession(live.session.id, signal);
     const responses = session.requests
       .filter(({ startedAt }) => isSince(startedAt, intent.dispatchedAt))
       .map(({ status }) => ({ status: status ?? null }));

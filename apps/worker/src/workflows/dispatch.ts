@@ -3,7 +3,7 @@ import { DispatchInput, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { ownName } from "../engine/own-name.ts";
-import { toHatchetError } from "../engine/to-hatchet-error.ts";
+import { runChild } from "../engine/run-child.ts";
 import { dispatch } from "../steps/dispatch.ts";
 
 /**
@@ -20,18 +20,13 @@ export function createDispatch(hatchet: HatchetClient, deps: WorkerDeps) {
     retries: 0,
     fn: async (raw: DispatchInput, ctx) => {
       const input = parseInput(DispatchInput, raw);
-      const { taskId } = input;
-      try {
-        deps.log.info({ taskId }, "dispatch started");
-        const result = await deps.inFlight.during(() =>
-          dispatch(deps, input, ctx.abortController.signal),
-        );
-        deps.log.info({ taskId }, "dispatch finished");
-        return result;
-      } catch (error) {
-        deps.log.warn({ err: error, taskId }, "dispatch failed");
-        throw toHatchetError(error);
-      }
+      const moreTime = () => ctx.refreshTimeout("120s");
+      return runChild(deps, {
+        name: "dispatch",
+        ctx,
+        taskId: input.taskId,
+        body: (turn, signal) => dispatch(deps, { ...input, turn, moreTime }, signal),
+      });
     },
   });
 }

@@ -3,7 +3,7 @@ import { FillPageInput, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { ownName } from "../engine/own-name.ts";
-import { toHatchetError } from "../engine/to-hatchet-error.ts";
+import { runChild } from "../engine/run-child.ts";
 import { fillPage } from "../steps/fill-page.ts";
 
 /** One page of the form, as a child: a page that fails is retried alone. */
@@ -18,18 +18,12 @@ export function createFillPage(hatchet: HatchetClient, deps: WorkerDeps) {
     backoff: { factor: 2, maxSeconds: 60 },
     fn: async (raw: FillPageInput, ctx) => {
       const input = parseInput(FillPageInput, raw);
-      const { taskId, page } = input;
-      try {
-        deps.log.info({ taskId, page }, "fill-page started");
-        const result = await deps.inFlight.during(() =>
-          fillPage(deps, input, ctx.abortController.signal),
-        );
-        deps.log.info({ taskId, page }, "fill-page finished");
-        return result;
-      } catch (error) {
-        deps.log.warn({ err: error, taskId, page }, "fill-page failed");
-        throw toHatchetError(error);
-      }
+      return runChild(deps, {
+        name: "fill-page",
+        ctx,
+        taskId: input.taskId,
+        body: (turn, signal) => fillPage(deps, { ...input, turn }, signal),
+      });
     },
   });
 }

@@ -1,15 +1,12 @@
 import {
   type EvictionPolicy,
   type HatchetClient,
-  Or,
-  SleepCondition,
   StickyStrategy,
-  UserEventCondition,
 } from "@hatchet-dev/typescript-sdk";
-import { JobApplicationInput, engineEvents, waitScope, workflowNames } from "@valet/contracts";
+import { JobApplicationInput, engineEvents, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
-import { runStep, stepInputOf } from "../engine/run-step.ts";
+import { runStep, runInputOf } from "../engine/run-step.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { analyzeForm } from "../steps/analyze-form.ts";
@@ -20,7 +17,6 @@ import { startBrowser } from "../steps/start-browser.ts";
 import {
   AnalyzeFormOutput,
   CheckCaptchaOutput,
-  DispatchOutput,
   FillFieldsOutput,
   FillPageOutput,
   Passed,
@@ -29,11 +25,12 @@ import {
   UploadResumeOutput,
   isPassed,
 } from "../steps/step-result.ts";
-import { submit } from "../steps/submit.ts";
 import { uploadResume } from "../steps/upload-resume.ts";
 import { verify } from "../steps/verify.ts";
 import type { createDispatch } from "./dispatch.ts";
+import { durablePort } from "./durable-port.ts";
 import type { createFillPage } from "./fill-page.ts";
+import { submitBody } from "./submit-body.ts";
 
 const backoff = { factor: 2, maxSeconds: 60 } as const;
 
@@ -48,10 +45,6 @@ const stepOptions = {
   verify: { executionTimeout: "30s", scheduleTimeout: "5m", retries: 3, backoff },
 } as const;
 
-/** How long a person has for a review; afterwards it counts as not approved. */
-const reviewWait = "24h";
-/** An approval may arrive before the wait exists; a scope names one wait, so nothing older can match. */
-const lookBackMs = 48 * 3_600_000;
 /** `fill-fields` may be extended page by page up to this. */
 const fillLimitMs = 15 * 60_000;
 
@@ -125,11 +118,13 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
               runFillPage: async (page) =>
                 parseInput(
                   FillPageOutput.or(Passed),
-                  await ctx.runChild(children.fillPage, page, {
-                    sticky: true,
-                    key: `fill-page-${page.page}`,
-                    additionalMetadata: runMetadata(input.job),
-                  }),
+                  await deps.inFlight.onChild(() =>
+                    ctx.runChild(children.fillPage, page, {
+                      sticky: true,
+                      key: `fill-page-${page.page}`,
+                      additionalMetadata: runMetadata(input.job),
+                    }),
+                  ),
                 ),
             },
             signal,
@@ -169,7 +164,6 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
       return runStep(deps, {
         name: "check-captcha",
         ctx,
-        waits: true,
         body: async () => checkCaptcha(parent),
       });
     },
@@ -189,37 +183,13 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
       return runStep(deps, {
         name: "submit",
         ctx,
-        waits: true,
         endMessage: (result) => ("dispatched" in result ? "Sent" : "Nothing was sent"),
         body: ({ job, runId }) =>
-          submit({
+          submitBody(durablePort(ctx, deps.inFlight), {
+            job,
+            runId,
             review: parent,
-            waitForApproval: async (stepId) => {
-              const since = new Date((await ctx.now()).getTime() - lookBackMs).toISOString();
-              const waited = await ctx.waitFor(
-                Or(
-                  new SleepCondition(reviewWait, "expired"),
-                  new UserEventCondition(
-                    engineEvents.reviewApproved,
-                    `input.stepId == '${stepId}'`,
-                    "approved",
-                    undefined,
-                    waitScope({ taskId: job.taskId, stepId }),
-                    since,
-                  ),
-                ),
-              );
-              return waited["CREATE"]?.approved === undefined ? "expired" : "approved";
-            },
-            runDispatch: async (stepId, round) =>
-              parseInput(
-                DispatchOutput.or(Passed),
-                await ctx.spawnChild(
-                  children.dispatch,
-                  { taskId: job.taskId, runId, stepId },
-                  { sticky: true, key: `dispatch-${round}`, additionalMetadata: runMetadata(job) },
-                ),
-              ),
+            dispatch: children.dispatch.name,
           }),
       });
     },
@@ -249,7 +219,7 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
       try {
         return await onFailure(
           deps,
-          { ...stepInputOf(ctx), errors: ctx.errors() },
+          { ...runInputOf(ctx), errors: ctx.errors() },
           ctx.abortController.signal,
         );
       } catch (error) {

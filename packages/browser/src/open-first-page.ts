@@ -3,16 +3,17 @@ import { z } from "zod";
 import type { CdpPipe } from "./create-cdp-pipe.ts";
 import { openCdpConnection } from "./open-cdp-connection.ts";
 
-/**
- * Begins loading `url` in the page the browser was started with. Returns as soon as Chromium has the
- * command; whether a document came of it is for `observeRequests` and the page to say.
- *
- * @throws ValetError `SESSION_LOST` when the browser is gone.
- */
-export async function startNavigation(
-  { pipe }: { readonly pipe: CdpPipe },
-  url: string,
-): Promise<void> {
+/** The page that a browser was started with, ready to be sent somewhere once. */
+export interface FirstPage {
+  /**
+   * Begins loading `url`, or leaves the page empty for `about:blank`. Chromium has the command when
+   * this returns; whether a document came of it is for `observeRequests` and the page to say.
+   */
+  navigate(url: string): void;
+}
+
+/** @throws ValetError `SESSION_LOST` when the browser is gone. */
+export async function openFirstPage({ pipe }: { readonly pipe: CdpPipe }): Promise<FirstPage> {
   const { promise: firstPage, resolve: foundPage } = Promise.withResolvers<string>();
   const connection = await openCdpConnection({
     pipe,
@@ -28,13 +29,22 @@ export async function startNavigation(
   if (targetId === undefined) {
     throw new ValetError("SESSION_LOST", "The browser of this session ended while it started.");
   }
+  await connection.call("Target.setDiscoverTargets", { discover: false });
   const attached = await connection.call("Target.attachToTarget", { targetId, flatten: true });
   const { sessionId } = Attached.parse(attached);
-  // Answered when the document arrives, which may be long after.
-  connection
-    .call("Page.navigate", { url }, sessionId)
-    .catch(() => undefined)
-    .finally(() => connection.close());
+  return {
+    navigate(url) {
+      if (url === "about:blank") {
+        connection.close();
+        return;
+      }
+      // Answered when the document arrives, which may be long after.
+      connection
+        .call("Page.navigate", { url }, sessionId)
+        .catch(() => undefined)
+        .finally(() => connection.close());
+    },
+  };
 }
 
 const TargetCreated = z.object({

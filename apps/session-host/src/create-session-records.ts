@@ -1,0 +1,154 @@
+import type { AttachSessionInput, CreateSessionInput, DetachSessionInput } from "@valet/browser";
+import { ValetError } from "@valet/contracts";
+import {
+  type Db,
+  type RefusedFence,
+  type SessionEnd,
+  type TakenFence,
+  addBrowserSession,
+  endBrowserSession,
+  endTaskSession,
+  findSilentSessionHosts,
+  findWantedSessions,
+  giveUpSessionHosts,
+  listSessionHostIds,
+  recordSessionHost,
+  releaseFence,
+  renewLeases,
+  takeFence,
+} from "@valet/db";
+import type { Logger } from "@valet/runtime";
+import { type HostIdentity, isDeadHost } from "./host-identity.ts";
+
+export interface SessionRecordsDeps {
+  readonly db: Db;
+  readonly identity: HostIdentity;
+  readonly hostUrl: () => string;
+  readonly log: Logger;
+}
+
+/** What Postgres knows of this host and its sessions; every time in it is the database's. */
+export interface SessionRecords {
+  readonly hostUrl: () => string;
+  /** Resolves when the sessions of a dead predecessor are marked as lost and this host is known. */
+  ready(): Promise<void>;
+  isRegistered(): boolean;
+  /** Reserves the task's session; the one it has on another host, if it has. */
+  add(
+    session: CreateSessionInput & { readonly sessionId: string },
+  ): Promise<{ readonly sessionId: string; readonly hostUrl: string } | undefined>;
+  takeFence(sessionId: string, input: AttachSessionInput): Promise<TakenFence>;
+  releaseFence(
+    sessionId: string,
+    input: DetachSessionInput,
+  ): Promise<{ readonly kind: "released" } | RefusedFence>;
+  /** Should Postgres not answer, the next sign of life makes up for it. */
+  end(sessionId: string, as: SessionEnd): Promise<void>;
+  endTask(taskId: string): Promise<void>;
+  /**
+   * Says that the host lives and what it holds, renews the leases of who is connected, and gives up
+   * hosts that are silent. Returns which of its sessions are still wanted.
+   */
+  signOfLife(sign: SignOfLife): Promise<Set<string>>;
+  /** The host goes, and all its sessions with it. */
+  signOff(): Promise<void>;
+}
+
+export interface SignOfLife {
+  readonly report: unknown;
+  readonly sessionIds: readonly string[];
+  readonly holders: readonly { readonly sessionId: string; readonly fence: number }[];
+}
+
+/** Long enough for a sweep and a slow answer; the lease of a dead worker ends this much later. */
+const leaseMs = 15_000;
+/** A machine that is silent for so long is lost, and the browsers on it. */
+const hostSilenceMs = 30_000;
+
+export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
+  const { db, identity, hostUrl, log } = deps;
+  const { hostId } = identity;
+  let registering: Promise<void> | undefined;
+  let isRegistered = false;
+  /** Ends that Postgres did not hear of yet. */
+  const unrecorded = new Map<string, SessionEnd>();
+
+  async function end(sessionId: string, as: SessionEnd): Promise<void> {
+    unrecorded.set(sessionId, as);
+    try {
+      await endBrowserSession(db, { sessionId, as });
+      unrecorded.delete(sessionId);
+    } catch (error) {
+      log.warn({ err: error, sessionId }, "a session's end was not recorded yet");
+    }
+  }
+
+  async function register(): Promise<void> {
+    const known = await listSessionHostIds(db, identity.installation);
+    const lost = await giveUpSessionHosts(db, known.filter(isDeadHost));
+    if (lost > 0) log.warn({ count: lost }, "sessions of a dead session host are lost");
+    await recordSessionHost(db, { id: hostId, url: hostUrl(), report: {} });
+    isRegistered = true;
+  }
+
+  const records: SessionRecords = {
+    hostUrl,
+    isRegistered: () => isRegistered,
+    ready() {
+      registering ??= register().catch((error: unknown) => {
+        registering = undefined;
+        throw error;
+      });
+      return registering;
+    },
+    async add({ sessionId, taskId, userId }) {
+      for (;;) {
+        const added = await addBrowserSession(db, {
+          id: sessionId,
+          taskId,
+          userId,
+          hostId,
+          hostUrl: hostUrl(),
+        });
+        if (added.kind === "added") return undefined;
+        if (added.kind === "unknown_task") throw noSuchTask();
+        if (added.by.hostId !== hostId) {
+          return { sessionId: added.by.id, hostUrl: added.by.hostUrl };
+        }
+        // We have none for this task, so its end went unrecorded.
+        await endBrowserSession(db, { sessionId: added.by.id, as: "lost" });
+      }
+    },
+    takeFence: (sessionId, { owner, taskId, userId, fence, turn }) =>
+      takeFence(db, { sessionId, taskId, userId, hostId, owner, leaseMs, held: fence, turn }),
+    releaseFence: (sessionId, input) => releaseFence(db, { sessionId, ...input }),
+    end,
+    endTask: (taskId) => endTaskSession(db, taskId),
+    async signOfLife({ report, sessionIds, holders }) {
+      await records.ready();
+      await recordSessionHost(db, { id: hostId, url: hostUrl(), report });
+      for (const [sessionId, as] of unrecorded) await end(sessionId, as);
+      await renewLeases(db, { holders, leaseMs });
+      const silent = await findSilentSessionHosts(db, hostSilenceMs);
+      const lost = await giveUpSessionHosts(db, silent);
+      if (lost > 0) log.warn({ hosts: silent.length, lost }, "gave up a silent session host");
+      return findWantedSessions(db, sessionIds);
+    },
+    async signOff() {
+      if (!isRegistered) return;
+      try {
+        await giveUpSessionHosts(db, [hostId]);
+      } catch (error) {
+        log.warn({ err: error }, "could not sign off; the next host will");
+      }
+    },
+  };
+  return records;
+}
+
+export function noSuchTask(): ValetError {
+  return new ValetError(
+    "NOT_FOUND",
+    "There is no such task of this person, so no browser was opened.",
+  );
+}

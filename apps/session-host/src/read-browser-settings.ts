@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { type OsUser, assertExecutable, canEnter, decideSandbox, findOsUser } from "@valet/browser";
+import type { SessionHostConfig } from "./session-host-config.ts";
+import type { BrowserSettings } from "./start-warm-browser.ts";
+
+/** What the bootstrap makes on a machine where Valet runs as root. */
+const browserUser = "valet-browser";
+/** For a state folder that the browsers' user cannot enter, such as one in root's home. */
+const fallbackDir = "/var/lib/valet-browser";
+
+export interface BrowserPlaces {
+  readonly settings: BrowserSettings;
+  /** `undefined`: in the state. */
+  readonly profilesDir: string | undefined;
+}
+
+/**
+ * Finds out at the start what would keep every browser from starting. As root browsers run as a user
+ * of their own with their sandbox on, unless the development flag says otherwise.
+ *
+ * @throws ValetError `CHROMIUM_MISSING`, `CONFIG_INVALID` with the command that mends it.
+ */
+export async function readBrowserSettings(
+  from: SessionHostConfig,
+  stateDir: string,
+): Promise<BrowserPlaces> {
+  const { VALET_CHROMIUM: executablePath, VALET_ALLOW_NO_SANDBOX: allowNoSandbox } = from;
+  await assertExecutable(executablePath);
+  const name = from.VALET_BROWSER_USER ?? (isRoot() && !allowNoSandbox ? browserUser : undefined);
+  const osUser = name === undefined ? undefined : await findOsUser(name);
+  decideSandbox({ osUser, allowNoSandbox });
+  // Demo and tests hold practice sites only; nothing real may be reached by mistake.
+  const onlyThisMachine =
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
+  const args = from.VALET_ALLOW_PRIVATE === undefined ? [] : [onlyThisMachine];
+  return {
+    settings: { executablePath, osUser, allowNoSandbox, args, headless: true },
+    profilesDir: await chooseProfilesDir(stateDir, osUser),
+  };
+}
+
+async function chooseProfilesDir(
+  stateDir: string,
+  osUser: OsUser | undefined,
+): Promise<string | undefined> {
+  if (osUser === undefined || !isRoot()) return undefined;
+  await mkdir(stateDir, { recursive: true });
+  if (await canEnter(stateDir, osUser)) return undefined;
+  // The same one for the same state, so that the next host finds what this one may leave.
+  const name = createHash("sha256").update(path.resolve(stateDir)).digest("hex").slice(0, 12);
+  return path.join(fallbackDir, name);
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -1,0 +1,39 @@
+import type { Context } from "@hatchet-dev/typescript-sdk";
+import { toValetError } from "@valet/contracts";
+import { type ChildName, type StepTry, recordStepEnd, recordStepStart } from "@valet/db";
+import type { WorkerDeps } from "../deps.ts";
+import { isPassed } from "../steps/step-result.ts";
+import { toHatchetError } from "./to-hatchet-error.ts";
+
+interface Child<T> {
+  readonly name: ChildName;
+  readonly ctx: Context<unknown>;
+  readonly taskId: string;
+  readonly body: (turn: StepTry, signal: AbortSignal) => Promise<T>;
+}
+
+/** The way from the engine into a child of a step: says that it starts and ends, as `runStep` does. */
+export async function runChild<T extends object>(
+  deps: WorkerDeps,
+  { name, ctx, taskId, body }: Child<T>,
+): Promise<T> {
+  const turn: StepTry = { runId: ctx.workflowRunId(), step: name, attempt: ctx.retryCount() };
+  const log = deps.log.child({ taskId, child: name, attempt: turn.attempt });
+  return deps.inFlight.during(async () => {
+    try {
+      log.info(`${name} started`);
+      await recordStepStart(deps.db, { ...turn, taskId, workerId: ctx.worker.id() ?? "" });
+      await deps.checkpoint(`${name}:start`, taskId);
+      const result = await body(turn, ctx.abortController.signal);
+      const passed = isPassed(result);
+      await recordStepEnd(deps.db, { ...turn, result: passed ? "passed" : "done" });
+      log.info({ passed }, `${name} finished`);
+      return result;
+    } catch (error) {
+      const { code } = toValetError(error);
+      log.warn({ err: error, code }, `${name} failed`);
+      await recordStepEnd(deps.db, { ...turn, result: code }).catch(() => undefined);
+      throw toHatchetError(error);
+    }
+  });
+}

@@ -1,0 +1,121 @@
+import { ValetError } from "@valet/contracts";
+import type { TaskPage, TaskRow } from "@valet/db";
+import { assertPublicAddress, parseJobUrl } from "@valet/domain";
+import {
+  type FileToAttach,
+  type FormPage,
+  type OpenedForm,
+  advance,
+  fillPage,
+  openApplicationForm,
+  readBack,
+} from "@valet/forms";
+import type { WorkerDeps } from "../deps.ts";
+import type { LiveSession } from "../live-sessions.ts";
+import { resumeFiles } from "../steps/resume-files.ts";
+
+type Page = LiveSession["page"];
+
+export type RebuiltPages =
+  | {
+      readonly kind: "rebuilt";
+      readonly pages: readonly TaskPage[];
+      /** Some page has another layout than the one that was filled. */
+      readonly isOtherLayout: boolean;
+      /** How many values the pages did not keep. */
+      readonly missed: number;
+    }
+  /** The job's address leads to no form any more. */
+  | { readonly kind: "no_form"; readonly found: Exclude<OpenedForm["kind"], "form"> }
+  /** A page does not lead on to the one that was filled after it. */
+  | { readonly kind: "stuck" };
+
+export interface RebuildInput {
+  readonly task: Pick<TaskRow, "jobUrl">;
+  readonly page: Page;
+  readonly pages: readonly TaskPage[];
+  readonly resume: FileToAttach;
+}
+
+/**
+ * Brings a new browser to where the form stood, from the job's own address on, with the values of the
+ * stored plan: nothing is planned here. No page is skipped, though a site may have kept it: a page
+ * that was not filled and read back here would be sent unseen.
+ */
+export async function rebuildPages(
+  deps: WorkerDeps,
+  { task, page, pages, resume }: RebuildInput,
+  signal: AbortSignal,
+): Promise<RebuiltPages> {
+  await open(deps, { page, url: parseJobUrl(task.jobUrl) }, signal);
+  const rebuilt: TaskPage[] = [];
+  let missed = 0;
+  let isOtherLayout = false;
+  for (const stored of pages) {
+    const opened = await openApplicationForm(page, signal);
+    if (opened.kind !== "form") return { kind: "no_form", found: opened.kind };
+    const { form } = opened;
+    isOtherLayout ||= form.signature !== stored.signature;
+    const refilled = await refill({ page, form, stored, resume }, signal);
+    missed += refilled.missed;
+    rebuilt.push(refilled.page);
+    if (!stored.wasLeft) continue;
+    const left = await advance({ page, form }, signal);
+    if (left.kind !== "advanced") return { kind: "stuck" };
+  }
+  return { kind: "rebuilt", pages: rebuilt, isOtherLayout, missed };
+}
+
+/** One page with the values and files it held. Whether it then holds them is for the caller to compare. */
+async function refill(
+  {
+    page,
+    form,
+    stored,
+    resume,
+  }: {
+    readonly page: Page;
+    readonly form: FormPage;
+    readonly stored: TaskPage;
+    readonly resume: FileToAttach;
+  },
+  signal: AbortSignal,
+): Promise<{ readonly page: TaskPage; readonly missed: number }> {
+  const { plan } = stored;
+  const carried = new Set(
+    stored.snapshot.fields.filter(({ file }) => file !== undefined).map(({ id }) => id),
+  );
+  const files = Object.fromEntries(
+    Object.entries(resumeFiles(form, resume)).filter(([id]) => carried.has(id)),
+  );
+  const report = await fillPage({ page, form, plan, files }, signal);
+  const snapshot = await readBack({ page, form, plan, files, pageNumber: stored.page }, signal);
+  const { signature } = form;
+  return {
+    page: { ...stored, signature, snapshot },
+    missed: report.fields.filter(({ ok }) => !ok).length,
+  };
+}
+
+const openLimitMs = 30_000;
+
+/** Throws `PAGE_UNREACHABLE` when nothing comes. */
+async function open(
+  { network }: WorkerDeps,
+  { page, url }: { readonly page: Page; readonly url: URL },
+  signal: AbortSignal,
+): Promise<void> {
+  await assertPublicAddress(network, url);
+  try {
+    await page.goto(url.href, { waitUntil: "domcontentloaded", timeout: openLimitMs, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (page.isClosed()) throw error;
+    throw new ValetError(
+      "PAGE_UNREACHABLE",
+      "The job's site did not answer. Nothing was sent. Try again later.",
+      {},
+      { cause: error },
+    );
+  }
+}

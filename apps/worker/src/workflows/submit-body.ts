@@ -1,0 +1,66 @@
+import { Or, SleepCondition, UserEventCondition } from "@hatchet-dev/typescript-sdk";
+import {
+  type DispatchInput,
+  type JobApplicationInput,
+  engineEvents,
+  waitScope,
+} from "@valet/contracts";
+import { parseInput } from "../engine/parse-input.ts";
+import { runMetadata } from "../engine/run-metadata.ts";
+import {
+  type CheckCaptchaOutput,
+  DispatchOutput,
+  Passed,
+  type SubmitOutput,
+} from "../steps/step-result.ts";
+import { submit } from "../steps/submit.ts";
+import type { DurablePort } from "./durable-port.ts";
+
+/** How long a person has for a review; afterwards it counts as not approved. */
+const reviewWait = "24h";
+/** An approval may arrive before the wait exists; a scope names one wait, so nothing older can match. */
+const lookBackMs = 48 * 3_600_000;
+
+interface SubmitBodyInput {
+  readonly job: JobApplicationInput;
+  readonly runId: string;
+  readonly review: CheckCaptchaOutput;
+  /** The name of the child that sends. */
+  readonly dispatch: string;
+}
+
+/** The durable step `submit`: what it waits for and spawns, in which order, is pinned by a test. */
+export function submitBody(
+  port: DurablePort,
+  { job, runId, review, dispatch }: SubmitBodyInput,
+): Promise<SubmitOutput | Passed> {
+  return submit({
+    review,
+    waitForApproval: async (stepId) => {
+      const since = new Date((await port.now()).getTime() - lookBackMs).toISOString();
+      const waited = await port.waitFor(
+        Or(
+          new SleepCondition(reviewWait, "expired"),
+          new UserEventCondition(
+            engineEvents.reviewApproved,
+            `input.stepId == '${stepId}'`,
+            "approved",
+            undefined,
+            waitScope({ taskId: job.taskId, stepId }),
+            since,
+          ),
+        ),
+      );
+      return waited["CREATE"]?.["approved"] === undefined ? "expired" : "approved";
+    },
+    runDispatch: async (stepId, round) =>
+      parseInput(
+        DispatchOutput.or(Passed),
+        await port.spawnChild(
+          dispatch,
+          { taskId: job.taskId, runId, stepId } satisfies DispatchInput,
+          { sticky: true, key: `dispatch-${round}`, additionalMetadata: runMetadata(job) },
+        ),
+      ),
+  });
+}

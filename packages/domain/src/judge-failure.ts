@@ -1,0 +1,30 @@
+import type { ReasonCode } from "@valet/contracts";
+import { maxEpochs } from "./reconcile-rule.ts";
+
+export type FailureVerdict =
+  | { readonly kind: "restart" }
+  | { readonly kind: "end"; readonly reason: ReasonCode };
+
+/** As a step's error reaches the engine: `CODE: message`. */
+const ownError = /\b[A-Z][A-Z_]{3,}: /;
+const toldReasons = /\b(SESSION_LOST|PAGE_UNREACHABLE|FORM_NOT_FOUND|FIELD_NOT_WRITABLE): /;
+
+/**
+ * What follows from a run the engine calls failed. A step of ours that fails says why. Without that
+ * its workers died under it until the engine gave up (after ten, `SERVER_MAX_INTERNAL_RETRY_COUNT`),
+ * or took longer than the step may: nothing is known to be wrong with the application itself, so it
+ * starts again, but not for ever.
+ */
+export function judgeFailure({
+  error,
+  epoch,
+}: {
+  /** What the engine has as the failed step's error. */
+  readonly error: string;
+  /** How often the task was started so far. */
+  readonly epoch: number;
+}): FailureVerdict {
+  if (!ownError.test(error) && epoch < maxEpochs) return { kind: "restart" };
+  const told = toldReasons.exec(error)?.[1] as ReasonCode | undefined; // the pattern names only these
+  return { kind: "end", reason: told ?? "STEP_FAILED" };
+}
