@@ -3,7 +3,7 @@ import { percentile } from "./percentile.ts";
 export interface BenchRow {
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "count";
+  readonly unit: "ms" | "count" | "ratio";
   /** The most it may be; null when nothing was promised. */
   readonly floor: number | null;
   readonly holds: boolean;
@@ -12,7 +12,7 @@ export interface BenchRow {
 export interface BenchReport {
   readonly name: string;
   readonly rows: readonly BenchRow[];
-  /** Every measured value in milliseconds, by what was measured. */
+  /** Every measured value, by what was measured; in milliseconds unless its name says otherwise. */
   readonly samples: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -26,18 +26,24 @@ export function benchReport(
     const floor = p50Floors[what] ?? null;
     const p50 = round(percentile(sample, 0.5));
     return [
-      row({ what: `${what} p50`, value: p50, floor }),
-      row({ what: `${what} p95`, value: round(percentile(sample, 0.95)), floor: null }),
+      benchRow({ what: `${what} p50`, value: p50, floor }),
+      benchRow({ what: `${what} p95`, value: round(percentile(sample, 0.95)), floor: null }),
     ];
   });
   return { name, rows, samples };
 }
 
 /** A value that could not be measured misses its floor. */
-function row({ what, value, floor }: Pick<BenchRow, "what" | "value" | "floor">): BenchRow {
-  return { what, value, unit: "ms", floor, holds: floor === null || value <= floor };
+export function benchRow({
+  what,
+  value,
+  floor,
+  unit = "ms",
+}: Pick<BenchRow, "what" | "value" | "floor"> & Partial<Pick<BenchRow, "unit">>): BenchRow {
+  return { what, value, unit, floor, holds: floor === null || value <= floor };
 }
 
-function round(value: number): number {
+/** One decimal: what is finer is noise. */
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

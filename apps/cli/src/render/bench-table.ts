@@ -14,5 +14,7 @@ export function benchTable({ rows, samples }: BenchReport, colors: Colors): stri
   const all = Object.entries(samples).map(
     ([what, sample]) => `${colors.dim(what)}: ${sample.join(" ")}`,
   );
-  return [columnTable([head, ...body]), "", "Samples (ms)", ...all].join("\n");
+  return [columnTable([head, ...body]), "", "Samples (ms unless named otherwise)", ...all].join(
+    "\n",
+  );
 }

@@ -1,11 +1,12 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import { benchReport } from "../bench/bench-report.ts";
+import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import {
   type DemoSample,
   approveToResumed,
   demoSamples,
   measureDemo,
 } from "../bench/measure-demo.ts";
+import { benchSessions } from "../bench/measure-sessions.ts";
 import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
 import { exitCodes } from "../exit-code.ts";
 import { benchTable } from "../render/bench-table.ts";
@@ -25,24 +26,32 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
   program
     .command("bench")
     .description("measure one area against its floors, on a Valet of its own")
-    .addArgument(new Argument("<name>", "what to measure").choices(["demo"]))
-    .option("--quick", `${quickCount} applications instead of ${ordinaryCount}`)
-    .option("--count <count>", "this many applications", parseCount)
+    .addArgument(new Argument("<name>", "what to measure").choices(["demo", "sessions"]))
+    .option("--quick", "a sample of what takes long")
+    .option("--count <count>", "demo: this many applications", parseCount)
     .option(...jsonOption)
-    .addHelpText("after", exampleText("valet bench demo --quick"))
+    .addHelpText("after", exampleText("valet bench demo --quick", "valet bench sessions --json"))
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output, context } = deps;
+  const report =
+    name === "sessions"
+      ? await benchSessions(deps, { isQuick: options.quick === true }, context.signal)
+      : await benchDemo(deps, options);
+  output.print(benchTable(report, output.colors));
+  const holds = report.rows.every((row) => row.holds);
+  return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+}
+
+async function benchDemo(deps: VerbDeps, options: BenchOptions): Promise<BenchReport> {
+  const { context } = deps;
   const count = options.count ?? (options.quick === true ? quickCount : ordinaryCount);
   const practice = await startPracticeValet(deps, {}, context.signal);
   try {
     const samples = await Promise.race([measureAll(deps, practice, count), practice.valet.failure]);
-    const report = benchReport(name, demoSamples(samples), p50Floors);
-    output.print(benchTable(report, output.colors));
-    const holds = report.rows.every((row) => row.holds);
-    return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+    return benchReport("demo", demoSamples(samples), p50Floors);
   } finally {
     await practice.close();
   }
