@@ -23,8 +23,6 @@ export interface LiveSessions {
   adopt(runId: string, live: LiveSession): void;
   /** Lets go of the handle; the browser goes on living in the session host. */
   forget(runId: string): Promise<void>;
-  /** Handles held now. */
-  count(): number;
   close(): Promise<void>;
 }
 
@@ -97,7 +95,6 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     open: (session, signal) => openSession(deps, session, signal),
     adopt: (runId, live) => void keep(runId, Promise.resolve(live)),
     forget,
-    count: () => handles.size,
     close: async () => {
       await Promise.all([...handles.keys()].map(forget));
     },

@@ -5,7 +5,6 @@ import type { Querier } from "./connect.ts";
 import { findIntent } from "./intents.ts";
 import { enqueue } from "./outbox.ts";
 import { changeState } from "./task-progress.ts";
-import { isUuid } from "./task-row.ts";
 import type { TaskWrite } from "./write-task.ts";
 
 /** A task that has not ended, with what is needed to compare it with its engine run. */
@@ -92,26 +91,8 @@ export async function restartTask(write: TaskWrite): Promise<boolean> {
   const next = nextTaskState(task.state, { type: "restarted", mayHaveBeenSent: sent });
   if (next === undefined) return false;
   const epoch = task.epoch + 1;
-  await trx
-    .updateTable("tasks")
-    .set({ epoch, runId: null, claimedAt: null, ...(sent ? {} : { sessionId: null }) })
-    .where("id", "=", task.id)
-    .execute();
-  write.task = { ...task, epoch, runId: null };
-  await changeState(write, next);
+  write.change({ epoch, runId: null, claimedAt: null, ...(sent ? {} : { sessionId: null }) });
+  changeState(write, next);
   await enqueue(trx, task.id, { kind: "start_run", epoch });
   return true;
-}
-
-/** Which of these tasks have ended, or are not known at all. */
-export async function findEndedTasks(db: Querier, taskIds: readonly string[]): Promise<string[]> {
-  const ids = taskIds.filter(isUuid);
-  const live = await db
-    .selectFrom("tasks")
-    .select("id")
-    .where("id", "in", [...ids, "00000000-0000-0000-0000-000000000000"])
-    .where("finishedAt", "is", null)
-    .execute();
-  const liveIds = new Set(live.map(({ id }) => id));
-  return taskIds.filter((id) => !liveIds.has(id));
 }

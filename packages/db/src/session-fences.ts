@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type SessionKey, findBrowserSession } from "./browser-sessions.ts";
 import type { Querier } from "./connect.ts";
-import type { StepTry } from "./step-runs.ts";
+import { type StepTry, laterTries } from "./step-runs.ts";
 import { isUuid } from "./task-row.ts";
 
 export interface TakeFence extends SessionKey {
@@ -39,18 +39,7 @@ export async function takeFence(db: Querier, input: TakeFence): Promise<TakenFen
   if (input.held !== undefined) update = update.where("fence", "=", String(input.held));
   const { turn } = input;
   if (turn !== undefined) {
-    update = update.where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("stepRuns as later")
-            .select("later.attempt")
-            .where("later.runId", "=", turn.runId)
-            .where("later.step", "=", turn.step)
-            .where("later.attempt", ">", turn.attempt),
-        ),
-      ),
-    );
+    update = update.where((eb) => eb.not(eb.exists(laterTries(db, turn))));
   }
   const row = await update.returning("fence").executeTakeFirst();
   if (row !== undefined) return { kind: "taken", fence: Number(row.fence) };

@@ -40,22 +40,25 @@ export async function recordStepEnd(
     .execute();
 }
 
-/**
- * Whether no later try of this step has begun. If one has, the engine has given this one up, most
- * likely because its worker was frozen or cut off: it must start nothing any more.
- */
-export async function isNewestTry(
+/** The tries of this step that began after this one. */
+export function laterTries(
   db: Querier,
-  { runId, step, attempt }: StepTry,
-): Promise<boolean> {
-  const later = await db
+  { runId, step, attempt }: Omit<StepTry, "step"> & { readonly step: string },
+) {
+  return db
     .selectFrom("stepRuns")
     .select("attempt")
     .where("runId", "=", runId)
     .where("step", "=", step)
-    .where("attempt", ">", attempt)
-    .executeTakeFirst();
-  return later === undefined;
+    .where("attempt", ">", attempt);
+}
+
+/**
+ * Whether no later try of this step has begun. If one has, the engine has given this one up, most
+ * likely because its worker was frozen or cut off: it must start nothing any more.
+ */
+export async function isNewestTry(db: Querier, turn: StepTry): Promise<boolean> {
+  return (await laterTries(db, turn).executeTakeFirst()) === undefined;
 }
 
 export interface StepRunRow {

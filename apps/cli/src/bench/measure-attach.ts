@@ -3,12 +3,11 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type BrowserAttachment, attachToBrowser } from "@valet/browser";
-import { ValetError } from "@valet/contracts";
 import { isRoot } from "@valet/stack";
 import { settledPool } from "./measure-pool.ts";
 import type { BenchHost } from "./start-bench-host.ts";
+import { until } from "./until.ts";
 
 /**
  * A session that changes hands `count` times: each time another client asks the host for it, with a
@@ -77,15 +76,12 @@ export async function measurePlainAttach(
   }
 }
 
-const startLimitMs = 30_000;
-
 async function plainAddress(profile: string, signal: AbortSignal): Promise<string> {
-  const giveUpAt = performance.now() + startLimitMs;
-  while (performance.now() < giveUpAt) {
+  const readAddress = async () => {
     const text = await readFile(join(profile, "DevToolsActivePort"), "utf8").catch(() => "");
     const [port, path] = text.split("\n");
-    if (port && path) return `http://127.0.0.1:${port}${path}`;
-    await delay(20, undefined, { signal });
-  }
-  throw new ValetError("BROWSER_LAUNCH_FAILED", "Chromium did not open its debugging port.");
+    return port && path ? `http://127.0.0.1:${port}${path}` : undefined;
+  };
+  const patience = { signal, limitMs: 30_000, lookEveryMs: 20 };
+  return until("Chromium opens its debugging port", readAddress, patience);
 }

@@ -1,6 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { ValetError } from "@valet/contracts";
 import type { BenchHost, BenchWorker } from "./start-bench-host.ts";
+import { readHistogram } from "./read-histogram.ts";
+import { until } from "./until.ts";
 
 export interface HibernationCounts {
   /** Reviews whose browser was closed while they waited. */
@@ -37,10 +38,9 @@ export async function measureHibernation(
       waiting.push(id);
     }
     const expected = waiting.length;
-    await until("all reviews are parked", async () => {
-      const { count } = await readHistogram(worker, "valet_browser_parked_bytes");
-      return count >= expected;
-    });
+    const areParked = async () =>
+      (await readHistogram(worker, "valet_browser_parked_bytes")).count >= expected;
+    await until("all reviews are parked", areParked, { signal, limitMs, lookEveryMs });
   }
   const resumeMs: number[] = [];
   let confirmed = 0;
@@ -65,37 +65,5 @@ export async function measureHibernation(
     meanBytes: Math.round(bytes.sum / bytes.count),
     resumeMs,
     confirmed,
-  };
-
-  async function until(what: string, look: () => Promise<boolean>): Promise<void> {
-    const giveUpAt = performance.now() + limitMs;
-    while (!(await look())) {
-      if (performance.now() > giveUpAt) throw new ValetError("TIMEOUT", `Not in time: ${what}.`);
-      await delay(lookEveryMs, undefined, { signal });
-    }
-  }
-}
-
-interface HistogramValues {
-  readonly count: number;
-  readonly sum: number;
-  /** How many were at most this, by the bound as it is written. */
-  readonly buckets: ReadonlyMap<string, number>;
-}
-
-async function readHistogram({ url }: BenchWorker, name: string): Promise<HistogramValues> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const valueOf = (series: string) =>
-    Number(
-      text
-        .split("\n")
-        .find((line) => line.startsWith(`${series} `))
-        ?.split(" ")[1] ?? 0,
-    );
-  const bounds = [...text.matchAll(new RegExp(`^${name}_bucket\\{le="([^"]+)"\\} (\\d+)$`, "gm"))];
-  return {
-    count: valueOf(`${name}_count`),
-    sum: valueOf(`${name}_sum`),
-    buckets: new Map(bounds.map(([, bound = "", count]) => [bound, Number(count)])),
   };
 }

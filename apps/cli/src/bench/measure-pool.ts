@@ -1,34 +1,32 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { SessionHostClient } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
-import type { BenchHost } from "./start-bench-host.ts";
+import { readHistogram } from "./read-histogram.ts";
+import type { BenchHost, BenchWorker } from "./start-bench-host.ts";
+import { until } from "./until.ts";
 
-const settleLimitMs = 60_000;
+const limitMs = 60_000;
+const settledAfterMs = 1_500;
 const lookEveryMs = 25;
 
 /** Waits until the pool has stopped growing, and says how many browsers wait in it. */
 export async function settledPool(host: SessionHostClient, signal: AbortSignal): Promise<number> {
-  const giveUpAt = performance.now() + settleLimitMs;
   let size = -1;
   let since = performance.now();
-  while (performance.now() < giveUpAt) {
-    const now = (await host.listSessions(signal)).pool.length;
-    if (now !== size) since = performance.now();
-    size = now;
-    if (size > 0 && performance.now() - since > 1_500) return size;
-    await delay(lookEveryMs, undefined, { signal });
-  }
-  throw new ValetError("TIMEOUT", "The pool of the session host was not filled in time.", { size });
+  return until(
+    "the pool has stopped growing",
+    async () => {
+      const now = (await host.listSessions(signal)).pool.length;
+      if (now !== size) since = performance.now();
+      size = now;
+      return size > 0 && performance.now() - since > settledAfterMs && size;
+    },
+    { signal, limitMs, lookEveryMs },
+  );
 }
 
 async function untilPooled(host: SessionHostClient, signal: AbortSignal): Promise<void> {
-  const giveUpAt = performance.now() + settleLimitMs;
-  while ((await host.listSessions(signal)).pool.length === 0) {
-    if (performance.now() > giveUpAt) {
-      throw new ValetError("TIMEOUT", "The pool of the session host was not filled in time.");
-    }
-    await delay(lookEveryMs, undefined, { signal });
-  }
+  const isPooled = async () => (await host.listSessions(signal)).pool.length > 0;
+  await until("a browser waits in the pool", isPooled, { signal, limitMs, lookEveryMs });
 }
 
 /** Leases from a pool that has a browser ready, or not, and gives it back; in milliseconds. */
@@ -55,28 +53,41 @@ export async function measureLease(
   return samples;
 }
 
-/** The step `start-browser` of real runs whose browser came from the pool; in milliseconds. */
+export interface StartBrowserTimes {
+  /** The step's own work: claim, lease, say which session the task has. In milliseconds. */
+  readonly body: readonly number[];
+  /** From the first row of the step to its last, events and run view included. In milliseconds. */
+  readonly step: readonly number[];
+}
+
+/** The step `start-browser` of real runs whose browser came from the pool. */
 export async function measureStartBrowser(
   { host, client, practiceUrl, resumeId }: BenchHost,
+  worker: BenchWorker,
   count: number,
   signal: AbortSignal,
-): Promise<number[]> {
-  const samples: number[] = [];
+): Promise<StartBrowserTimes> {
+  const times = { body: [] as number[], step: [] as number[] };
+  const readBody = () => readHistogram(worker, "valet_step_body_seconds", '{step="start-browser"}');
   for (let n = 0; n < count; n += 1) {
     // Until nothing starts any more: here the step is measured, not what else two cores do.
     await settledPool(host, signal);
     const jobUrl = `${practiceUrl}/plain/jobs/engineer-${9_500 + n}`;
-    const body = { jobUrl, resumeId, mode: "autopilot", rehearsal: true } as const;
-    const { id } = await client.createTask(body, {}, signal);
+    const wanted = { jobUrl, resumeId, mode: "autopilot", rehearsal: true } as const;
+    const before = await readBody();
+    const { id } = await client.createTask(wanted, {}, signal);
     for await (const event of client.followTask(id, { signal })) {
       if (event.type === "failed") throw stepMissing(event.data.code);
     }
     const { steps } = await client.getRun(id, signal);
     const ms = steps.find(({ name }) => name === "start-browser")?.ms;
     if (typeof ms !== "number") throw stepMissing("no start-browser");
-    samples.push(ms);
+    const after = await readBody();
+    if (after.count !== before.count + 1) throw stepMissing("not one body of start-browser");
+    times.step.push(ms);
+    times.body.push((after.sum - before.sum) * 1_000);
   }
-  return samples;
+  return times;
 }
 
 function stepMissing(why: string): ValetError {

@@ -4,7 +4,7 @@ import { type BenchReport, type BenchRow, benchRow, round } from "./bench-report
 import { measureAttach, measurePlainAttach } from "./measure-attach.ts";
 import { type CycleCounts, measureCycles } from "./measure-cycles.ts";
 import { type HibernationCounts, measureHibernation } from "./measure-hibernation.ts";
-import { measureLease, measureStartBrowser } from "./measure-pool.ts";
+import { type StartBrowserTimes, measureLease, measureStartBrowser } from "./measure-pool.ts";
 import { type ZombieCounts, measureZombies } from "./measure-zombie.ts";
 import { percentile } from "./percentile.ts";
 import { startBenchHost } from "./start-bench-host.ts";
@@ -43,7 +43,7 @@ interface SessionSamples {
   readonly plainAttach: readonly number[];
   readonly pooledLease: readonly number[];
   readonly coldLease: readonly number[];
-  readonly startBrowser: readonly number[];
+  readonly startBrowser: StartBrowserTimes;
   readonly zombies: ZombieCounts;
   readonly cycles: CycleCounts;
   readonly hibernation: HibernationCounts;
@@ -75,7 +75,7 @@ export async function benchSessions(
     const coldLease = await measureLease(cold, bench, { ...lease, pooled: false }, signal);
     say(`${counts.runs} applications`);
     const worker = await bench.startWorker();
-    const startBrowser = await measureStartBrowser(bench, counts.runs, signal);
+    const startBrowser = await measureStartBrowser(bench, worker, counts.runs, signal);
     say(`${counts.reviews} reviews that wait until their browsers are closed`);
     const hibernation = await measureHibernation(bench, worker, counts, signal);
     await worker.close();
@@ -111,7 +111,8 @@ export function sessionsReport(samples: SessionSamples): BenchReport {
       "attach through a plain debugging port": samples.plainAttach.map(round),
       "lease, pool hit": samples.pooledLease.map(round),
       "lease, cold start": samples.coldLease.map(round),
-      "step start-browser, pool hit": samples.startBrowser,
+      "body of start-browser, pool hit": samples.startBrowser.body.map(round),
+      "step start-browser, pool hit": samples.startBrowser.step,
       "create, attach and close": cycles.cycleMs.map(round),
       "memory of the host (MB)": cycles.memoryMb,
       "parked review, built again": hibernation.resumeMs,
@@ -131,8 +132,9 @@ function timeRows(samples: SessionSamples): BenchRow[] {
     ms("attach on another worker p95", percentile(attach, 0.95), 150),
     ms("attach through a plain debugging port p50", p50(plainAttach)),
     ratio("attach in relation to a plain port", p50(attach) / p50(plainAttach)),
-    ms("pool hit: start-browser body p50", p50(startBrowser), 30),
-    ms("pool hit: start-browser body p95", percentile(startBrowser, 0.95)),
+    ms("pool hit: start-browser body p50", p50(startBrowser.body), 30),
+    ms("pool hit: start-browser body p95", percentile(startBrowser.body, 0.95)),
+    ms("pool hit: start-browser with its bookkeeping p50", p50(startBrowser.step)),
     ms("pool hit: lease p50", p50(pooledLease)),
     ms("cold start: lease p50", p50(coldLease)),
     ratio("pool hit in relation to a cold start", p50(pooledLease) / p50(coldLease)),

@@ -10,11 +10,12 @@ import {
   writeTask,
 } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
+import { startAnew } from "../steps/start-anew.ts";
 import type { RunInput, StepInput } from "../steps/step-input.ts";
 import { type Passed, isPassed } from "../steps/step-result.ts";
 import { stepTexts } from "../steps/step-texts.ts";
 import { isParked } from "./is-parked.ts";
-import { isOtherWaitSequence, startAnew } from "./start-anew.ts";
+import { isOtherWaitSequence } from "./is-other-wait-sequence.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 /** What the engine gives to every task of the DAG; the input is parsed here and nowhere trusted. */
@@ -64,7 +65,9 @@ async function runOwnStep<T extends object>(
     }
     await deps.checkpoint(`${name}:start`, taskId);
     if (task?.runId === runId) await report(deps, { ...input, name, ...stepTexts[name].starts });
+    const startedAt = performance.now();
     const result = await body(input, ctx.abortController.signal);
+    deps.metrics.worked(name, performance.now() - startedAt);
     if (!isPassed(result)) {
       const { pct, message } = stepTexts[name].ends;
       await report(deps, { ...input, name, pct, message: endMessage?.(result) ?? message });
@@ -115,6 +118,6 @@ async function report(
 ): Promise<void> {
   await writeTask(writer, job.taskId, async (write) => {
     if (write.task.runId !== runId || write.task.finishedAt !== null) return;
-    await reportProgress(write, { step: name, pct, message });
+    reportProgress(write, { step: name, pct, message });
   });
 }

@@ -5,6 +5,7 @@ import {
   listPages,
   markResumed,
   savePage,
+  setTaskSession,
   snapshotOf,
   writeTask,
 } from "@valet/db";
@@ -84,7 +85,7 @@ async function commit(
     if (task.runId !== runId || task.finishedAt !== null) return false;
     for (const page of pages) await savePage(trx, { taskId, epoch }, page);
     await markResumed(trx, taskId);
-    await trx.updateTable("tasks").set({ sessionId }).where("id", "=", taskId).execute();
+    await setTaskSession(trx, { taskId, runId, sessionId });
     return true;
   });
 }

@@ -2,9 +2,9 @@ import { type ReasonCode, StepName } from "@valet/contracts";
 import { endTask, findTask, writeTask } from "@valet/db";
 import { isEnded, judgeFailure } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
-import { startAnew } from "../engine/start-anew.ts";
 import { keepScreenshot } from "../evidence/keep-evidence.ts";
 import { releaseSession } from "./end-application.ts";
+import { startAnew } from "./start-anew.ts";
 import type { RunInput } from "./step-input.ts";
 
 /**
