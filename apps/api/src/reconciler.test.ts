@@ -204,7 +204,7 @@ test("a task that speaks, ends or is started anew while the engine is asked is l
       if (task === ends) {
         await endTask(write, { outcome: "not_submitted", reason: "CANCELLED", message: "Over." });
       } else {
-        await reportProgress(write, { step: "analyze-form", pct: 10, message: "Reading." });
+        reportProgress(write, { step: "analyze-form", pct: 10, message: "Reading." });
       }
     });
     return "running";

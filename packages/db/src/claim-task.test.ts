@@ -46,3 +46,13 @@ test("only the run that owns a task says which browser session it has", async ()
     sessionId: "ours",
   });
 });
+
+test("a run may be recorded while it claims its task: neither waits for the other", async () => {
+  const { id: taskId } = await store.newTask();
+  const runId = `recorded-${taskId}`;
+  const claimed = await writeTask(store.writer, taskId, async (write) => {
+    await recordRun(store.db, { runId, taskId, epoch: 1 });
+    return claimTask(write, runId);
+  });
+  expect(claimed).toBe("claimed");
+});

@@ -15,19 +15,9 @@ export async function claimTask(
   if (isEnded(task.state)) return "superseded";
   if (task.runId === runId) return "claimed";
   if (task.runId !== null) return "superseded";
-  const known = await trx
-    .selectFrom("taskRuns")
-    .select("epoch")
-    .where("runId", "=", runId)
-    .executeTakeFirst();
-  if (known !== undefined && known.epoch < task.epoch) return "superseded";
-  await recordRun(trx, { runId, taskId: task.id, epoch: task.epoch });
-  await trx
-    .updateTable("tasks")
-    .set({ runId, claimedAt: new Date() })
-    .where("id", "=", task.id)
-    .execute();
-  write.task = { ...task, runId };
+  const epoch = await recordRun(trx, { runId, taskId: task.id, epoch: task.epoch });
+  if (epoch < task.epoch) return "superseded";
+  write.change({ runId, claimedAt: new Date() });
   return "claimed";
 }
 
@@ -44,16 +34,19 @@ export async function setTaskSession(
     .execute();
 }
 
-/** Remembers a run the engine was asked for; told twice, the first word stands. */
+/** Remembers a run the engine was asked for; told twice, the first word stands. Gives the epoch that does. */
 export async function recordRun(
   db: Querier,
   run: { readonly runId: string; readonly taskId: string; readonly epoch: number },
-): Promise<void> {
-  await db
+): Promise<number> {
+  const { epoch } = await db
     .insertInto("taskRuns")
     .values(run)
-    .onConflict((conflict) => conflict.column("runId").doNothing())
-    .execute();
+    // Changes nothing, but gives the row that is there.
+    .onConflict((conflict) => conflict.column("runId").doUpdateSet({ runId: run.runId }))
+    .returning("epoch")
+    .executeTakeFirstOrThrow();
+  return epoch;
 }
 
 /** The newest run the engine was asked for at this start of the task. */

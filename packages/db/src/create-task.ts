@@ -76,7 +76,7 @@ async function insertTask(
 
 /** A fast run may have claimed the task already; then it has left `created` behind. */
 async function enterQueueIfNew(write: Parameters<typeof enterQueue>[0]): Promise<void> {
-  if (write.task.state === "created") await enterQueue(write);
+  if (write.task.state === "created") enterQueue(write);
 }
 
 async function findByIdempotencyKey(

@@ -41,7 +41,7 @@ export async function openReview(
   const open = await findOpenReview(trx, task.id);
   if (open?.digest === digest) {
     // A run that was started anew shows the same review: the task waits for it again.
-    await enterState(write, "awaiting_review");
+    enterState(write, "awaiting_review");
     return open;
   }
   if (open !== undefined) await closeHumanStep(write, open.stepId, "withdrawn");
@@ -61,7 +61,7 @@ export async function openReview(
     .insertInto("reviews")
     .values({ stepId: step.id, taskId: task.id, digest, snapshot: jsonValue(snapshot) })
     .execute();
-  await enterState(write, "awaiting_review");
+  enterState(write, "awaiting_review");
   write.append({
     type: "field_review",
     data: { digest, stepId: step.id, fields: [...fieldsOf(snapshot)] },

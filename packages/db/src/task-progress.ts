@@ -15,34 +15,33 @@ import {
   pctOnEntering,
 } from "@valet/domain";
 import { findIntent, setIntentState } from "./intents.ts";
-import { jsonValue } from "./json-value.ts";
 import type { TaskWrite } from "./write-task.ts";
 
 /** Moves the task to a working state; being there already changes nothing. */
-export async function enterState(write: TaskWrite, state: WorkingState): Promise<void> {
+export function enterState(write: TaskWrite, state: WorkingState): void {
   const next = nextTaskState(write.task.state, { type: "entered", state });
   if (next === undefined) throw illegalTransition(write.task.state, state);
-  await changeState(write, next);
+  changeState(write, next);
 }
 
 /** `created` → `queued`. */
-export async function enterQueue(write: TaskWrite): Promise<void> {
+export function enterQueue(write: TaskWrite): void {
   const next = nextTaskState(write.task.state, { type: "enqueued" });
   if (next === undefined) throw illegalTransition(write.task.state, "queued");
-  await changeState(write, next);
+  changeState(write, next);
 }
 
 /** Records how far a step is. The share never falls; 100 is kept for the end. */
-export async function reportProgress(
+export function reportProgress(
   write: TaskWrite,
   {
     step,
     pct,
     message,
   }: { readonly step: StepName; readonly pct: number; readonly message: string },
-): Promise<void> {
+): void {
   const shown = Math.max(write.task.pct, Math.min(99, Math.round(pct)));
-  await setPct(write, shown);
+  setPct(write, shown);
   write.append({ type: "progress", data: { step, pct: shown, message } });
 }
 
@@ -70,19 +69,15 @@ export async function endTask(write: TaskWrite, wanted: TaskEnd): Promise<boolea
   });
   if (next === undefined) throw illegalTransition(write.task.state, "completed");
   await withdrawHumanSteps(write);
-  await changeState(write, next);
-  await write.trx
-    .updateTable("tasks")
-    .set({
-      outcome: end.outcome,
-      reason: end.reason,
-      message: end.message,
-      questions: jsonValue(end.questions ?? []),
-      confirmation: end.confirmation === undefined ? null : jsonValue(end.confirmation),
-      finishedAt: new Date(),
-    })
-    .where("id", "=", write.task.id)
-    .execute();
+  changeState(write, next);
+  write.change({
+    outcome: end.outcome,
+    reason: end.reason,
+    message: end.message,
+    questions: end.questions ?? [],
+    confirmation: end.confirmation ?? null,
+    finishedAt: new Date(),
+  });
   appendEnd(write, next, end);
   return true;
 }
@@ -139,21 +134,18 @@ async function withdrawHumanSteps({ trx, task, append }: TaskWrite): Promise<voi
     append({ type: "human_done", data: { stepId: id, outcome: "withdrawn" } });
 }
 
-export async function changeState(write: TaskWrite, to: TaskState): Promise<void> {
+export function changeState(write: TaskWrite, to: TaskState): void {
   const from = write.task.state;
   if (from === to) return;
-  await write.trx.updateTable("tasks").set({ state: to }).where("id", "=", write.task.id).execute();
-  write.task = { ...write.task, state: to };
+  write.change({ state: to });
   write.append({ type: "state_change", data: { from, to } });
   const completed = to === "completed";
   if (completed || !isEnded(to))
-    await setPct(write, completed ? 100 : Math.max(write.task.pct, pctOnEntering[to]));
+    setPct(write, completed ? 100 : Math.max(write.task.pct, pctOnEntering[to]));
 }
 
-async function setPct(write: TaskWrite, pct: number): Promise<void> {
-  if (pct === write.task.pct) return;
-  await write.trx.updateTable("tasks").set({ pct }).where("id", "=", write.task.id).execute();
-  write.task = { ...write.task, pct };
+function setPct(write: TaskWrite, pct: number): void {
+  if (pct !== write.task.pct) write.change({ pct });
 }
 
 function illegalTransition(from: TaskState, to: TaskState): ValetError {

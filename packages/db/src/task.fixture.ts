@@ -109,6 +109,6 @@ export async function claimAndFill(
 ): Promise<void> {
   await writeTask(writer, taskId, async (write) => {
     await claimTask(write, runId);
-    await enterState(write, "uploading");
+    enterState(write, "uploading");
   });
 }

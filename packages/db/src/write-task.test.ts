@@ -14,8 +14,8 @@ test("writers at the same time number their events without a gap or a double", a
   await Promise.all(
     Array.from({ length: 30 }, (_, n) =>
       writeTask(store.writer, id, async (write) => {
-        await reportProgress(write, progress(n));
-        await reportProgress(write, progress(n + 1));
+        reportProgress(write, progress(n));
+        reportProgress(write, progress(n + 1));
       }),
     ),
   );
@@ -33,7 +33,7 @@ test("a write that fails leaves no event, no number and no ring", async () => {
   const before = await listEvents(store.db, { taskId: id, after: 0, limit: 500 });
   const rings = store.rung.length;
   const failing = writeTask(store.writer, id, async (write) => {
-    await reportProgress(write, progress(50));
+    reportProgress(write, progress(50));
     throw new Error("on purpose");
   });
   await expect(failing).rejects.toThrow("on purpose");

@@ -1,5 +1,5 @@
 import { type NewTaskEvent, TaskEvent, type TaskMessage, toTaskMessage } from "@valet/contracts";
-import type { Transaction } from "kysely";
+import type { Transaction, UpdateObject } from "kysely";
 import type { Db } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
 import type { DB } from "./schema.gen.ts";
@@ -14,10 +14,34 @@ export interface TaskWriter {
 /** One transaction on one locked task. Events get their numbers here and nowhere else. */
 export interface TaskWrite {
   readonly trx: Transaction<DB>;
-  /** As locked; `set` keeps it in step with what was written. */
-  task: TaskRow;
+  /** As locked, with what was changed since. */
+  readonly task: TaskRow;
+  /**
+   * Changes columns of the task. All changes are written at once, with the events, when the work is
+   * done: until then only `task` shows them, queries of the same transaction do not.
+   */
+  readonly change: (columns: TaskChange) => void;
   readonly append: (event: NewTaskEvent) => void;
 }
+
+/** Numbers and times of events belong to `writeTask`; what a task is about never changes. */
+export type TaskChange = Partial<
+  Pick<
+    TaskRow,
+    | "state"
+    | "pct"
+    | "epoch"
+    | "runId"
+    | "claimedAt"
+    | "sessionId"
+    | "outcome"
+    | "reason"
+    | "message"
+    | "questions"
+    | "confirmation"
+    | "finishedAt"
+  >
+>;
 
 /**
  * Locks the task, runs `work` and commits what it changed together with the events it appended.
@@ -27,39 +51,57 @@ export interface TaskWrite {
 export async function writeTask<T>(
   writer: TaskWriter,
   taskId: string,
-  work: (write: TaskWrite) => Promise<T>,
+  work: (write: TaskWrite) => Promise<T> | T,
 ): Promise<T> {
   const { result, userId, events } = await writer.db.transaction().execute(async (trx) => {
     const row = await trx
       .selectFrom("tasks")
       .selectAll()
       .where("id", "=", taskId)
-      .forUpdate()
+      // Writers exclude each other; rows that only refer to the task need not wait for them.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (row === undefined) throw taskNotFound();
-    const appended: NewTaskEvent[] = [];
-    const write: TaskWrite = {
+    const changes: Changes = { columns: {}, events: [] };
+    let task = taskRowOf(row);
+    const result = await work({
       trx,
-      task: taskRowOf(row),
-      append: (event) => void appended.push(event),
-    };
-    const result = await work(write);
-    return { result, userId: row.userId, events: await insertEvents(write, appended) };
+      get task() {
+        return task;
+      },
+      change: (columns) => {
+        task = { ...task, ...columns };
+        Object.assign(changes.columns, columns);
+      },
+      append: (event) => void changes.events.push(event),
+    });
+    return { result, userId: row.userId, events: await save(trx, task, changes) };
   });
   for (const event of events) writer.ring(userId, toTaskMessage(event));
   return result;
 }
 
-async function insertEvents(
-  write: TaskWrite,
-  appended: readonly NewTaskEvent[],
+interface Changes {
+  readonly columns: { -readonly [Column in keyof TaskChange]: TaskChange[Column] };
+  readonly events: NewTaskEvent[];
+}
+
+/** One statement, since every round trip holds the lock on the task longer. */
+async function save(
+  trx: Transaction<DB>,
+  task: TaskRow,
+  { columns, events }: Changes,
 ): Promise<TaskEvent[]> {
-  if (appended.length === 0) return [];
-  const { trx, task } = write;
+  if (events.length === 0) {
+    if (Object.keys(columns).length > 0) await updateTask(trx, task, storedOf(columns)).execute();
+    return [];
+  }
+  const numbered = { lastSeq: task.lastSeq + events.length, updatedAt: new Date() };
   const rows = await trx
+    .with("changed", (db) => updateTask(db, task, { ...storedOf(columns), ...numbered }))
     .insertInto("taskEvents")
     .values(
-      appended.map((event, index) => ({
+      events.map((event, index) => ({
         taskId: task.id,
         seq: task.lastSeq + index + 1,
         epoch: task.epoch,
@@ -69,12 +111,25 @@ async function insertEvents(
     )
     .returningAll()
     .execute();
-  await trx
-    .updateTable("tasks")
-    .set({ lastSeq: task.lastSeq + appended.length, updatedAt: new Date() })
-    .where("id", "=", task.id)
-    .execute();
   return rows.map(eventOf).toSorted((a, b) => a.seq - b.seq);
+}
+
+function updateTask(
+  db: Pick<Transaction<DB>, "updateTable">,
+  { id }: TaskRow,
+  columns: UpdateObject<DB, "tasks">,
+) {
+  return db.updateTable("tasks").set(columns).where("id", "=", id);
+}
+
+function storedOf({ questions, confirmation, ...columns }: TaskChange): UpdateObject<DB, "tasks"> {
+  return {
+    ...columns,
+    ...(questions === undefined ? {} : { questions: jsonValue(questions) }),
+    ...(confirmation === undefined
+      ? {}
+      : { confirmation: confirmation === null ? null : jsonValue(confirmation) }),
+  };
 }
 
 function eventOf(row: {

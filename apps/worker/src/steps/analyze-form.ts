@@ -18,7 +18,7 @@ export async function analyzeForm(
   const { taskId } = input.job;
   const isOwner = await writeTask(deps.writer, taskId, async (write) => {
     if (write.task.runId !== runId) return false;
-    await enterState(write, "analyzing");
+    enterState(write, "analyzing");
     return true;
   });
   if (!isOwner) return superseded;

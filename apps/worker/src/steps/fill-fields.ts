@@ -35,7 +35,7 @@ export async function fillFields(
 ): Promise<FillFieldsOutput | Passed> {
   const isOwner = await writeTask(deps.writer, job.taskId, async (write) => {
     if (write.task.runId !== runId) return false;
-    await enterState(write, "filling");
+    enterState(write, "filling");
     return true;
   });
   if (!isOwner) return superseded;

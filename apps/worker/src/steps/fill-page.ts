@@ -183,7 +183,7 @@ async function reportFields(
   const pct = pctOfFilling.from + (pctOfFilling.to - pctOfFilling.from) * share;
   await writeTask(deps.writer, task.id, async (write) => {
     if (write.task.runId !== input.runId) return;
-    await reportProgress(write, {
+    reportProgress(write, {
       step: "fill-fields",
       pct,
       message: `Page ${input.page}: ${done} of ${total} fields filled`,

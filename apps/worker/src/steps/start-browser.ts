@@ -23,8 +23,8 @@ export async function startBrowser(
     if ((await claimTask(write, runId)) === "superseded") return superseded;
     const intent = await findIntent(write.trx, job.taskId);
     if (intent !== undefined && mayHaveBeenSent(intent.state)) return sent;
-    await enterState(write, "provisioning");
-    await reportProgress(write, { step: "start-browser", ...stepTexts["start-browser"].starts });
+    enterState(write, "provisioning");
+    reportProgress(write, { step: "start-browser", ...stepTexts["start-browser"].starts });
     const { sessionId, epoch } = write.task;
     return { mayHaveOldSession: sessionId === null && epoch > 1 };
   });

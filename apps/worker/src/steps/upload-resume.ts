@@ -44,7 +44,7 @@ export async function uploadResume(
   const { taskId } = input.job;
   const task = await writeTask(deps.writer, taskId, async (write) => {
     if (write.task.runId !== runId) return undefined;
-    if (write.task.state !== "awaiting_review") await enterState(write, "uploading");
+    if (write.task.state !== "awaiting_review") enterState(write, "uploading");
     return write.task;
   });
   if (task === undefined) return superseded;

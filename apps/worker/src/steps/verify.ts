@@ -68,7 +68,7 @@ export async function verify(
         evidence: { verdict: judgement.verdict.kind, ...found.evidence, signs: judgement.signs },
       });
     }
-    await reportProgress(write, { step: "verify", ...stepTexts.verify.ends });
+    reportProgress(write, { step: "verify", ...stepTexts.verify.ends });
     await endTask(write, end);
   });
   await releaseSession(deps, { taskId, runId }, signal);
