@@ -37,7 +37,7 @@ export interface BrowserPool {
   close(): Promise<void>;
 }
 
-const fillAfterLeaseMs = 100;
+const fillAfterLeaseMs = 2_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
@@ -112,7 +112,7 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
     );
   }
 
-  /** Starting a browser takes a core: the page that was just asked for goes first. */
+  /** Starting a browser takes a core: the application that just got one opens its form first. */
   function fillSoon(): void {
     setTimeout(fill, fillAfterLeaseMs).unref();
   }
