@@ -58,6 +58,9 @@ export async function benchSessions(
   const { output, config } = deps;
   const counts = isQuick ? quick : ordinary;
   const say = (text: string) => void output.progress.write(`${text}\n`);
+  // A run takes most of an hour: what is known is said, whatever comes later.
+  const show = (rows: readonly BenchRow[]) =>
+    rows.forEach(({ what, value, unit }) => say(`  ${what}: ${value} ${unit}`));
   // A worker has it loaded before its first step.
   await loadPlaywright();
   say("starting Postgres, the engine, the API and a session host");
@@ -68,6 +71,7 @@ export async function benchSessions(
     const plainAttach = await measurePlainAttach(config.VALET_CHROMIUM, counts.attaches, signal);
     say(`${counts.zombies} takeovers with a command of the old holder after each`);
     const zombies = await measureZombies(bench, counts.zombies, signal);
+    show(zombieRows(zombies));
     say(`${counts.leases} leases from the pool, and as many cold starts`);
     const lease = { count: counts.leases };
     const pooledLease = await measureLease(bench.host, bench, { ...lease, pooled: true }, signal);
@@ -76,8 +80,10 @@ export async function benchSessions(
     say(`${counts.runs} applications`);
     const worker = await bench.startWorker();
     const startBrowser = await measureStartBrowser(bench, worker, counts.runs, signal);
+    show(timeRows({ attach, plainAttach, pooledLease, coldLease, startBrowser }));
     say(`${counts.reviews} reviews that wait until their browsers are closed`);
     const hibernation = await measureHibernation(bench, worker, counts, signal);
+    show(hibernationRows(hibernation));
     await worker.close();
     say(`${counts.cycles} sessions created, attached and closed`);
     const cycles = await measureCycles(bench, counts.cycles, (done) => say(`  ${done}`), signal);
@@ -120,7 +126,7 @@ export function sessionsReport(samples: SessionSamples): BenchReport {
   };
 }
 
-function timeRows(samples: SessionSamples): BenchRow[] {
+function timeRows(samples: Omit<SessionSamples, "zombies" | "cycles" | "hibernation">): BenchRow[] {
   const { attach, plainAttach, pooledLease, coldLease, startBrowser } = samples;
   const p50 = (values: readonly number[]) => percentile(values, 0.5);
   const ms = (what: string, value: number, floor: number | null = null) =>
