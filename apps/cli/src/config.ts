@@ -12,6 +12,8 @@ export const Config = z.object({
   VALET_CHROMIUM: z.string().default("/usr/lib/chromium/chromium"),
   /** Development only; what `up` says about it. */
   VALET_ALLOW_NO_SANDBOX: z.stringbool().default(false),
+  /** Pages and questions with known answers that `bench forms` measures on. */
+  VALET_CORPORA: z.string().optional(),
   VALET_BROWSER_USER: z.string().optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   DATABASE_URL: secretSchema.optional(),

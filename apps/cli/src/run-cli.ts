@@ -7,12 +7,15 @@ import { describeError } from "./describe-error.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { type Output, createOutput } from "./output.ts";
 import { type RunVerb, type VerbResult, exampleText } from "./verb.ts";
+import { addAnswerVerb } from "./verbs/answer.ts";
 import { addApplyVerb } from "./verbs/apply.ts";
 import { addApproveVerb } from "./verbs/approve.ts";
 import { addBenchVerb } from "./verbs/bench.ts";
 import { addCancelVerb } from "./verbs/cancel.ts";
+import { addCaptchaVerb } from "./verbs/captcha.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
+import { addFormVerb } from "./verbs/form.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
@@ -32,6 +35,9 @@ const verbs = [
   addUserVerb,
   addProfileVerb,
   addSessionsVerb,
+  addFormVerb,
+  addAnswerVerb,
+  addCaptchaVerb,
   addBenchVerb,
 ];
 

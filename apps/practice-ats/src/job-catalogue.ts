@@ -17,6 +17,8 @@ export interface JobVariant {
    * `strangers`: the same, but a browser that shows the cookie of its first visit is not asked.
    */
   readonly extraQuestion: "none" | "required" | "optional" | "later" | "strangers";
+  /** Letters to copy from a picture before the plain site takes the application. */
+  readonly hasCaptcha: boolean;
 }
 
 export interface Job {
@@ -29,7 +31,12 @@ export interface Job {
 
 export const company = "Northwind Practice";
 
-const ordinary = { submitAnswer: "accepted", isClosed: false, extraQuestion: "none" } as const;
+const ordinary = {
+  submitAnswer: "accepted",
+  isClosed: false,
+  extraQuestion: "none",
+  hasCaptcha: false,
+} as const;
 
 /** Every job there is. Each also exists with a number behind it (`engineer-1`, `engineer-slow-7`). */
 export const jobVariants: readonly JobVariant[] = [
@@ -82,6 +89,13 @@ export const jobVariants: readonly JobVariant[] = [
     extraQuestion: "strangers",
     description:
       "Changes in the same way, but not for a browser that comes back with the cookie it was given.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-captcha",
+    hasCaptcha: true,
+    description:
+      "The last page of the plain form wants the letters of a picture copied; without them nothing is stored.",
   },
   {
     ...ordinary,

@@ -43,6 +43,44 @@ const SavedAnswer = z.object({
   confirmedAt: z.iso.datetime().optional(),
 });
 
+const Plain = z.string().optional();
+const Highlights = z.array(z.string()).optional();
+
+const JsonResumeWork = z.looseObject({
+  name: Plain,
+  position: Plain,
+  location: Plain,
+  startDate: Plain,
+  endDate: Plain,
+  summary: Plain,
+  highlights: Highlights,
+});
+
+const JsonResumeEducation = z.looseObject({
+  institution: Plain,
+  studyType: Plain,
+  area: Plain,
+  startDate: Plain,
+  endDate: Plain,
+  score: Plain,
+  courses: Highlights,
+});
+
+const JsonResumeSkill = z.looseObject({ name: Plain, level: Plain, keywords: Highlights });
+const JsonResumeLanguage = z.looseObject({ language: Plain, fluency: Plain });
+const JsonResumeProject = z.looseObject({
+  name: Plain,
+  description: Plain,
+  startDate: Plain,
+  endDate: Plain,
+  highlights: Highlights,
+  keywords: Highlights,
+});
+
+/** Lists of the profile that may be said to be complete. */
+export const CompleteList = z.enum(["skills", "work", "education", "languages", "projects"]);
+export type CompleteList = z.infer<typeof CompleteList>;
+
 /** Facts an application form asks for that a résumé does not hold. Absent means unknown. */
 export const ApplicationFacts = z.object({
   name: z.object({ first: Text, last: Text, preferred: Text }).partial().optional(),
@@ -72,10 +110,15 @@ export const ApplicationFacts = z.object({
   previouslyApplied: z.union([z.boolean(), z.array(Text)]).optional(),
   relativesEmployed: z.boolean().optional(),
   governmentOfficial: z.boolean().optional(),
-  /** Each a value in the person's words, or "decline". */
+  /** Each a value in the person's words, or "decline"; `default: "decline"` stands for all that are not there. */
   demographics: z.record(z.string(), Text).optional(),
   consents: z.record(z.string(), z.boolean()).optional(),
   savedAnswers: z.array(SavedAnswer).optional(),
+  /**
+   * The lists of which the person says that nothing is missing: what is not on them is not so. An empty
+   * array says that no list is complete, and nothing is then concluded from what they lack.
+   */
+  completeLists: z.array(CompleteList).optional(),
 });
 export type ApplicationFacts = z.infer<typeof ApplicationFacts>;
 
@@ -83,11 +126,12 @@ export type ApplicationFacts = z.infer<typeof ApplicationFacts>;
 export const Profile = z
   .looseObject({
     basics: JsonResumeBasics.optional(),
-    work: z.array(z.looseObject({})).optional(),
-    education: z.array(z.looseObject({})).optional(),
-    skills: z.array(z.looseObject({})).optional(),
-    languages: z.array(z.looseObject({})).optional(),
-    projects: z.array(z.looseObject({})).optional(),
+    work: z.array(JsonResumeWork).optional(),
+    education: z.array(JsonResumeEducation).optional(),
+    skills: z.array(JsonResumeSkill).optional(),
+    languages: z.array(JsonResumeLanguage).optional(),
+    projects: z.array(JsonResumeProject).optional(),
+    interests: z.array(z.looseObject({ name: Plain, keywords: Highlights })).optional(),
     application: ApplicationFacts.optional(),
   })
   .meta({ id: "Profile" });

@@ -60,6 +60,7 @@ export const ReasonCode = z.enum([
   "SITE_REJECTED",
   "NO_PROOF",
   "FIELD_NOT_WRITABLE",
+  "CAPTCHA_UNSOLVED",
   "SUPERSEDED_BY_OTHER_TASK",
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;

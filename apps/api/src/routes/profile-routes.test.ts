@@ -50,6 +50,15 @@ test("a profile that is not valid changes nothing and the answer does not quote 
   expect(await get()).toEqual({ basics: { name: "Ada Example" } });
 });
 
+test.each([
+  [{ application: { salary: { expected: "much" } } }, "application/salary/expected"],
+  [{ application: { completeLists: ["hobbies"] } }, "application/completeLists/0"],
+  [{ work: [{}, { name: 7 }] }, "work/1/name"],
+])("a wrong type is named by its path: %j", async (wrong, path) => {
+  const answer = await put(wrong);
+  expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining(path)]);
+});
+
 test("an admin adds users whose key works; anyone else may not, whatever the body", async () => {
   const admin = await api.addPerson("admin");
   const add = (as: NewUser, payload: object) =>

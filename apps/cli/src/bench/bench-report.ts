@@ -4,8 +4,9 @@ export interface BenchRow {
   readonly what: string;
   readonly value: number;
   readonly unit: "ms" | "count" | "ratio";
-  /** The most it may be; null when nothing was promised. */
+  /** The most it may be, or with `bound: "least"` the least; null when nothing was promised. */
   readonly floor: number | null;
+  readonly bound?: "least";
   readonly holds: boolean;
 }
 
@@ -39,8 +40,11 @@ export function benchRow({
   value,
   floor,
   unit = "ms",
-}: Pick<BenchRow, "what" | "value" | "floor"> & Partial<Pick<BenchRow, "unit">>): BenchRow {
-  return { what, value, unit, floor, holds: floor === null || value <= floor };
+  bound,
+}: Pick<BenchRow, "what" | "value" | "floor"> &
+  Partial<Pick<BenchRow, "unit" | "bound">>): BenchRow {
+  const reaches = floor === null || (bound === "least" ? value >= floor : value <= floor);
+  return { what, value, unit, floor, ...(bound === undefined ? {} : { bound }), holds: reaches };
 }
 
 /** One decimal: what is finer is noise. */

@@ -5,10 +5,10 @@ import { columnTable } from "./column-table.ts";
 /** The rows, then every sample, so that no outlier hides behind a median. */
 export function benchTable({ rows, samples }: BenchReport, colors: Colors): string {
   const head = ["what", "value", "floor", ""].map((title) => colors.dim(title));
-  const body = rows.map(({ what, value, unit, floor, holds }) => [
+  const body = rows.map(({ what, value, unit, floor, bound, holds }) => [
     what,
     `${value} ${unit}`,
-    floor === null ? "" : `≤ ${floor} ${unit}`,
+    floor === null ? "" : `${bound === "least" ? "≥" : "≤"} ${floor} ${unit}`,
     floor === null ? "" : holds ? colors.green("holds") : colors.red("missed"),
   ]);
   const all = Object.entries(samples).map(

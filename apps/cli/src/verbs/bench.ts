@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type BenchReport, benchReport } from "../bench/bench-report.ts";
+import { measureForms } from "../bench/forms/measure-forms.ts";
 import {
   type DemoSample,
   approveToResumed,
@@ -10,6 +11,7 @@ import { benchSessions } from "../bench/measure-sessions.ts";
 import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
 import { exitCodes } from "../exit-code.ts";
 import { benchTable } from "../render/bench-table.ts";
+import { caseList } from "../render/case-list.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
 
@@ -26,21 +28,43 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
   program
     .command("bench")
     .description("measure one area against its floors, on a Valet of its own")
-    .addArgument(new Argument("<name>", "what to measure").choices(["demo", "sessions"]))
+    .addArgument(new Argument("<name>", "what to measure").choices(["demo", "sessions", "forms"]))
     .option("--quick", "a sample of what takes long")
     .option("--count <count>", "demo: this many applications", parseCount)
     .option(...jsonOption)
-    .addHelpText("after", exampleText("valet bench demo --quick", "valet bench sessions --json"))
+    .addHelpText("after", formsText)
+    .addHelpText(
+      "after",
+      exampleText(
+        "valet bench demo --quick",
+        "valet bench forms --quick",
+        "valet bench forms --json",
+      ),
+    )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
+const formsText =
+  "\nforms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set.\n";
+
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output, context } = deps;
+  const isQuick = options.quick === true;
+  if (name === "forms") return benchForms(deps, isQuick);
   const report =
     name === "sessions"
-      ? await benchSessions(deps, { isQuick: options.quick === true }, context.signal)
+      ? await benchSessions(deps, { isQuick }, context.signal)
       : await benchDemo(deps, options);
   output.print(benchTable(report, output.colors));
+  const holds = report.rows.every((row) => row.holds);
+  return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+}
+
+async function benchForms(deps: VerbDeps, isQuick: boolean): Promise<VerbResult> {
+  const { output, context } = deps;
+  const report = await measureForms(deps, { isQuick }, context.signal);
+  output.print(benchTable(report, output.colors));
+  output.print(caseList(report.worst));
   const holds = report.rows.every((row) => row.holds);
   return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
 }

@@ -4,6 +4,7 @@ import { company, type Job } from "../job-catalogue.ts";
 import type { Draft } from "./create-drafts.ts";
 import { contactFields, hasErrors, questionFields } from "./plain-form.ts";
 import { sitePage } from "./plain-pages.ts";
+import { captchaField } from "./captcha.ts";
 import { draftPath, jobPath } from "./plain-paths.ts";
 import { renderField } from "./render-field.ts";
 
@@ -73,6 +74,7 @@ export function reviewPage(job: Job, draft: Draft): Html {
       <h2>Your application</h2>
       ${answerList(questionFields(job), values)}
       <form method="post" action="${draftPath(job, draft, "review")}">
+        ${job.variant.hasCaptcha && captchaField(draft)}
         <div class="actions">
           <button type="submit">Submit application</button>
           <button type="submit" class="secondary" form="back">Back</button>

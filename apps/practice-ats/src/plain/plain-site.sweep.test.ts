@@ -121,3 +121,19 @@ test("a slow job has its ledger line while the confirmation is still on its way"
   await page.getByRole("heading", { name: "Thank you for applying" }).waitFor();
   expect(site.submits("engineer-slow-1")).toHaveLength(1);
 });
+
+test("a captcha keeps back who does not copy its letters, and lets through who does", async ({
+  site,
+  scriptlessPage: page,
+}) => {
+  await goToReview(page, site, "engineer-captcha-9");
+  await page.getByLabel("Type the letters").fill("not it");
+  await submit(page);
+  expect(site.submits("engineer-captcha-9")).toEqual([]);
+  const picture = await page.getByAltText("Captcha").getAttribute("src");
+  const svg = Buffer.from(picture?.split(",")[1] ?? "", "base64").toString();
+  await page.getByLabel("Type the letters").fill(/>([A-Z]{5})</.exec(svg)?.[1] ?? "");
+  await submit(page);
+  await page.getByRole("heading", { name: "Thank you for applying" }).waitFor();
+  expect(site.submits("engineer-captcha-9")).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import { isStored, type Job } from "../job-catalogue.ts";
 import { pause } from "../pause.ts";
 import { rejection, submitReplies } from "../submit-replies.ts";
 import type { Draft } from "./create-drafts.ts";
+import { isCaptchaSolved } from "./captcha.ts";
 import { contactPage, reviewPage } from "./form-pages.ts";
 import { contactFields, hasErrors, questionFields } from "./plain-form.ts";
 import { messagePage, missingPage, thanksPage } from "./plain-pages.ts";
@@ -19,7 +20,8 @@ export async function showReview({ reply, job, draft }: DraftVisit): Promise<unk
 /** Takes every request as an application of its own: sending twice must show in the ledger. */
 export async function takeApplication(visit: DraftVisit): Promise<unknown> {
   const { request, reply, job, draft } = visit;
-  const complete = isComplete(job, draft);
+  const solved = !job.variant.hasCaptcha || isCaptchaSolved(draft, readFields(request.body));
+  const complete = isComplete(job, draft) && solved;
   const answer = job.variant.submitAnswer;
   await record(visit, {
     kind: "application",
@@ -28,7 +30,9 @@ export async function takeApplication(visit: DraftVisit): Promise<unknown> {
     fields: { ...draft.contact, ...draft.answers },
     file: draft.resume,
   });
-  if (!complete) return await reply.redirect(draftPath(job, draft, "questions"), 303);
+  if (!complete) {
+    return await reply.redirect(draftPath(job, draft, solved ? "questions" : "review"), 303);
+  }
   switch (answer) {
     case "accepted":
     case "slow":

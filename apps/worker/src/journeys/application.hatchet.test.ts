@@ -55,6 +55,7 @@ describe("what cannot be sent is not sent", () => {
   test.each([
     ["greenhouse/acme/jobs/engineer-invalid-5", "failed", "rejected", "SITE_REJECTED"],
     ["plain/jobs/engineer-closed-6", "failed", "not_submitted", "POSTING_CLOSED"],
+    ["plain/jobs/engineer-captcha-8", "failed", "not_submitted", "CAPTCHA_UNSOLVED"],
     ["plain/jobs/engineer-already-applied-7", "completed", "already_applied", "ALREADY_APPLIED"],
   ])("%s ends %s %s/%s", async (job, state, outcome, reason) => {
     const { id } = await ada.apply(job);

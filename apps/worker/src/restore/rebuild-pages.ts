@@ -5,7 +5,9 @@ import {
   type FileToAttach,
   type FormPage,
   type OpenedForm,
+  addRows,
   advance,
+  countRows,
   fillPage,
   openApplicationForm,
   readBack,
@@ -52,9 +54,10 @@ export async function rebuildPages(
   let missed = 0;
   let isOtherLayout = false;
   for (const stored of pages) {
-    const opened = await openApplicationForm(page, signal);
+    const opened = await openApplicationForm({ page, expected: stored.signature }, signal);
     if (opened.kind !== "form") return { kind: "no_form", found: opened.kind };
-    const { form } = opened;
+    const entries = countRows(stored.snapshot.fields);
+    const form = await addRows({ page, form: opened.form, entries }, signal);
     isOtherLayout ||= form.signature !== stored.signature;
     const refilled = await refill({ page, form, stored, resume }, signal);
     missed += refilled.missed;

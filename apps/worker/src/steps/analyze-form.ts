@@ -1,10 +1,14 @@
 import { type UnansweredQuestion, ValetError } from "@valet/contracts";
 import { enterState, findResume, getProfile, writeTask } from "@valet/db";
-import { openApplicationForm, planFields, unansweredQuestions } from "@valet/forms";
+import { openApplicationForm, readPosting } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
+import { askQuestions } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { endWithoutForm } from "./end-without-form.ts";
+import { findCaptchaWall } from "./find-captcha-wall.ts";
+import { findSiteWall } from "./find-site-wall.ts";
+import { planPage } from "./plan-page.ts";
 import type { StepInput } from "./step-input.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
 
@@ -31,24 +35,29 @@ async function analyzePage(
   { live: { page }, signal }: PageUse,
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
-  const opened = await openApplicationForm(page, signal);
+  const posted = await readPosting(page, signal);
+  const opened = await openApplicationForm({ page }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {
-    return endApplication(deps, { taskId, runId, end: endWithoutForm(opened.kind) }, signal);
+    // A page that is known for what it is needs no other reading.
+    const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
+    const end = wall ?? endWithoutForm(opened.kind);
+    return endApplication(deps, { taskId, runId, end }, signal);
   }
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
     findResume(deps.db, { id: job.resumeId, userId }),
   ]);
   const { fields } = opened.form;
-  const plan = planFields({
-    fields,
+  const plan = planPage({
     profile,
+    mode: job.mode,
+    fields,
     resume: resume === undefined ? null : { fileName: resume.fileName },
-    today: new Date().toISOString().slice(0, 10),
+    posting: { ...posted, ...(await readPosting(page, signal)) },
   });
-  const questions = unansweredQuestions(fields, plan);
+  const questions = await askQuestions({ page, form: opened.form, plan }, signal);
   if (questions.length > 0) {
     return endApplication(deps, { taskId, runId, end: endWithQuestions(questions) }, signal);
   }
@@ -57,6 +66,10 @@ async function analyzePage(
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,
   };
+}
+
+async function findWall(page: PageUse["live"]["page"], signal: AbortSignal) {
+  return (await findCaptchaWall(page, signal)) ?? (await findSiteWall(page, signal));
 }
 
 function siteUnreachable(): ValetError {

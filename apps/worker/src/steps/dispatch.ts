@@ -136,10 +136,11 @@ async function writeCorrections(
   const approval =
     intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);
   if (approval === undefined) throw approvalGone();
-  const opened = await openApplicationForm(live.page, signal);
   const start = { taskId: task.id, epoch: task.epoch };
   const pages = await listPages(deps.db, start);
   const last = pages.find((page) => page.isLast);
+  const stood = { page: live.page, expected: last?.signature };
+  const opened = await openApplicationForm(stood, signal);
   if (opened.kind !== "form" || last === undefined) throw formGone();
   const { form } = opened;
   const resume = await readResumeFile(deps, task, signal);

@@ -1,7 +1,8 @@
 import { ValetError } from "@valet/contracts";
 import type { FillPageInput } from "@valet/contracts";
-import { enterState, isNewestTry, writeTask } from "@valet/db";
+import { enterState, getTask, isNewestTry, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
+import { whileWatching } from "../engine/while-watching.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type FillFieldsOutput,
@@ -13,6 +14,8 @@ import {
 
 /** More pages than any form we know; a form that goes round in circles ends here. */
 const maxPages = 15;
+/** Well below the time of the step, so that a page which gets on is seen in time. */
+const watchIntervalMs = 15_000;
 
 /** Runs one page as a child of its own, so that a page that fails is retried alone. */
 export type RunFillPage = (input: FillPageInput) => Promise<FillPageOutput | Passed>;
@@ -25,11 +28,11 @@ export async function fillFields(
     runId,
     turn,
     runFillPage,
-    keepAlive,
+    onProgress,
   }: StepInput & {
     readonly runFillPage: RunFillPage;
-    /** Gives the step more time while pages are being finished. */
-    readonly keepAlive: () => Promise<void>;
+    /** Gives the step more time while its pages get on. */
+    readonly onProgress: () => Promise<void>;
   },
   signal: AbortSignal,
 ): Promise<FillFieldsOutput | Passed> {
@@ -43,11 +46,17 @@ export async function fillFields(
   for (let page = 1; page <= maxPages; page += 1) {
     signal.throwIfAborted();
     if (!(await isNewestTry(deps.db, turn))) return superseded;
-    const result = await runFillPage({ taskId: job.taskId, runId, page });
+    // The page reports its fields as events of the task; their number tells that it gets on.
+    const look = async (): Promise<number> => (await getTask(deps.db, { id: job.taskId })).lastSeq;
+    const result = await whileWatching(() => runFillPage({ taskId: job.taskId, runId, page }), {
+      look,
+      onProgress,
+      intervalMs: watchIntervalMs,
+    });
     if (isPassed(result)) return result;
     filled += result.filled;
     if (result.isLast) return { pages: page, filled };
-    await keepAlive();
+    await onProgress();
   }
   throw new ValetError(
     "FORM_NOT_FOUND",

@@ -1,4 +1,4 @@
-import type { FillPageInput } from "@valet/contracts";
+import { type FillPageInput, type PlannedField, type Profile, ValetError } from "@valet/contracts";
 import {
   type StepTry,
   type TaskPage,
@@ -13,26 +13,34 @@ import {
 } from "@valet/db";
 import {
   type FileToAttach,
+  type FillReport,
   type FormPage,
+  addRows,
   advance,
+  countEntries,
   fillPage as fillForm,
   openApplicationForm,
-  planFields,
+  type PostingFacts,
   readBack,
-  unansweredQuestions,
+  readPosting,
 } from "@valet/forms";
-import { ValetError } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { endWithQuestions } from "./analyze-form.ts";
+import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
+import { findCaptchaWall } from "./find-captcha-wall.ts";
+import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
 
 /** A person sees at least this often how far a page is. */
 const fieldsPerReport = 10;
+
+/** And at least this often while fields are being filled, however long each takes. */
+const longestBetweenReportsMs = 20_000;
 
 /** Filling owns this part of the whole; the share grows with every page and never reaches the end. */
 const pctOfFilling = { from: 20, to: 62 } as const;
@@ -43,7 +51,11 @@ const pctOfFilling = { from: 20, to: 62 } as const;
  */
 export async function fillPage(
   deps: WorkerDeps,
-  input: FillPageInput & { readonly turn: StepTry },
+  input: FillPageInput & {
+    readonly turn: StepTry;
+    /** Gives the step more time; called for every field that holds its value. */
+    readonly onProgress: () => Promise<void>;
+  },
   signal: AbortSignal,
 ): Promise<FillPageOutput | Passed> {
   const task = await findOwnedTask(deps.db, input);
@@ -53,94 +65,128 @@ export async function fillPage(
 
 async function fillOpenPage(
   deps: WorkerDeps,
-  { task, input }: { readonly task: TaskRow; readonly input: FillPageInput },
+  { task, input }: { readonly task: TaskRow; readonly input: PageInput },
   { live: { page }, signal }: PageUse,
 ): Promise<FillPageOutput | Passed> {
-  const opened = await openApplicationForm(page, signal);
+  const posted = await readPosting(page, signal);
+  const opened = await openApplicationForm({ page }, signal);
   if (opened.kind !== "form") throw formVanished();
+  const profile = await getProfile(deps.db, task.userId);
+  const entries = countEntries(profile);
+  const form = await addRows({ page, form: opened.form, entries }, signal);
 
   const stored = (await listPages(deps.db, { taskId: task.id, epoch: task.epoch })).find(
     (candidate) => candidate.page === input.page,
   );
-  if (stored !== undefined && hasLeft(stored, opened.form)) {
+  if (stored !== undefined && hasLeft(stored, form)) {
     await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
     return { page: input.page, filled: countFilled(stored), isLast: stored.isLast };
   }
 
   const resume = await readResumeFile(deps, task, signal);
-  const work = { task, input, page, form: opened.form };
-  const filled = await fillAndReadBack(deps, { ...work, stored, resume }, signal);
+  const posting = { ...posted, ...(await readPosting(page, signal)) };
+  const work = { task, input, page, form };
+  const filled = await fillAndReadBack(deps, { ...work, profile, posting, stored, resume }, signal);
   if ("end" in filled) {
     return endApplication(deps, { taskId: task.id, runId: input.runId, end: filled.end }, signal);
   }
   await deps.checkpoint("fill-page:filled", task.id);
+  const wall = await findCaptchaWall(page, signal);
+  if (wall !== undefined) {
+    return endApplication(deps, { taskId: task.id, runId: input.runId, end: wall }, signal);
+  }
   if (!filled.isLast) await leavePage(deps, work, signal);
   return { page: input.page, filled: countFilled(filled), isLast: filled.isLast };
 }
 
+type PageInput = FillPageInput & { readonly onProgress: () => Promise<void> };
+
 interface PageWork {
   readonly task: TaskRow;
-  readonly input: FillPageInput;
+  readonly input: PageInput;
   readonly page: PageUse["live"]["page"];
   readonly form: FormPage;
 }
 
 async function fillAndReadBack(
   deps: WorkerDeps,
-  {
-    task,
-    input,
-    page,
-    form,
-    stored,
-    resume,
-  }: PageWork & { readonly stored: TaskPage | undefined; readonly resume: FileToAttach },
+  work: PageWork & {
+    readonly profile: Profile;
+    readonly posting: PostingFacts;
+    readonly stored: TaskPage | undefined;
+    readonly resume: FileToAttach;
+  },
   signal: AbortSignal,
 ): Promise<TaskPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
+  const { task, input, page, form, profile, stored, resume, posting } = work;
   // What was planned for this page stands, however often it is filled.
-  const plan =
+  const wanted =
     stored?.signature === form.signature
       ? stored.plan
-      : planFields({
+      : planPage({
+          profile,
+          mode: task.mode,
           fields: form.fields,
-          profile: await getProfile(deps.db, task.userId),
           resume: { fileName: resume.fileName },
-          today: new Date().toISOString().slice(0, 10),
+          posting,
         });
-  const questions = unansweredQuestions(form.fields, plan);
+  const questions = await askQuestions({ page, form, plan: wanted }, signal);
   if (questions.length > 0) return { end: endWithQuestions(questions) };
 
   const isLast = form.buttons.next === undefined;
   // The last page's files belong to `upload-resume`; a page that is left must carry its own.
   const files = isLast ? {} : resumeFiles(form, resume);
-  const fillable = isLast ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
-  // Reports are written one after the other while the page is being filled.
-  let reporting = Promise.resolve();
-  let reported = 0;
-  const onField = (done: number, total: number) => {
-    const isDue = done === total || done >= reported + fieldsPerReport;
-    if (!isDue || done <= reported) return;
-    reported = done;
-    reporting = reporting.then(() => reportFields(deps, { task, input, done, total }));
-  };
-  const report = await fillForm({ page, form, plan: fillable, files, onField }, signal);
-  await reporting;
-  const missed = report.fields.filter(({ ok }) => !ok);
+  const fillable = (plan: readonly PlannedField[]) =>
+    isLast ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
+  const report = await fillWithReports(deps, { ...work, plan: fillable(wanted), files }, signal);
+  const plan = withoutAbsentChoices({ form, plan: wanted }, report);
+  const absent = await askQuestions({ page, form, plan }, signal);
+  if (absent.length > 0) return { end: endWithQuestions(absent) };
+  const missed = report.fields.filter(({ ok, problem }) => !ok && problem !== "no_such_option");
   if (missed.length > 0) throw fieldsRefused(missed.length, input.page);
   const snapshot = await readBack(
-    { page, form, plan: fillable, files, pageNumber: input.page },
+    { page, form, plan: fillable(plan), files, pageNumber: input.page },
     signal,
   );
-  const filled: TaskPage = {
-    page: input.page,
-    signature: form.signature,
-    isLast,
-    wasLeft: false,
-    plan,
-    snapshot,
-  };
+  const { signature } = form;
+  const filled = { page: input.page, signature, isLast, wasLeft: false, plan: [...plan], snapshot };
   await savePage(deps.db, { taskId: task.id, epoch: task.epoch }, filled);
   return filled;
+}
+
+/** Fills, and says how far it is: the reports are written one after the other meanwhile. */
+async function fillWithReports(
+  deps: WorkerDeps,
+  {
+    task,
+    input,
+    ...filling
+  }: PageWork & {
+    readonly plan: readonly PlannedField[];
+    readonly files: Readonly<Record<string, FileToAttach>>;
+  },
+  signal: AbortSignal,
+): Promise<FillReport> {
+  let reporting = Promise.resolve();
+  let most = 0;
+  let reported = 0;
+  let reportedAt = performance.now();
+  const onField = (done: number, total: number) => {
+    if (done <= most) return;
+    most = done;
+    const isLate = performance.now() - reportedAt >= longestBetweenReportsMs;
+    const isDue = isLate || done === total || done >= reported + fieldsPerReport;
+    if (isDue) [reported, reportedAt] = [done, performance.now()];
+    reporting = reporting.then(async () => {
+      await input.onProgress();
+      if (isDue) await reportFields(deps, { task, input, done, total });
+    });
+    // It is waited for below; a fault in between must not count as one that nobody handles.
+    reporting.catch(() => undefined);
+  };
+  const report = await fillForm({ ...filling, onField }, signal);
+  await reporting;
+  return report;
 }
 
 async function leavePage(

@@ -62,13 +62,13 @@ async function uploadOnPage(
   { live: { page }, isChanged, signal }: PageUse,
 ): Promise<UploadResumeOutput | Passed> {
   const { taskId } = job;
-  const opened = await openApplicationForm(page, signal);
-  if (opened.kind !== "form") throw notOnLastPage();
-  const resume = await readResumeFile(deps, job, signal);
   const start = { taskId, epoch: task.epoch };
   const pages = await listPages(deps.db, start);
   const last = pages.find((candidate) => candidate.isLast);
   if (last === undefined) throw notOnLastPage();
+  const opened = await openApplicationForm({ page, expected: last.signature }, signal);
+  if (opened.kind !== "form") throw notOnLastPage();
+  const resume = await readResumeFile(deps, job, signal);
 
   const files = resumeFiles(opened.form, resume);
   await attachFiles({ page, form: opened.form, last, files }, signal);

@@ -7,6 +7,7 @@ import { JobApplicationInput, engineEvents, workflowNames } from "@valet/contrac
 import type { WorkerDeps } from "../deps.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
 import { runStep, runInputOf } from "../engine/run-step.ts";
+import { extendWhileProgressing } from "../engine/extend-while-progressing.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { analyzeForm } from "../steps/analyze-form.ts";
@@ -45,7 +46,7 @@ const stepOptions = {
   verify: { executionTimeout: "30s", scheduleTimeout: "5m", retries: 3, backoff },
 } as const;
 
-/** `fill-fields` may be extended page by page up to this. */
+/** `fill-fields` may be extended up to this while its pages get on. */
 const fillLimitMs = 15 * 60_000;
 
 interface Children {
@@ -102,10 +103,10 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
         await ctx.parentOutput(analyzeFormTask),
       );
       if (isPassed(parent)) return parent;
-      const startedAt = Date.now();
-      const keepAlive = async () => {
-        if (Date.now() - startedAt < fillLimitMs) await ctx.refreshTimeout("60s");
-      };
+      const extension = extendWhileProgressing(
+        { refreshTimeout: (by) => ctx.refreshTimeout(by), now: () => performance.now() },
+        { limitMs: fillLimitMs },
+      );
       return runStep(deps, {
         name: "fill-fields",
         ctx,
@@ -114,7 +115,7 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
             deps,
             {
               ...input,
-              keepAlive,
+              ...extension,
               runFillPage: async (page) =>
                 parseInput(
                   FillPageOutput.or(Passed),

@@ -6,18 +6,21 @@ import {
   comboboxState,
 } from "../page-script/combobox-state.ts";
 import { pollUntil } from "../page-script/poll-until.ts";
-import { chooseOption } from "../plan/choose-option.ts";
+import { type Traffic, watchTraffic } from "../page-script/watch-traffic.ts";
+import { chooseOption, fold } from "../plan/choose-option.ts";
 import { findFrame } from "../read/readable-frames.ts";
+import { clearCombobox } from "./clear-combobox.ts";
 import type { FillJob } from "./fill-report.ts";
+import { openList } from "./open-list.ts";
 import { isShownAs } from "./same-value.ts";
+import { scanList, showOption } from "./scan-list.ts";
+import { emptySearch, searchList, typeQuery } from "./search-list.ts";
+import { clickAsPerson, withoutSubmitting } from "./trusted-input.ts";
 
 const actionTimeoutMs = 3_000;
-const openTimeoutMs = 1_000;
-/** Lists open and take a choice within a frame or two. */
+const shownTimeoutMs = 1_000;
+/** Lists take a choice within a frame or two. */
 const intervalMs = 15;
-const searchTimeoutMs = 8_000;
-/** How long a list must stay without a match before the search counts as over; remote lists come late. */
-const settledMs = 1_500;
 
 /** Opens the list, takes the option that says what is wanted, and makes sure the control shows it. */
 export async function fillCombobox(page: Page, job: FillJob, signal: AbortSignal): Promise<void> {
@@ -29,149 +32,187 @@ export async function fillCombobox(page: Page, job: FillJob, signal: AbortSignal
     job.problem = "missing";
     return;
   }
-  const combobox = createCombobox({ frame, input, job });
+  const traffic = watchTraffic(page);
+  const combobox = createCombobox({ frame, input, job, traffic });
   try {
-    const state = await combobox.read(signal);
-    const texts = typeof job.value === "boolean" ? [] : [job.value].flat();
-    const choices = state?.isMulti === true ? texts.map((text) => [text]) : [texts];
-    for (const wordings of choices) await combobox.choose(wordings, signal);
+    await fillWith(combobox, job, signal);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     job.problem = "not_reachable";
   } finally {
-    if (!signal.aborted) await combobox.leave();
+    traffic.close();
+    if (!signal.aborted) await combobox.leave(signal);
   }
+}
+
+async function fillWith(combobox: Combobox, job: FillJob, signal: AbortSignal): Promise<void> {
+  const state = await combobox.read(signal);
+  const texts = typeof job.value === "boolean" ? [] : [job.value].flat();
+  if (texts.every((text) => text === "")) return combobox.clear([], signal);
+  if (state?.isMulti === true) {
+    await combobox.clear(texts, signal);
+    const missing = texts.filter((text) => !isHeld(state, text));
+    for (const text of missing) await combobox.choose([text], signal);
+    return;
+  }
+  await combobox.choose(texts, signal);
+  // An empty control may show only now that it takes several.
+  const now = texts.length > 1 ? await combobox.read(signal) : null;
+  if (now?.isMulti !== true || job.problem !== null) return;
+  const rest = texts.filter((text) => !isHeld(now, text));
+  for (const text of rest) await combobox.choose([text], signal);
+}
+
+function isHeld({ shown }: ComboboxState, text: string): boolean {
+  return [shown ?? []].flat().some((held) => fold(held) === fold(text));
+}
+
+interface ComboboxDeps {
+  readonly frame: Frame;
+  readonly input: ElementHandle<Element>;
+  readonly job: FillJob;
+  readonly traffic: Traffic;
 }
 
 interface Combobox {
   read: (signal: AbortSignal) => Promise<ComboboxState | null>;
   choose: (wordings: readonly string[], signal: AbortSignal) => Promise<void>;
-  leave: () => Promise<void>;
+  /** Takes away what is chosen and not in `keep`. */
+  clear: (keep: readonly string[], signal: AbortSignal) => Promise<void>;
+  leave: (signal: AbortSignal) => Promise<void>;
 }
 
-function createCombobox({
-  frame,
-  input,
-  job,
-}: {
-  readonly frame: Frame;
-  readonly input: ElementHandle<Element>;
-  readonly job: FillJob;
-}): Combobox {
+function createCombobox({ frame, input, job, traffic }: ComboboxDeps): Combobox {
   const { selector, meaning } = job.field;
-  const read = (signal: AbortSignal): Promise<ComboboxState | null> =>
-    runInFrame(frame, { script: comboboxState, arg: selector }, signal);
-
-  const match = (state: ComboboxState | null, wordings: readonly string[]): string | undefined => {
-    for (const wanted of wordings) {
-      const option = chooseOption({ options: state?.options ?? [], wanted, meaning });
-      if (option !== undefined) return option;
-    }
-    return undefined;
+  let last: ComboboxState | null = null;
+  let takesWords = false;
+  const read = async (signal: AbortSignal): Promise<ComboboxState | null> => {
+    last = await runInFrame(frame, { script: comboboxState, arg: selector }, signal);
+    return last;
   };
 
-  const take = async (text: string, signal: AbortSignal): Promise<void> => {
-    const option = await findByScript(
-      frame,
-      { script: comboboxOption, arg: { selector, text } },
-      signal,
-    );
-    await option?.click({ timeout: actionTimeoutMs, signal });
-    job.chosen = text;
-    const taken = await pollUntil(
+  const match = (state: ComboboxState | null, wordings: readonly string[]): string | undefined => {
+    const options = state?.options ?? [];
+    // Of a list that is only partly drawn, the nearest option may be still to come.
+    if (state?.isPartial === true) {
+      return options.find((option) => wordings.some((wanted) => fold(option) === fold(wanted)));
+    }
+    return matchAll(options, { wordings, meaning });
+  };
+
+  const untilShown = (text: string, signal: AbortSignal): Promise<true | undefined> =>
+    pollUntil(
       async () => (isShownAs(text, (await read(signal))?.shown ?? null) ? true : undefined),
-      { timeoutMs: openTimeoutMs, intervalMs, signal },
+      { timeoutMs: shownTimeoutMs, intervalMs, signal },
     );
-    if (taken === undefined) job.problem = "value_changed";
+
+  const take = async (
+    { text, wordings }: { readonly text: string; readonly wordings: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const arg = { selector, text };
+    const option = await findByScript(frame, { script: comboboxOption, arg }, signal);
+    if (option !== undefined) await clickAsPerson(option, signal);
+    const isNew = wordings.some((wanted) => newOption([text], wanted) !== undefined);
+    const chosen = isNew ? (wordings[0] ?? text) : text;
+    job.chosen = chosen;
+    if ((await untilShown(chosen, signal)) === undefined) job.problem = "value_changed";
+  };
+
+  /** All of a list that draws only what is in view, or loads the rest when scrolled. */
+  const takeFromAll = async (
+    wordings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<boolean> => {
+    const scan = { frame, selector, read };
+    const text = matchAll(await scanList(scan, signal), { wordings, meaning });
+    if (text === undefined || !(await showOption(scan, text, signal))) return false;
+    await take({ text, wordings }, signal);
+    return true;
   };
 
   const choose = async (wordings: readonly string[], signal: AbortSignal): Promise<void> => {
-    const opened = await openList({ input, read }, signal);
+    const [first] = wordings;
+    if (takesWords && first !== undefined && (await enterText(first, signal))) return;
+    const opened = await openList({ input, read, before: last }, signal);
     const offered = match(opened, wordings);
-    if (offered !== undefined) return take(offered, signal);
+    if (offered !== undefined) return take({ text: offered, wordings }, signal);
+    const isTypable = opened?.isTypable === true;
+    let isOffering = (opened?.options.length ?? 0) > 0;
+    let hasSearched = false;
     for (const query of searchWords(wordings, meaning)) {
-      const found = await search(
-        { input, read, query, match: (state) => match(state, wordings) },
-        signal,
-      );
-      if (found !== undefined) return take(found, signal);
+      const search = { input, read, traffic, query, isTypable };
+      const matching = (state: ComboboxState | null) => match(state, wordings);
+      const found = await searchList({ ...search, match: matching }, signal);
+      if (found?.option !== undefined) return take({ text: found.option, wordings }, signal);
+      hasSearched ||= found !== undefined;
+      isOffering ||= (found?.state?.options.length ?? 0) > 0;
+      if (found?.state?.isPartial === true && (await takeFromAll(wordings, signal))) return;
+    }
+    if (!hasSearched && isOffering && (await takeFromAll(wordings, signal))) return;
+    // A control that offers nothing at all takes words; whether it kept them is read back.
+    if (!isOffering && isTypable && first !== undefined && (await enterText(first, signal))) {
+      takesWords = true;
+      return;
     }
     job.problem = "no_such_option";
+    await emptySearch(input, signal);
   };
 
-  const leave = async (): Promise<void> => {
-    await input
-      .evaluate((element) => {
-        if (element instanceof HTMLElement) element.blur();
-      })
-      .catch(() => undefined);
+  const enterText = async (text: string, signal: AbortSignal): Promise<boolean> => {
+    await typeQuery({ input, query: text }, signal);
+    // What is merely typed counts for nothing in many widgets until Enter takes it.
+    await withoutSubmitting(frame, () =>
+      input.press("Enter", { timeout: actionTimeoutMs, signal }),
+    );
+    job.chosen = text;
+    return (await untilShown(text, signal)) !== undefined;
   };
 
-  return { read, choose, leave };
-}
-
-type Reader = (signal: AbortSignal) => Promise<ComboboxState | null>;
-
-/** Arrow down opens a list by the ARIA pattern; a press on the control is what other widgets wait for. */
-export async function openList(
-  { input, read }: { readonly input: ElementHandle<Element>; readonly read: Reader },
-  signal: AbortSignal,
-): Promise<ComboboxState | null> {
-  const isOpen = async (): Promise<ComboboxState | undefined> => {
-    const state = await read(signal);
-    if (state === null || state.isLoading) return undefined;
-    return state.options.length > 0 || state.isExpanded ? state : undefined;
+  const clear = async (keep: readonly string[], signal: AbortSignal): Promise<void> => {
+    const isClear = await clearCombobox({ frame, input, selector, keep, read }, signal);
+    if (!isClear) job.problem = "not_clearable";
   };
-  const options = { timeout: actionTimeoutMs, signal };
-  const before = await read(signal);
-  if (before?.isExpanded !== true) await input.press("ArrowDown", options);
-  const opened = await pollUntil(isOpen, { timeoutMs: openTimeoutMs / 4, intervalMs, signal });
-  if (opened !== undefined) return opened;
-  const late = await read(signal);
-  if (late?.isExpanded !== true) await input.click({ ...options, force: true });
-  return (
-    (await pollUntil(isOpen, { timeoutMs: openTimeoutMs, intervalMs, signal })) ?? read(signal)
-  );
-}
 
-/** Types into the control and waits until the list offers a match or has settled without one. */
-async function search(
-  {
-    input,
-    read,
-    query,
-    match,
-  }: {
-    readonly input: ElementHandle<Element>;
-    readonly read: Reader;
-    readonly query: string;
-    readonly match: (state: ComboboxState | null) => string | undefined;
-  },
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const isTypable = await input.evaluate(
-    (element) => element instanceof HTMLInputElement && !element.readOnly,
-  );
-  if (!isTypable) return undefined;
-  await input.fill("", { timeout: actionTimeoutMs, signal });
-  await input.type(query, { timeout: actionTimeoutMs, signal });
-  let last = "";
-  let since = performance.now();
-  const outcome = await pollUntil(
-    async (): Promise<{ readonly option: string | undefined } | undefined> => {
-      const state = await read(signal);
-      const option = match(state);
-      if (option !== undefined) return { option };
-      const now = JSON.stringify([state?.options, state?.isLoading]);
-      if (now !== last || state?.isLoading === true) {
-        last = now;
-        since = performance.now();
+  const leave = async (signal: AbortSignal): Promise<void> => {
+    try {
+      if (last?.isExpanded === true) {
+        await input.press("Escape", { timeout: actionTimeoutMs, signal });
       }
-      return performance.now() - since > settledMs ? { option: undefined } : undefined;
-    },
-    { timeoutMs: searchTimeoutMs, intervalMs, signal },
-  );
-  return outcome?.option;
+      await input.evaluate((element) => {
+        if (element instanceof HTMLElement) element.blur();
+      });
+    } catch {
+      signal.throwIfAborted();
+    }
+  };
+
+  return { read, choose, clear, leave };
+}
+
+function matchAll(
+  options: readonly string[],
+  {
+    wordings,
+    meaning,
+  }: { readonly wordings: readonly string[]; readonly meaning: FillJob["field"]["meaning"] },
+): string | undefined {
+  for (const wanted of wordings) {
+    const option = chooseOption({ options, wanted, meaning });
+    if (option !== undefined) return option;
+    const created = newOption(options, wanted);
+    if (created !== undefined) return created;
+  }
+  return undefined;
+}
+
+/** "Create “Welding”" and the like: the list's own way to take a word that is not on it. */
+function newOption(options: readonly string[], wanted: string): string | undefined {
+  return options.find((option) => {
+    const found =
+      /^(?:create|add|new|use)\b(?:\s+(?:option|tag|new))?:?\s+["“'‘]?(.+?)["”'’]?$/iu.exec(option);
+    return found?.[1] !== undefined && fold(found[1]) === fold(wanted);
+  });
 }
 
 /** What to type: names without a calling code, a place in full and then its city alone. */

@@ -1,12 +1,13 @@
-import type { PlannedField } from "@valet/contracts";
+import { type PlannedField, ValetError } from "@valet/contracts";
 import type { Page } from "playwright";
 import type { FormPage } from "../read/form-page.ts";
-import { attachFile, type FileToAttach, isFileTaken } from "./attach-file.ts";
+import { attachFile, type FileToAttach } from "./attach-file.ts";
+import { checkFields, endChecking, startChecking } from "./check-fields.ts";
+import { parseDay } from "./date-text.ts";
 import { fillCombobox } from "./fill-combobox.ts";
 import { fillTrusted, writeInBatch } from "./fill-plain.ts";
 import { type FillJob, type FillReport, isHopeless } from "./fill-report.ts";
-import { readHeldValues } from "./read-held-values.ts";
-import { isSameValue, isShownAs } from "./same-value.ts";
+import { createPatience, type Patience } from "./patience.ts";
 
 export interface FillInput {
   readonly page: Page;
@@ -22,24 +23,18 @@ const trustedAttempts = 2;
 /**
  * Brings the fields of one page to their planned values and reads each back. What already holds is left
  * alone, so a second run changes nothing. It never submits.
+ *
+ * @throws ValetError `TIMEOUT` when the page answers no more.
  */
 export async function fillPage(input: FillInput, signal: AbortSignal): Promise<FillReport> {
   const jobs = jobsOf(input);
-  const run: FillRun = { ...input, jobs };
-  await check(run, jobs, signal);
-  report(run);
-  const plain = jobs.filter((job) => !job.ok && isPlain(job));
-  if (plain.length > 0) {
-    await writeInBatch(input.page, plain, signal);
-    await check(run, plain, signal);
-    report(run);
+  const run: FillRun = { ...input, jobs, patience: createPatience() };
+  await look(run, startChecking, jobs, signal);
+  try {
+    await fillJobs(run, signal);
+  } finally {
+    await endChecking(run, jobs);
   }
-  for (const job of jobs) {
-    if (!job.ok) await fillOne(run, job, signal);
-    report(run);
-  }
-  await recheck(run, signal);
-  report(run);
   return {
     fields: jobs.map(({ field: { id }, ok, attempts, problem }) =>
       ok ? { id, ok, attempts } : { id, ok, attempts, problem: problem ?? "value_changed" },
@@ -47,8 +42,34 @@ export async function fillPage(input: FillInput, signal: AbortSignal): Promise<F
   };
 }
 
+async function fillJobs(run: FillRun, signal: AbortSignal): Promise<void> {
+  const { jobs, patience, page } = run;
+  report(run);
+  const plain = jobs.filter((job) => !job.ok && isPlain(job) && !isHopeless(job));
+  if (plain.length > 0) {
+    const write = (within: AbortSignal): Promise<void> => writeInBatch(page, plain, within);
+    await patience.bounded(write, { isFile: false, signal });
+    // The others are looked at too: what one field takes, another may lose.
+    await look(
+      run,
+      checkFields,
+      jobs.filter((job) => job.ok || plain.includes(job)),
+      signal,
+    );
+    report(run);
+  }
+  const single = jobs.filter((job) => !job.ok);
+  for (const job of single) {
+    await fillOne(run, job, signal);
+    report(run);
+  }
+  if (single.length > 0) await recheck(run, signal);
+  report(run);
+}
+
 interface FillRun extends FillInput {
   readonly jobs: readonly FillJob[];
+  readonly patience: Patience;
 }
 
 function jobsOf({ form, plan, files }: FillInput): FillJob[] {
@@ -57,59 +78,83 @@ function jobsOf({ form, plan, files }: FillInput): FillJob[] {
     const entry = byId.get(field.id);
     if (entry?.action !== "fill" || entry.value === null || field.policy === "never") return [];
     if (field.kind === "file" && files[field.id] === undefined) return [];
-    return [{ field, value: entry.value, attempts: 0, ok: false, problem: null, chosen: null }];
+    const { value } = entry;
+    const start = { attempts: 0, ok: false, problem: null } as const;
+    const seen = { chosen: null, held: null, dayOrder: null };
+    return [{ field, value, written: writtenFor(field, value), ...start, ...seen }];
   });
 }
 
-function isPlain({ field: { kind } }: FillJob): boolean {
+/** A single line cannot hold a line break: the browser would join the words. */
+function writtenFor({ kind }: FillJob["field"], value: FillJob["value"]): FillJob["value"] {
+  const isLine = typeof value === "string" && kind !== "textarea";
+  return isLine ? value.replace(/\s*\r?\n\s*/gu, " ") : value;
+}
+
+/** Pickers show any text for a while; only real keys tell whether they took the day. */
+function isPlain({ field: { kind }, value, held, dayOrder }: FillJob): boolean {
+  const isDay = (text: FillJob["held"]): boolean =>
+    typeof text === "string" && parseDay(text, dayOrder ?? undefined) !== undefined;
+  if (kind === "text" && (isDay(value) || (value === "" && isDay(held)))) return false;
   return kind !== "combobox" && kind !== "file";
 }
 
 async function fillOne(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {
-  const file = run.files[job.field.id];
+  const { patience } = run;
+  if (isHopeless(job)) return;
+  if (patience.isOver()) {
+    job.problem ??= "not_reachable";
+    return;
+  }
+  const startedAt = performance.now();
   for (let attempt = 0; attempt < trustedAttempts && !job.ok && !isHopeless(job); attempt += 1) {
-    if (job.field.kind === "file") {
-      if (file !== undefined) await attachFile(run.page, { job, file }, signal);
-    } else if (job.field.kind === "combobox") {
-      await fillCombobox(run.page, job, signal);
-    } else {
-      await fillTrusted(run.page, job, signal);
-    }
-    await check(run, [job], signal);
+    await tryOnce(run, job, signal);
+    await look(run, checkFields, [job], signal);
     // A list that lacks the option, or changed bytes, will not be different in a moment.
-    if (job.problem === "no_such_option" || job.problem === "file_changed") return;
+    if (job.problem === "no_such_option" || job.problem === "file_changed") break;
+  }
+  patience.note({ ok: job.ok, ms: performance.now() - startedAt });
+}
+
+async function tryOnce(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {
+  const { page, files, patience } = run;
+  const { kind, id } = job.field;
+  const file = files[id];
+  const work = async (within: AbortSignal): Promise<void> => {
+    if (kind === "file") {
+      if (file !== undefined) await attachFile(page, { job, file }, within);
+    } else if (kind === "combobox") {
+      await fillCombobox(page, job, within);
+    } else {
+      await fillTrusted(page, job, within);
+    }
+  };
+  try {
+    await patience.bounded(work, { isFile: kind === "file", signal });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (!(thrown instanceof ValetError) || thrown.code !== "TIMEOUT") throw thrown;
+    job.problem = "not_reachable";
   }
 }
 
 /** Later fields may have undone earlier ones; those get one more go. */
 async function recheck(run: FillRun, signal: AbortSignal): Promise<void> {
   const held = run.jobs.filter(({ ok }) => ok);
-  await check(run, held, signal);
+  await look(run, checkFields, held, signal);
   for (const job of held.filter(({ ok }) => !ok)) await fillOne(run, job, signal);
 }
 
-/** Compares what the page holds with what was wanted. */
-async function check(run: FillRun, jobs: readonly FillJob[], signal: AbortSignal): Promise<void> {
-  const targets = jobs.map(({ field }) => {
-    const file = run.files[field.id];
-    return file === undefined ? field : { ...field, fileName: file.fileName };
-  });
-  const values = await readHeldValues(run.page, targets, signal);
-  for (const job of jobs) {
-    const held = values.get(job.field.id);
-    const file = run.files[job.field.id];
-    if (job.field.kind === "file" && file !== undefined) {
-      job.ok = isFileTaken({ held, fileName: file.fileName, size: file.bytes.length });
-      continue;
-    }
-    const value = held?.value ?? null;
-    job.ok =
-      isSameValue({ field: job.field, wanted: job.value, held: value }) ||
-      (job.chosen !== null && isShownAs(job.chosen, value));
-    if (!job.ok && job.attempts > 0)
-      job.problem ??= value === null ? "value_cleared" : "value_changed";
-    if (held?.found === false) job.problem = "missing";
-  }
+type Look = typeof checkFields;
+
+function look(
+  run: FillRun,
+  check: Look,
+  jobs: readonly FillJob[],
+  signal: AbortSignal,
+): Promise<void> {
+  const work = (within: AbortSignal): Promise<void> => check(run, jobs, within);
+  return run.patience.bounded(work, { isFile: false, signal });
 }
 
 function report({ jobs, onField }: FillRun): void {

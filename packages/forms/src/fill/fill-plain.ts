@@ -1,10 +1,18 @@
-import type { ElementHandle, Page } from "playwright";
-import { findByScript, findElement, runInFrame } from "../page-script/page-script.ts";
+import type { FieldValue } from "@valet/contracts";
+import type { ElementHandle, Frame, Page } from "playwright";
 import { choiceTarget } from "../page-script/combobox-state.ts";
+import { findByScript, findElement, runInFrame } from "../page-script/page-script.ts";
 import { writeValues } from "../page-script/write-values.ts";
 import { findFrame } from "../read/readable-frames.ts";
 import { type FillJob, type FillProblem } from "./fill-report.ts";
+import { pressCross } from "./clear-combobox.ts";
+import { parseDay } from "./date-text.ts";
+import { writeDay } from "./fill-day.ts";
+import { fillSections, isSectioned } from "./fill-sections.ts";
+import { fillSegments, readSegments } from "./fill-segments.ts";
+import { moveSlider, typeDigits } from "./fill-stepped.ts";
 import { readHeldValues } from "./read-held-values.ts";
+import { clickAsPerson } from "./trusted-input.ts";
 
 const actionTimeoutMs = 3_000;
 
@@ -23,11 +31,11 @@ export async function writeInBatch(
 ): Promise<void> {
   for (const [frameUrl, own] of Map.groupBy(jobs, ({ field }) => field.frame)) {
     const frame = findFrame(page, frameUrl);
-    const entries = own.map(({ field: { id, kind, selector }, value }) => ({
+    const entries = own.map(({ field: { id, kind, selector }, written }) => ({
       id,
       kind,
       selector,
-      value,
+      value: written,
     }));
     const results =
       frame === undefined
@@ -43,7 +51,7 @@ export async function writeInBatch(
 
 /** The slow path: what a person's keyboard and mouse would do. */
 export async function fillTrusted(page: Page, job: FillJob, signal: AbortSignal): Promise<void> {
-  const { field, value } = job;
+  const { field, written } = job;
   job.attempts += 1;
   job.problem = null;
   const frame = findFrame(page, field.frame);
@@ -52,37 +60,87 @@ export async function fillTrusted(page: Page, job: FillJob, signal: AbortSignal)
     job.problem = "missing";
     return;
   }
-  const options = { timeout: actionTimeoutMs, signal };
+  const isNativeList = await control.evaluate((element) => element instanceof HTMLSelectElement);
   try {
-    if (field.kind === "select" || field.kind === "listbox") {
-      await control.selectOption(
-        [value].flat().map((label) => ({ label: String(label) })),
-        options,
+    if (isNativeList) {
+      const labels = [written].flat().filter((label) => label !== "");
+      const wanted = labels.map((label) => ({ label: String(label) }));
+      await control.selectOption(wanted, { timeout: actionTimeoutMs, signal });
+    } else if (isChoice(job)) {
+      await clickChoices({ page, frame, job }, signal);
+    } else if (field.kind === "date" && (await isSectioned(control))) {
+      await fillSections(
+        { frame, selector: field.selector, day: parseDay(String(written)) },
+        signal,
       );
-    } else if (field.kind === "radio-group" || field.kind.startsWith("checkbox")) {
-      await clickChoices(page, job, signal);
-    } else if (job.attempts <= 2) {
-      await control.fill(String(value), options);
-      await control.evaluate(blur);
     } else {
-      await typeText(control, { text: String(value), options });
+      if (written === "" && field.kind === "text") {
+        await pressCross({ frame, selector: field.selector, input: control }, signal);
+      }
+      const segments = field.kind === "text" ? await readSegments(control) : [];
+      if (segments.length > 0) {
+        const text = String(written);
+        const spread = await fillSegments({ control, segments, text }, signal);
+        if (spread === undefined) job.problem = "too_long";
+        else job.written = spread;
+        return;
+      }
+      const day = field.kind === "text" ? parseDay(String(written)) : undefined;
+      const taken =
+        day && (await writeDay({ frame, selector: field.selector, control, day }, signal));
+      if (taken === null) {
+        job.problem = "value_cleared";
+      } else if (taken === undefined) {
+        await fillText({ control, text: String(written), attempts: job.attempts }, signal);
+      } else {
+        job.written = taken;
+      }
     }
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    const isList = field.kind === "select" || field.kind === "listbox";
-    job.problem = isList ? "no_such_option" : "not_reachable";
+    job.problem = isNativeList ? "no_such_option" : "not_reachable";
   }
 }
 
-async function typeText(
-  control: ElementHandle<Element>,
-  {
-    text,
-    options,
-  }: { readonly text: string; readonly options: { timeout: number; signal: AbortSignal } },
+function isChoice({ field: { kind } }: FillJob): boolean {
+  return (
+    kind === "radio-group" ||
+    kind === "button-group" ||
+    kind === "listbox" ||
+    kind.startsWith("checkbox")
+  );
+}
+
+interface TextInput {
+  readonly control: ElementHandle<Element>;
+  readonly text: string;
+  readonly attempts: number;
+}
+
+/** First as one piece, then key by key: masks and counters want to see each key. */
+async function fillText(
+  { control, text, attempts }: TextInput,
+  signal: AbortSignal,
 ): Promise<void> {
-  await control.fill("", options);
-  await control.type(text, options);
+  const options = { timeout: actionTimeoutMs, signal };
+  const role = await control.evaluate((element) =>
+    element instanceof HTMLInputElement && element.type !== "range"
+      ? null
+      : element.getAttribute("role"),
+  );
+  if (role === "slider") return moveSlider({ control, wanted: text }, signal);
+  if (role === "spinbutton") return typeDigits({ control, text }, signal);
+  if (attempts <= 2) {
+    await control.fill(text, options);
+  } else {
+    await control.fill("", options);
+    await control.focus();
+    await control.press("Home", options);
+    await control.type(text, options);
+  }
+  // A real key leaves the field: pickers take over what was typed only then. An editor would take it as text.
+  const isLine = await control.evaluate((element) => element instanceof HTMLInputElement);
+  if (isLine) await control.press("Tab", options);
   await control.evaluate(blur);
 }
 
@@ -91,31 +149,42 @@ function blur(element: Element): void {
   if (element instanceof HTMLElement) element.blur();
 }
 
-async function clickChoices(
-  page: Page,
-  { field, value }: FillJob,
-  signal: AbortSignal,
-): Promise<void> {
-  const frame = findFrame(page, field.frame);
-  if (frame === undefined) return;
+interface ChoiceInput {
+  readonly page: Page;
+  readonly frame: Frame;
+  readonly job: FillJob;
+}
+
+async function clickChoices({ page, frame, job }: ChoiceInput, signal: AbortSignal): Promise<void> {
+  const { field, value } = job;
   const held = await readHeldValues(page, [field], signal);
   const now = held.get(field.id)?.value ?? null;
-  const wanted = typeof value === "boolean" ? [] : [value].flat();
-  const on = Array.isArray(now) ? now : typeof now === "string" ? [now] : [];
-  const toClick =
-    typeof value === "boolean"
-      ? now === value
-        ? []
-        : [""]
-      : field.kind === "radio-group"
-        ? wanted
-        : [
-            ...wanted.filter((text) => !on.includes(text)),
-            ...on.filter((text) => !wanted.includes(text)),
-          ];
-  for (const text of toClick) {
+  for (const text of choicesToClick({ kind: field.kind, value, now })) {
     const arg = { selector: field.selector, text };
     const target = await findByScript(frame, { script: choiceTarget, arg }, signal);
-    await target?.click({ timeout: actionTimeoutMs, signal });
+    if (target === undefined) {
+      job.problem = "no_such_option";
+    } else {
+      await clickAsPerson(target, signal);
+    }
   }
+}
+
+/** Which members have to be clicked; a click on one that is chosen would take it back. */
+function choicesToClick({
+  kind,
+  value,
+  now,
+}: {
+  readonly kind: FillJob["field"]["kind"];
+  readonly value: FieldValue;
+  readonly now: FieldValue | null;
+}): string[] {
+  if (typeof value === "boolean") return (now ?? false) === value ? [] : [""];
+  if (value === "" && kind === "checkbox") return now === true ? [""] : [];
+  const wanted = [value].flat().filter((text) => text !== "");
+  const on = typeof now === "boolean" || now === null ? [] : [now].flat();
+  const missing = wanted.filter((text) => !on.includes(text));
+  if ((kind === "radio-group" || kind === "button-group") && wanted.length > 0) return missing;
+  return [...on.filter((text) => !wanted.includes(text)), ...missing];
 }

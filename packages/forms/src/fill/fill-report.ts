@@ -6,6 +6,8 @@ export type FillProblem =
   | "disabled"
   | "too_long"
   | "no_such_option"
+  /** The control offers no way to take a choice back. */
+  | "not_clearable"
   | "not_reachable"
   | "value_cleared"
   | "value_changed"
@@ -26,9 +28,15 @@ export interface FillReport {
 export interface FillJob {
   readonly field: FormField;
   readonly value: FieldValue;
+  /** The value in the form's own notation, where that differs: a day as its hint writes it. */
+  written: FieldValue;
   attempts: number;
   ok: boolean;
   problem: FillProblem | null;
+  /** What the page held when it was last looked at. */
+  held: FieldValue | null;
+  /** How the field writes the parts of a day, where that is known. */
+  dayOrder: "dmy" | "mdy" | null;
   /** The option of a combobox that was taken for the wanted wording. */
   chosen: string | null;
 }

@@ -4,7 +4,7 @@ import { findElement, runInFrame } from "../page-script/page-script.ts";
 import { type ComboboxState, comboboxState } from "../page-script/combobox-state.ts";
 import type { FormPage } from "../read/form-page.ts";
 import { findFrame } from "../read/readable-frames.ts";
-import { openList } from "./fill-combobox.ts";
+import { openList } from "./open-list.ts";
 
 /**
  * Opens each combobox once to learn its choices and closes it again without choosing. The form comes back
@@ -35,7 +35,7 @@ async function optionsOf(
   const read = (signal: AbortSignal): Promise<ComboboxState | null> =>
     runInFrame(frame, { script: comboboxState, arg: field.selector }, signal);
   try {
-    return (await openList({ input, read }, signal))?.options ?? [];
+    return (await openList({ input, read, before: await read(signal) }, signal))?.options ?? [];
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return [];

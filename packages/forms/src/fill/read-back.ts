@@ -106,7 +106,7 @@ function snapshotField({
   const isPlanned =
     planned?.action === "fill" &&
     planned.value !== null &&
-    (isSameValue({ field, wanted: planned.value, held: value }) ||
+    (isSameValue({ field, wanted: planned.value, held: value, dayOrder: held?.dayOrder ?? null }) ||
       isTakenOption(planned.value, field, value));
   return {
     id,

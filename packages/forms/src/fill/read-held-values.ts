@@ -17,9 +17,20 @@ export async function readHeldValues(
     const frame = findFrame(page, frameUrl);
     const values =
       frame === undefined
-        ? own.map(({ id }) => ({ id, found: false, value: null, file: null }))
-        : await runInFrame(frame, { script: readValues, arg: own }, signal);
+        ? own.map(({ id }) => ({ id, found: false, value: null, file: null, dayOrder: null }))
+        : await runInFrame(frame, { script: readValues, arg: own.map(bareTarget) }, signal);
     for (const value of values) held.set(value.id, value);
   }
   return held;
+}
+
+/** A field carries more than the page needs to hear, such as hundreds of options. */
+function bareTarget({ id, kind, selector, fileName, expectedLabel }: ValueTarget): ValueTarget {
+  return {
+    id,
+    kind,
+    selector,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(expectedLabel === undefined ? {} : { expectedLabel }),
+  };
 }

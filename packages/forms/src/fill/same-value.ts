@@ -1,6 +1,7 @@
 import type { FieldValue, FormField } from "@valet/contracts";
 import { dialCodeIn } from "../plan/countries.ts";
 import { chooseOption, fold } from "../plan/choose-option.ts";
+import { isoDay, parseDay } from "./date-text.ts";
 
 /**
  * Whether the page holds what was wanted. Pages may reformat: case, spacing, the layout of a phone number
@@ -10,13 +11,17 @@ export function isSameValue({
   field,
   wanted,
   held,
+  dayOrder = null,
 }: {
   readonly field: Pick<FormField, "kind" | "meaning">;
   readonly wanted: FieldValue;
   readonly held: FieldValue | null;
+  /** How the page writes the parts of a day in this field, where that is known. */
+  readonly dayOrder?: "dmy" | "mdy" | null;
 }): boolean {
   if (typeof wanted === "boolean") return wanted === (held ?? false);
-  if (held === null || typeof held === "boolean") return wanted === "";
+  if (typeof held === "boolean") return !held && isNothing(wanted);
+  if (held === null || isNothing(wanted)) return isNothing(wanted) && isNothing(held ?? "");
   if (field.kind === "combobox") return isSameChoice({ field, wanted, held });
   if (Array.isArray(wanted) || Array.isArray(held)) {
     const [want, have] = [[wanted].flat().toSorted(), [held].flat().toSorted()];
@@ -27,16 +32,44 @@ export function isSameValue({
   }
   if (fold(wanted) === fold(held)) return true;
   if (field.kind === "tel" || field.meaning === "phone") return isSamePhone(wanted, held);
-  if (field.kind === "number") return Number(wanted) === Number(held);
+  if (field.kind === "number" || field.kind === "other") return Number(wanted) === Number(held);
+  if (isSameDay(wanted, held, dayOrder) || isSameNumber(wanted, held)) return true;
+  if (isSameDigits(wanted, held)) return true;
   return field.kind === "url" || field.meaning.startsWith("url.")
     ? fold(wanted).replace(/\/+$/u, "") === fold(held).replace(/\/+$/u, "")
     : false;
+}
+
+function isNothing(value: string | string[]): boolean {
+  return value.length === 0 || (Array.isArray(value) && value.every((text) => text === ""));
+}
+
+/** A picker may write the day its own way, as long as it can be no other day. */
+function isSameDay(wanted: string, held: string, order: "dmy" | "mdy" | null): boolean {
+  const [want, have] = [parseDay(wanted), parseDay(held, order ?? undefined)];
+  return want !== undefined && have !== undefined && isoDay(want) === isoDay(have);
+}
+
+/** Inputs of a few digits each hold a long number without the signs between its parts. */
+function isSameDigits(wanted: string, held: string): boolean {
+  const isLong = /^\d{6,}$/u.test(held) && /^\d[\d\s./-]*\d$/u.test(wanted.trim());
+  return isLong && wanted.replace(/\D/gu, "") === held;
+}
+
+/** A money field may add thousands signs and a currency. */
+function isSameNumber(wanted: string, held: string): boolean {
+  const bare = (text: string): string => text.replace(/^\s*[$€£¥]|[$€£¥]\s*$/gu, "").trim();
+  if (!/^-?\d{1,3}(,\d{3})+(\.\d+)?$/u.test(bare(held)) && bare(held) === held.trim()) return false;
+  const plain = (text: string): string => bare(text).replace(/,(?=\d{3})/gu, "");
+  return /^-?\d+(\.\d+)?$/u.test(plain(wanted)) && Number(plain(wanted)) === Number(plain(held));
 }
 
 /** A mask may drop the country code, never a digit of the rest. */
 function isSamePhone(wanted: string, held: string): boolean {
   const [want, have] = [wanted.replace(/\D/gu, ""), held.replace(/\D/gu, "")];
   if (want === have) return true;
+  const isDialCodeAdded = held.trim().startsWith("+") && have.length - want.length <= 3;
+  if (isDialCodeAdded && want.length >= 6 && have.endsWith(want.replace(/^0/u, ""))) return true;
   const isDialCodeDropped = wanted.trim().startsWith("+") && want.length - have.length <= 4;
   return isDialCodeDropped && have.length >= 6 && want.endsWith(have.replace(/^0/u, ""));
 }

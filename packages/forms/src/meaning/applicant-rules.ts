@@ -56,13 +56,14 @@ export const applicantRules: readonly MeaningRule[] = [
   {
     meaning: "name.preferred",
     label:
-      /^preferred( first| full)? name|(name|what).*\b(prefer|go by|(like|want) to be (called|addressed)|known (as|by)|use throughout)|^(nickname|known as|goes by|chosen name)$/,
+      /^preferred( first| full)? name|(name|what).*\b(prefer|go by|(like|want) to be (called|addressed)|known (as|by)|use throughout)|^(nickname|known as|goes by|chosen name)$|^what (should|shall|may|can) we call you$/,
     key: /preferred_?(first_?)?name|nick_?name/i,
+    kinds: lineKinds,
   },
   {
     meaning: "name.first",
     label:
-      /^(legal |preferred legal )?(first|given|fore)[ -]?names?$|^first$|^vorname$|^prénom$|^nombre$/,
+      /^(legal |preferred legal |contact |billing |shipping |delivery |mailing |guest |cardholder )?(first|given|fore)[ -]?names?( \/ initial| as .*)?$|^first$|^(first|given) and middle names?$/,
     key: /(^|[^a-z])(first|given|f)_?names?([^a-z]|$)|forename|vorname|prenom/i,
     kinds: lineKinds,
   },
@@ -75,15 +76,16 @@ export const applicantRules: readonly MeaningRule[] = [
   {
     meaning: "name.last",
     label:
-      /^(legal )?(last|family|sur)[ -]?names?$|^last$|^nachname$|^nom( de famille)?$|^apellidos?$|^surname$/,
+      /^(legal |contact |billing |shipping |delivery |mailing |guest )?(last|family|sur)[ -]?names?( as .*)?$|^last$/,
     key: /(^|[^a-z])(last|family|l)_?names?([^a-z]|$)|surname|nachname/i,
     kinds: lineKinds,
   },
   {
     meaning: "name.full",
     label:
-      /^(full |legal |complete |legal full |full legal |candidate |applicant )*name( \(.*\))?$|^(first (name )?(and|&) (last|family|sur) ?name)s?$|^name and surname$/,
-    key: /^(full_?name|name|your_?name|candidate_?name|applicant_?name)$/i,
+      /^(full |legal |complete |legal full |full legal |candidate |applicant |real |contact |billing |shipping |recipient'?s? |customer |guest |client |sender'?s? |author'?s? )*names?( \(.*\)| in full)?$|^(first ?(name )?(and|&|\/|\+|,) ?(last|family|sur) ?name)s?$|^(last|sur) ?name,? ?(and )?first ?name$|^name and (last |sur)name$|^name \/ .{0,20}name$|^(who are you)$/,
+    key: /(^|_)(full|your|real|contact|candidate|applicant|customer|client|recipient|author|display_real)_?name$|^(name|fname_lname)$|^(form|comment|author|input|contact|user_real|nl|txt)_name$|^(input_|txt_?|contact_?|comment_?)?author$/i,
+    not: /company|business|user_?name|property|site|project|card/,
     kinds: lineKinds,
   },
 
@@ -98,17 +100,18 @@ export const applicantRules: readonly MeaningRule[] = [
   {
     meaning: "email",
     label:
-      /^(primary |personal |contact |work )?e-?mail([ -]?address| id)?s?( \(.*\))?$|^what is .*\be-?mail( address)?$/,
-    key: /(^|[^a-z])e_?mail(_?address)?([^a-z]|$)/i,
-    kinds: lineKinds,
+      /^(primary |personal |contact |work |current |valid |existing |new |private |business |school |company |google |apple |customer |account |alternate |alternative |secondary |full )*e-?mail([ -]?(address|adress|addr|id|account|adresse))?s?( \(.*\))?( here)?$|^what is .*\be-?mail( address)?$|\b(phone|mobile|telephone|cell)\b.{0,20}\b(or|\/|and)\b.{0,12}\be-?mail\b|^e-?mail\b.{0,12}\b(or|\/)\b.{0,12}\b(phone|mobile)|^(enter|valid) .{0,20}e-?mail( address)?$|^e-?mail .{0,24}(address|required|format)$/,
+    key: /(^|[^a-z])e_?mail(_?(address|addr|adress|id|field|input|box|text))?(_?\d+)?([^a-z]|$)|(^|_)(mail|courriel|correo)(_?(address|adresse))?$|e_?mail(_?address)?$/i,
+    kinds: [...lineKinds, "combobox"],
+    not: /verif\w*_?code|(code|otp|token)(_|$)|opt_?in|subscri\w*_?(box|check)|^fake|newsletter_type|e_?mail_?(type|format|subject|body|message)/,
   },
   {
     meaning: "phone.countryCode",
     label:
-      /(country|dial(l?ing)?|phone|calling|area|international)( phone| calling| dial(l?ing)?)? (code|prefix)|^phone country$|^selected country$/,
-    key: /(phone|tel|mobile)_?country|country_?(phone_?)?code$|dial_?code/i,
+      /(country|dial(l?ing)?|phone|calling|area|international)( phone| calling| dial(l?ing)?)? (code|prefix)|^phone country$|^mobile prefix$|^selected country$/,
+    key: /(phone|tel|mobile)_?country|country_?(phone_?)code$|(country|dial|calling)_?code$|dial_?code|area_?code/i,
     kinds: [...choiceKinds, "text", "tel"],
-    not: /\biso\b/,
+    not: /\biso\b|phone (number )?(with|including|and) |code,? (and|&|\+|plus) .*number|promo|zip|postal/,
   },
   {
     meaning: "phone.countryCode",
@@ -124,25 +127,34 @@ export const applicantRules: readonly MeaningRule[] = [
   {
     meaning: "phone",
     label:
-      /^(primary |personal |contact |home |daytime )?(mobile|cell(ular)?|tele)?[ -]?phone( ?number| no\.?)?( \(.*\))?$|^(mobile|cell|contact|telephone|tel)( ?number| no\.?| phone( number)?)?\.?$|^what is .*\bphone number$/,
-    key: /(^|[^a-z])(phone|mobile|cell|telephone|tel)(_?(number|no|phone))?([^a-z]|$)/i,
-    kinds: lineKinds,
+      /^(primary |personal |contact |home |daytime |day |evening |work |business |office |billing |shipping |delivery |customer |your |valid |alternate |secondary |preferred |current |main )*((mobile|cell(ular)?|tele)?[ -]?phone|mobile|cell(ular)?|telephone|tel|handphone|hand phone)([ -]?(numbers?|no|nr|num|#))?\.?( \(.*\))?( \d)?$|^(contact|telephone|tel) ?(number|no)\.?$|^what is .*\bphone number$|^(phone|mobile|cell) .{0,12}(number|no)$|^(phone|mobile|telephone) (number )?(with|including|and) .*$|code,? (and|&|\+|plus) (phone|mobile|telephone) number$|^(best|preferred) (contact |phone |mobile )*number( to .*)?$/,
+    key: /(^|[^a-z])(hand_?phone|phone|mobile|cell_?phone|telephone|tel|telefon|telefono|telefone)(_?(number|no|phone|nr|num|home|mobile|work|day|evening|field|input))?(_?\d+)?([^a-z]|$)|^cell$|(phone|telephone)(number|no|num)?$/i,
+    kinds: [...lineKinds, "combobox"],
+    not: /otp|verif|code(_|$)|_ext$|extension|model|type|fax/,
   },
 
   // Place.
   {
     meaning: "address.line2",
-    label: /address (line )?2|^(apt|apartment|suite|unit)\b/,
-    key: /address_?(line_?)?2|addr2|apartment|suite/i,
-    kinds: lineKinds,
+    label:
+      /address[,:]? ?[(-]?(line )?(2|two)\b|^(apt|apartment|suite|unit|flat|building|floor|apt\/suite)\b|^(address )?line (2|two)$|^(second|additional) (line of )?address|^street (address )?(line )?2|address (complement|cont(inued|'d)?)$|^additional address/,
+    key: /(address|addr|street|adresse?|direccion|endereco|indirizzo)_?(line_?)?(2|two)(_|$)|addr_?2|apartment|(^|_)(apt|suite|unit)(_?(no|number|num))?$|address_?(second|extra|additional)|street_?2/i,
+    kinds: [...lineKinds, "combobox"],
   },
   {
     meaning: "address.line1",
     label:
-      /^(street|home|mailing|postal|residential|current|permanent)? ?address( line)?( ?1)?( \(.*\))?$|^street( name| and number)?$/,
-    key: /address_?(line_?)?1|street(_?address)?|(^|[^a-z])address$/i,
-    kinds: [...lineKinds, "textarea"],
-    not: /e-?mail|\bip\b|\bweb\b/,
+      /^(full |street |home |mailing |postal |residential |current |permanent |physical |billing |shipping |delivery |business |work |company |your |complete |primary |search |house )*address,? ?-?( line)?( ?(1|one))?( \(.*\))?$|^(address )?line (1|one)$|^(address|street),? (line )?(1|one)$|^street( name| number| no| name and number| and (house )?number|,? number| address.*)?$|^(house|building|street|civic) (number|no)\.?( and street( name)?| or name.*)?$|^p\.? ?o\.? box$|^(shipping|billing) street( address)?$|^start typing .{0,20}address.*$|^(address|street) \((street|line).*$/,
+    key: /(address|addr)_?(line_?)?(1|one)(_|$)|street(_?(address|name|number))?(_?1)?$|(^|[^a-z])(home_?|mailing_?|full_?|postal_?)?(address|addres|addr|adresse|direccion|indirizzo|endereco)$|(^|_)street(_|$)|civic_?number/i,
+    kinds: [...lineKinds, "textarea", "combobox"],
+    not: /e-?mail|\bip\b|\bweb\b|\burl\b|ip_?addr|saved/,
+  },
+  {
+    meaning: "work.location",
+    label: /^(job |work )?location$/,
+    group:
+      /\b(work|employment|job|professional) (experience|history)|^(employment|experience|previous job)/,
+    kinds: ["text", "combobox"],
   },
   {
     meaning: "location",
@@ -154,26 +166,32 @@ export const applicantRules: readonly MeaningRule[] = [
   {
     meaning: "address.city",
     label:
-      /^(current |home )?(city|town|municipality|suburb)( of residence)?( ?\/ ?town)?$|^(city|town) (and|or|\/) (city|town)$/,
-    key: /(^|[^a-z])(city|town|locality)([^a-z]|$)/i,
+      /^(current |home |billing |shipping |mailing |delivery )*(city|town|municipality|suburb|locality|village)( of residence| name)?( ?\/ ?(town|city|suburb|locality))?$|^(city|town|suburb) ?(and|or|\/|,) ?(city|town|suburb|locality|village).*$|^post town$/,
+    key: /(^|[^a-z])(city|town|locality|suburb|ville|ciudad|stadt|citta)(_?(name|field|input))?(_?\d+)?([^a-z]|$)|city$/i,
+    not: /capacity|velocity|birth/,
   },
   {
     meaning: "address.region",
     label:
-      /^(state|province|region|county|prefecture)( ?(\/|or|,) ?(state|province|region|county|territory))*( of residence)?$|which (u\.?s\.? )?state (do|are) you/,
-    key: /(^|[^a-z])(state|province|region|county)([^a-z]|$)/i,
+      /^(billing |shipping |mailing |delivery |home |us |u\.s\. )*(state|province|region|county|prefecture|territory|emirate)( ?(\/|or|,|&|and|-) ?(state|province|region|county|territory|prefecture))*( of residence|\/? ?code| name)?$|which (u\.?s\.? )?state (do|are) you/,
+    key: /(^|[^a-z])(state|province|region|county|prefecture)(_?(code|name|id|field|province))?(_?\d+)?([^a-z]|$)/i,
+    kinds: [...lineKinds, "select", "combobox", "listbox"],
+    not: /statement|_state$.*button|marital/,
   },
   {
     meaning: "address.postalCode",
-    label: /\b(zip|postal|post)[ -]?code\b|^(zip|postcode|plz)( \/ ?postal code)?$/,
-    key: /zip(_?code)?|post(al)?_?code/i,
-    kinds: lineKinds,
+    label:
+      /\b(zip|postal|post)[ -]?code\b|^(billing |shipping )?(zip|postcode|plz|postal)( ?\/ ?(postal( code)?|postcode))?$|^(zip|postal)( code)? ?(or|\/|and) ?(zip|postal)( code)?$|^(zip|postal) number$/,
+    key: /zip(_?(code|postal))?([^a-z]|$)|(^|[^a-z])zip|post(al)?_?code|(^|_)(plz|postcode|code_postal|codigo_postal|cep|postal)$/i,
+    kinds: [...lineKinds, "combobox", "select"],
   },
   {
     meaning: "address.country",
     label:
-      /^(current |home )?country(\/region)?( of residence| you (live|reside) in)?$|(which|what)( is your)?( current)? country.*(live|resid|locat|based|of residence)|country of residence|country.*(do you|are you) .*(live|resid|locat|based)/,
-    key: /(^|[^a-z])country([^a-z]|$)/i,
+      /^(current |home |billing |shipping |mailing |delivery |select )*country( ?\/ ?(region|territory)|,? (or )?region)?( of residence| name| you (live|reside) in)?$|^(region|location) ?\/ ?country$|^countries$|^country .{0,12}(region|options|selector|code)$|^(living|residence) country$|(which|what)( is your)?( current)? country.*(live|resid|locat|based|of residence)|country of residence|country.*(do you|are you) .*(live|resid|locat|based)/,
+    key: /(^|[^a-z])countr(y|ies)(_?(code|name|id|field|select|region|dropdown|list|iso))?(_?\d+)?([^a-z]|$)|country$/i,
+    kinds: [...lineKinds, "select", "combobox", "listbox"],
+    not: /phone|tel|dial|calling/,
   },
 
   // Birth date.
@@ -197,8 +215,8 @@ export const applicantRules: readonly MeaningRule[] = [
   },
   {
     meaning: "birthdate",
-    label: /\b(date of birth|birth ?date|birthday|dob)\b/,
-    key: /birth_?(date|day)|date_?of_?birth|(^|[^a-z])dob([^a-z]|$)/i,
+    label: /\b(date of birth|birth ?date|birthday|birth date|dob|d\.o\.b)\b|^birth$/,
+    key: /birth_?(date|day)|date_?of_?birth|(^|[^a-z])dob([^a-z]|$)|geburtsdatum|fecha_?nac\w*|data_?nasc\w*/i,
     kinds: lineKinds,
   },
 
@@ -210,18 +228,30 @@ export const applicantRules: readonly MeaningRule[] = [
     kinds: lineKinds,
     not: /how did you/,
   },
-  { meaning: "url.github", label: /\bgit ?hub\b/, key: /git_?hub/i, kinds: lineKinds },
+  {
+    meaning: "url.github",
+    label: /\bgit ?hub\b/,
+    key: /git_?hub/i,
+    kinds: ["text", "url", "textarea"],
+    not: /e-?mail|@/,
+  },
+  {
+    meaning: "url.twitter",
+    label: /\btwitter\b|^x\.com\b|\bx \(twitter\)/,
+    key: /twitter/i,
+    kinds: ["text", "url"],
+  },
   {
     meaning: "url.other",
     label:
-      /\b(twitter|facebook|instagram|stack ?overflow|dribbble|behance|medium|x\.com|other (url|link|website))\b/,
+      /\b(facebook|instagram|stack ?overflow|dribbble|behance|medium|x\.com|other (url|link|website))\b/,
     key: /twitter|facebook|instagram|dribbble|behance|urls?_?other/i,
     kinds: lineKinds,
   },
   {
     meaning: "url.portfolio",
     label:
-      /^(link to )?(your )?(personal )?(portfolio|web ?site|web ?page|home ?page|blog)( ?(url|link|or .*|\/.*|and .*))?$|^portfolio\b|^(personal )?url$/,
+      /^(link to )?(your )?(personal |online |digital )?(portfolio|web ?site|web ?page|home ?page|blog)( ?(url|link|or .*|\/.*|and .*))?$|^portfolio\b|^(personal )?url$/,
     key: /portfolio|personal_?(site|web)|(^|[^a-z])website/i,
     kinds: lineKinds,
   },
@@ -232,6 +262,20 @@ export const applicantRules: readonly MeaningRule[] = [
     label:
       /^(how many )?(total )?years of (total |overall )?(professional |work |working |work(ing)? )?experience( do you have)?( in total)?$|^total (years of )?(professional |work )?experience( \(.*\))?$/,
     key: /years_?of_?experience|total_?experience/i,
+  },
+  {
+    meaning: "work.currentCompany",
+    label:
+      /^(current |most recent |current or most recent |current\/most recent |last |present |current or last )(company|employer|organi[sz]ation)( name)?$|where do you (currently )?work/,
+    key: /current_?(company|employer)|^org$/i,
+    kinds: [...lineKinds, "combobox"],
+  },
+  {
+    meaning: "work.currentTitle",
+    label:
+      /^(current |most recent |current or most recent |last |present )(job |position )?(title|position|role)$/,
+    key: /current_?(job_?)?title/i,
+    kinds: [...lineKinds, "combobox"],
   },
   {
     meaning: "work.company",
@@ -254,7 +298,8 @@ export const applicantRules: readonly MeaningRule[] = [
   },
   {
     meaning: "work.current",
-    label: /currently work(ing)? here|(this is my )?current (job|role|position|employer)$/,
+    label:
+      /\bcurrently (work(ing)?|employed)( here)?$|(this is my )?current (job|role|position|employer)$/,
     kinds: ["checkbox"],
   },
   {

@@ -1,5 +1,5 @@
 import type { FieldKind } from "@valet/contracts";
-import { choiceKinds, type MeaningRule } from "./meaning-rule.ts";
+import { choiceKinds, lineKinds, type MeaningRule } from "./meaning-rule.ts";
 
 const ticks: readonly FieldKind[] = [
   "checkbox",
@@ -15,26 +15,44 @@ export const guardedRules: readonly MeaningRule[] = [
   // What must never be filled.
   {
     meaning: "captcha",
-    label: /\bcaptcha\b|(characters|text|code) (shown|in the image|you see)/,
-    key: /captcha|g-recaptcha|cf-turnstile/i,
+    label:
+      /\bcaptcha\b|\botp\b|(characters|text|letters|numbers|digits|code|word)s? (shown|(from|in|on) the (image|picture)|you see)|\bnot a robot\b|^(are you )?human\b|anti-?spam|\b(verification|confirmation|security|one[- ]?time|access|authentication|sms|2fa|otp|6-digit|six-digit|4-digit)( verification)? ?(code|pin|passcode|password)\b(?!.*card)|^(otp|pin|totp|captcha code|enter code|verification)$|^\d+ ?[-+x*] ?\d+ ?(=.*)?$|^[\d-]{1,4}$/,
+    key: /captcha|g_?recaptcha|cf_?turnstile|verif\w*_?code|(^|_)(otp|totp|2fa|two_?factor|twofactor)(_|$)|otp_?(code|input)|security_?question|confirmation_?code|verification_(single_)?otp/i,
+    kinds: [...lineKinds, "password", "textarea"],
   },
   {
     meaning: "payment.other",
     label:
-      /\b(card number|credit card|cvv|cvc|expiry date|iban|sort code|account number|routing number|cardholder)\b/,
-    key: /card_?(number|num|no)|cc_?(num|exp|csc)|cvv|cvc\b|iban/i,
+      /\b(card (number|no|code)|(?<!green )card holder|credit card|debit card|cvv2?|cvc2?|csc|cid|iban|sort code|account number|routing number|cardholder|name on (the )?card|gift card|promo(tion(al)?)? code|coupon( code)?|voucher( code)?)\b|as (it )?(appears|shown|printed|written) on .{0,12}card/,
+    key: /card_?(number|num|no|code|name|holder|exp)|cc_?(num|exp|csc|cvv|cvc|name|month|year)|(credit|debit)_?card|(^|_)(cvv|cvc|csc|cvn|ccv)2?(_|$)|(^|_)iban(_|$)|security_?code|sec_?code|(^|_)card(_|$)|promo_?code|coupon|gift_?card/i,
+    not: /discard|business_?card/,
   },
-  { meaning: "account.password", label: /\bpassword\b|^passcode$/, kinds: ["text", "password"] },
+  {
+    // Permits, licences and documents run out too.
+    meaning: "payment.other",
+    label: /\bexpir(y|ation|es)\b|\bvalid (thru|until|through)\b|^mm ?\/ ?(yy|aa)$/,
+    key: /exp(iry|iration|ire)?_?(date|month|year|mm|yy)|^exp$|expir/i,
+    not: /expert|experience|export|expected|visa\b|permit|licen[cs]|passport|certif|registration|clearance|document|authori[sz]ation|identity|\bid\b|residence|contract|offer/,
+  },
+  {
+    meaning: "account.password",
+    label: /\bpassword\b|^passcode$/,
+    key: /password|passwd|(^|_)pwd(_|$)/i,
+    kinds: ["text", "password"],
+  },
   {
     meaning: "search",
-    label: /^(search|find)\b(?!.*firm)/,
+    label: /^(search|find)\b(?!.*(firm|address))|^(key ?word|job) search$|^search by\b/,
     key: /^(q|s|query|search|keywords?)$/i,
     kinds: ["text"],
   },
   {
     meaning: "account.username",
-    label: /^(user ?name|user ?id|login( name| id)?)$/,
-    key: /^(user_?name|login|userid)$/i,
+    label:
+      /^(user ?name|user ?id|login( name| id)?|screen ?name|member (name|id)|account (name|id)|nick ?name|handle|display name|profile name)$|^(user ?name|login( id)?|user ?id|e-?mail|phone( number)?|mobile( number)?|account)( ?(address|number))?,?( ?(or|\/|,|and|&) ?)(user ?name|user ?id|login|customer|member|account|card|e-?mail|profile|skype)/,
+    key: /^(user_?name|login|userid|user_?login|user_?id|login_?(id|name)|nick|nickname|screen_?name)$|(^|_)(user_?name|userid)$/i,
+    kinds: lineKinds,
+    not: /(phone|mobile|cell).*e-?mail|e-?mail.*(phone|mobile)/,
   },
 
   // Files.
@@ -75,6 +93,7 @@ export const guardedRules: readonly MeaningRule[] = [
     label:
       /(authori[sz]ed|eligible|entitled|permitted|legal(ly)?|allowed|right|unrestricted) .*\bwork\b|\bright to work\b|work (authori[sz]ation|eligibility|permit)\b|legally work/,
     key: /work_?auth|right_?to_?work/i,
+    not: /\b(expir|valid (until|thru|through)|number$)/,
   },
   {
     meaning: "workAuth.citizenship",
@@ -111,6 +130,13 @@ export const guardedRules: readonly MeaningRule[] = [
     label:
       /\btransgender\b|\blgbt|\bage (range|group|bracket)\b|marital status|\breligio(n|us)\b|first[- ]generation|socio-?economic|caregiver|\bneurodiver/,
     key: /lgbt|marital/i,
+  },
+  {
+    meaning: "pronouns.other",
+    label:
+      /pronouns?.{0,12}(other|custom|self-? ?describe)|(other|custom|self-? ?describe).{0,12}pronouns?/,
+    key: /(custom|other)_?pronouns?/i,
+    kinds: lineKinds,
   },
   { meaning: "pronouns", label: /\bpronouns?\b/, key: /pronouns?/i },
   {

@@ -1,5 +1,5 @@
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { fillPage } from "../fill/fill-page.ts";
 import { pollUntil } from "../page-script/poll-until.ts";
 import { readForm } from "../read/read-form.ts";
@@ -9,6 +9,7 @@ import { advance } from "./advance.ts";
 import { classifyPage, type PageKind } from "./classify-page.ts";
 import { clickSubmit } from "./click-submit.ts";
 import { openApplicationForm } from "./open-application-form.ts";
+import { readPosting } from "../posting/read-posting.ts";
 import { readPageFacts } from "./read-page-facts.ts";
 
 const { signal } = new AbortController();
@@ -121,14 +122,14 @@ describe("finding the form", () => {
       kind: "posting",
       apply: { text: "Apply for this job" },
     });
-    const opened = await openApplicationForm(page, signal);
+    const opened = await openApplicationForm({ page }, signal);
     expect(opened).toMatchObject({ kind: "form", form: { url: `${site.origin}/plain.html` } });
     await page.context().close();
   });
 
   test("a form that a button brings up on the same page is waited for", async () => {
     const page = await site.open("/posting-dialog.html");
-    const opened = await openApplicationForm(page, signal);
+    const opened = await openApplicationForm({ page }, signal);
     expect(opened).toMatchObject({
       kind: "form",
       form: { buttons: { submit: { text: "Send application" } } },
@@ -136,9 +137,24 @@ describe("finding the form", () => {
     await page.context().close();
   });
 
+  test("the form that was filled before is known again at the first look, any other at the third", async () => {
+    const page = await site.open("/wizard/1");
+    const { signature } = await readForm(page, signal);
+    const lookedAt = async (expected: string): Promise<number> => {
+      const evaluate = vi.spyOn(page.mainFrame(), "evaluate");
+      expect((await openApplicationForm({ page, expected }, signal)).kind).toBe("form");
+      const looks = evaluate.mock.calls.length;
+      evaluate.mockRestore();
+      return looks;
+    };
+    const [again, other] = [await lookedAt(signature), await lookedAt("of another form")];
+    expect(other - again).toBe(2);
+    await page.context().close();
+  });
+
   test("a link to another site is not followed", async () => {
     const page = await site.open("/posting-elsewhere.html");
-    expect(await openApplicationForm(page, signal)).toEqual({
+    expect(await openApplicationForm({ page }, signal)).toEqual({
       kind: "elsewhere",
       host: "elsewhere.example",
     });
@@ -152,7 +168,21 @@ describe("finding the form", () => {
     ["/wizard/done", "confirmation"],
   ])("%s is %s", async (path, kind) => {
     const page = await site.open(path);
-    expect((await openApplicationForm(page, signal)).kind).toBe(kind);
+    expect((await openApplicationForm({ page }, signal)).kind).toBe(kind);
     await page.context().close();
   });
+});
+
+test("what a page says of its job is read from its structured data and not from its words", async () => {
+  const page = await site.open("/posting.html");
+  expect(await readPosting(page, signal)).toEqual({});
+  const posting = { "@type": "JobPosting", title: "Welder", jobLocation: { address: "Oslo" } };
+  await page.evaluate((text) => {
+    const script = document.createElement("script");
+    script.type = "application/ld+json";
+    script.textContent = text;
+    document.body.append(script);
+  }, JSON.stringify(posting));
+  expect(await readPosting(page, signal)).toEqual({ title: "Welder", location: "Oslo" });
+  await page.context().close();
 });

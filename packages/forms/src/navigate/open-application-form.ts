@@ -18,13 +18,22 @@ const appearTimeoutMs = 10_000;
 const maxHops = 2;
 const equalReadings = 3;
 
+export interface OpenApplicationFormInput {
+  readonly page: Page;
+  /** Signature of the form that is to be found again: a reading that equals it needs no second look. */
+  readonly expected?: string | undefined;
+}
+
 /** From wherever the page stands to its application form: waits for it, or follows the posting's apply link. */
-export async function openApplicationForm(page: Page, signal: AbortSignal): Promise<OpenedForm> {
+export async function openApplicationForm(
+  { page, expected }: OpenApplicationFormInput,
+  signal: AbortSignal,
+): Promise<OpenedForm> {
   let left: string | null = null;
   for (let hop = 0; ; hop += 1) {
     const kind = await settledKind({ page, left }, signal);
     if (kind.kind === "form" || kind.kind === "form_with_errors") {
-      return { kind: "form", form: await settledForm(page, signal) };
+      return { kind: "form", form: await settledForm({ page, expected }, signal) };
     }
     if (kind.kind !== "posting" || hop === maxHops) return kind;
     const { href } = kind.apply;
@@ -53,12 +62,16 @@ async function settledKind(
   return found ?? last;
 }
 
-async function settledForm(page: Page, signal: AbortSignal): Promise<FormPage> {
+async function settledForm(
+  { page, expected }: OpenApplicationFormInput,
+  signal: AbortSignal,
+): Promise<FormPage> {
   let last = "";
   let equal = 0;
   const settled = await pollUntil(
     async () => {
       const form = await readForm(page, signal);
+      if (form.signature === expected) return form;
       equal = form.signature === last ? equal + 1 : 1;
       last = form.signature;
       return equal >= equalReadings ? form : undefined;

@@ -5,45 +5,76 @@
 /** Everything a person can set, and what looks like it. */
 export function controlSelector(): string {
   const skipped = ["hidden", "submit", "reset", "button", "image"];
-  const input = `input${skipped.map((type) => `:not([type=${type}])`).join("")}`;
-  return `${input}, select, textarea, [role=combobox], button[aria-haspopup=listbox]`;
+  const input = `input${skipped.map((type) => `:not([type=${type} i])`).join("")}`;
+  const roles = ["checkbox", "radio", "switch", "slider", "spinbutton", "textbox"];
+  const custom = roles.map((role) => `[role=${role}]`).join(", ");
+  const lists =
+    "[role=combobox], button[aria-haspopup=listbox], [role=button][aria-haspopup=listbox]";
+  return `${input}, select, textarea, ${lists}, ${custom}, [contenteditable=""], [contenteditable=true]`;
 }
 
-/**
- * The words inside `root`, without controls, messages and hidden parts. With `until`, only the words
- * before that element and after the last other control.
- */
-export function textOf(root: Node, until: Element | null = null): string {
-  const controls = controlSelector();
-  let text = "";
-  let isDone = false;
+/** Lives as long as one run of a script: the page does not change meanwhile. The kit brings its own. */
+const controlCache = new Map<Element, Element[]>();
+
+/** The controls in a container; asked again and again on the way up. */
+export function controlsIn(container: Element): Element[] {
+  const known = controlCache.get(container);
+  if (known !== undefined) return known;
+  const found = [...container.querySelectorAll(controlSelector())];
+  controlCache.set(container, found);
+  return found;
+}
+
+/** The words inside `root`, without controls, messages and hidden parts; at most 600 characters. */
+export function textOf(root: Node): string {
+  const parts: string[] = [];
+  let length = 0;
   const visit = (node: Node): void => {
-    if (isDone) return;
-    if (node === until) {
-      isDone = true;
-      return;
-    }
+    if (length > 2_000) return;
     if (node.nodeType === Node.TEXT_NODE) {
-      text += node.nodeValue ?? "";
+      const text = (node.nodeValue ?? "").slice(0, 2_000);
+      parts.push(text);
+      length += text.trim().length;
       return;
     }
-    if (!(node instanceof Element)) {
+    if (node instanceof Element) {
+      if (node !== root && isNoise(node)) return;
+      const isInline = getComputedStyle(node).display.startsWith("inline");
+      if (!isInline) parts.push(" ");
       for (const child of node.childNodes) visit(child);
+      if (!isInline) parts.push(" ");
       return;
     }
-    const holdsEnd = until !== null && node.contains(until);
-    if (node !== root && !holdsEnd && isNoise(node)) {
-      if (until !== null && (node.matches(controls) || node.querySelector(controls) !== null)) {
-        text = "";
-      }
-      return;
-    }
-    const isInline = getComputedStyle(node).display.startsWith("inline");
-    if (!isInline) text += " ";
     for (const child of node.childNodes) visit(child);
-    if (!isInline) text += " ";
   };
   visit(root);
+  return parts.join("").replace(/\s+/gu, " ").trim().slice(0, 600);
+}
+
+/** The words before `element` inside `root`, back to whatever control comes before it; at most 600 characters. */
+export function textBefore(element: Element, root: Node): string {
+  let text = "";
+  let steps = 0;
+  for (let node: Node = element; node !== root;) {
+    const previous: Node | null = node.previousSibling;
+    if (previous === null) {
+      if (node.parentNode === null) break;
+      node = node.parentNode;
+      continue;
+    }
+    node = previous;
+    steps += 1;
+    if (steps > 200 || text.length > 600) break;
+    if (node instanceof Element) {
+      if (node.matches(controlSelector()) || controlsIn(node).length > 0) {
+        // Words that follow the last control inside still belong to what comes next.
+        break;
+      }
+      if (isNoise(node)) continue;
+    }
+    const words = textOf(node);
+    if (words !== "") text = `${words} ${text}`;
+  }
   return text.replace(/\s+/gu, " ").trim().slice(-600);
 }
 
@@ -52,23 +83,22 @@ export function isNoise(element: Element): boolean {
   const widgets =
     "script, style, template, noscript, svg, input, select, textarea, button, option, datalist, " +
     "[role=alert], [role=listbox], [role=combobox], [role=tooltip], [role=log], [role=status], " +
-    "[aria-live=polite], [aria-live=assertive]";
+    "[aria-live=polite], [aria-live=assertive], [contenteditable=true]";
   if (element.matches(widgets)) return true;
-  if (/placeholder|single-?value|multi-?value/iu.test(element.getAttribute("class") ?? "")) {
-    return true;
-  }
+  const className = element.getAttribute("class") ?? "";
+  if (/placeholder|single-?value|multi-?value|tool-?tip/iu.test(className)) return true;
   const style = getComputedStyle(element);
   if (style.display === "none" || style.visibility === "hidden") return true;
   if (element.matches("label, legend")) return false;
-  const className = element.getAttribute("class") ?? "";
-  if (!/error|invalid/iu.test(className) || /label|legend|question/iu.test(className)) return false;
+  if (!/error|invalid|warning/iu.test(className)) return false;
+  if (/label|legend|question/iu.test(className)) return false;
   return element.querySelector("input, select, textarea, label, legend") === null;
 }
 
 /** Words that name the widget and not the question. */
 export function isUninformative(text: string): boolean {
-  return /^(attach(ed)?( file)?|upload( a)?( file)?|browse.{0,12}|(choose|select|add)( a| your)? files?|drop .{0,60}|enter manually|select.{0,4}|select (one|an option).{0,4}|(start )?typ(e|ing).{0,40}|search.{0,4}|\W*)$/iu.test(
-    text,
+  return /^(attach(ed)?( file)?|upload( a)?( file)?|browse(\s*(files?|computer))?\W*|(choose|select|add)( a| your)? files?|drop .{0,60}|enter manually|select.{0,4}|select (one|an option).{0,4}|(start )?typ(e|ing)\W*|(start )?typ(e|ing) (here|to|your|in|a|the|for)\b.{0,40}|search.{0,4}|(this (question|field) is )?(required|optional|mandatory)\.?|no-label|\W*)$/iu.test(
+    text.slice(0, 100),
   );
 }
 
@@ -81,13 +111,15 @@ export function labelOf(members: readonly Element[]): string {
     () => (isGroup ? "" : ownLabel(first)),
     () => groupLabel(members),
     () => wrapperText(members),
-    () => (isGroup ? "" : (first.getAttribute("placeholder") ?? "")),
+    () => (isGroup ? "" : placeholderOf(first)),
     () => (isGroup ? "" : (first.getAttribute("title") ?? "")),
+    () => columnHead(first),
+    () => (isGroup ? "" : boxText(members)),
     () => precedingText(first),
   ];
   let fallback = "";
   for (const source of sources) {
-    const text = source().trim();
+    const text = source().trim().slice(0, 600);
     if (text === "") continue;
     if (!isUninformative(text)) return text;
     if (fallback === "") fallback = text;
@@ -95,22 +127,51 @@ export function labelOf(members: readonly Element[]): string {
   return fallback;
 }
 
+export function placeholderOf(element: Element): string {
+  const own = element.getAttribute("placeholder") ?? element.getAttribute("aria-placeholder") ?? "";
+  if (own !== "" || !(element instanceof HTMLSelectElement)) return own;
+  const first = element.options[0];
+  return first !== undefined && first.value === "" ? first.text.trim() : "";
+}
+
+/** Lives as long as one run of a script: the page does not change meanwhile. The kit brings its own. */
+const labelCache = new Map<Node, Map<Element, Element[]>>();
+
+/** The label elements of a control: asked one by one, a browser looks through the whole page each time. */
+export function labelsOf(element: Element): Element[] {
+  const root = element.getRootNode();
+  let labels = labelCache.get(root);
+  if (labels === undefined) {
+    labels = new Map();
+    const scope = root instanceof Document || root instanceof ShadowRoot ? root : document;
+    for (const label of scope.querySelectorAll("label")) {
+      if (!(label instanceof HTMLLabelElement) || label.control === null) continue;
+      const known = labels.get(label.control) ?? [];
+      labels.set(label.control, known);
+      known.push(label);
+    }
+    labelCache.set(root, labels);
+  }
+  return labels.get(element) ?? [];
+}
+
 /** Label elements and ARIA names of the control itself. */
 export function ownLabel(element: Element): string {
-  if ("labels" in element && element.labels instanceof NodeList) {
-    for (const label of element.labels) {
-      const text = textOf(label);
-      if (text !== "" && !isUninformative(text)) return text;
-    }
+  for (const label of labelsOf(element)) {
+    const text = textOf(label);
+    if (text !== "" && !isUninformative(text)) return text;
   }
   const root = element.getRootNode();
   const scope = root instanceof ShadowRoot ? root : document;
   const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/u);
+  // A control may name itself to read its value out; a group holds its own heading.
+  const isGroup = element.matches("fieldset, [role=group], [role=radiogroup]");
+  const isValue = (found: Element): boolean => !isGroup && element.contains(found);
   const named = ids
     .map((id) => (id === "" ? null : scope.getElementById(id)))
-    .map((found) => (found === null ? "" : textOf(found)));
+    .map((found) => (found === null || isValue(found) ? "" : textOf(found)));
   const joined = named.filter((text) => text !== "").join(" ");
-  return joined === "" ? (element.getAttribute("aria-label") ?? "") : joined;
+  return joined === "" ? (element.getAttribute("aria-label") ?? "").slice(0, 600) : joined;
 }
 
 /** The name of the innermost fieldset or group that holds these controls and no others. */
@@ -138,7 +199,9 @@ export function contextLabel(element: Element): string {
 
 /** No other control inside, hidden companions aside. */
 export function isOwnOf(container: Element, members: readonly Element[]): boolean {
-  return [...container.querySelectorAll(controlSelector())].every(
+  const inside = controlsIn(container);
+  if (inside.length > members.length * 4 + 12) return false;
+  return inside.every(
     (control) =>
       members.includes(control) ||
       members.some((member) => member.contains(control) || control.contains(member)) ||
@@ -152,20 +215,39 @@ export function wrapperText(members: readonly Element[]): string {
   if (first === undefined) return "";
   for (let node = first.parentElement; node !== null; node = node.parentElement) {
     if (node.matches("form, body, main, dialog") || !isOwnOf(node, members)) return "";
-    const text = textOf(node, first);
+    const text = textBefore(first, node);
     if (text !== "") return text;
   }
   return "";
 }
 
-/** Words between the control and whatever control comes before it. */
-export function precedingText(element: Element): string {
-  for (let node = element.parentElement; node !== null; node = node.parentElement) {
-    const text = textOf(node, element);
-    if (text !== "") return text.slice(-200);
-    if (node.matches("form, body")) return "";
+/** All words in the box that is the control's alone: some write the label behind it. */
+export function boxText(members: readonly Element[]): string {
+  const first = members[0];
+  if (first === undefined) return "";
+  for (let node = first.parentElement, depth = 0; node !== null && depth < 3; depth += 1) {
+    if (node.matches("form, body, main, dialog, tr, table") || !isOwnOf(node, members)) return "";
+    const text = textOf(node);
+    if (text !== "") return text.length <= 60 ? text : "";
+    node = node.parentElement;
   }
   return "";
+}
+
+/** The head of the column a control in a table stands in. */
+export function columnHead(element: Element): string {
+  const cell = element.closest("td");
+  const table = cell?.closest("table");
+  if (cell === null || table === null || table === undefined) return "";
+  const head = table.rows[0]?.cells[cell.cellIndex];
+  if (head === undefined || head.contains(element) || controlsIn(head).length > 0) return "";
+  return head.tagName === "TH" ? textOf(head) : "";
+}
+
+/** Words between the control and whatever control comes before it. */
+export function precedingText(element: Element): string {
+  const root = element.closest("form, body") ?? element.getRootNode();
+  return textBefore(element, root).slice(-200);
 }
 
 /** What a radio or checkbox stands for. */
@@ -173,17 +255,34 @@ export function choiceLabel(element: Element): string {
   return choiceText(element) || (element.getAttribute("value") ?? "");
 }
 
+/** What a member stands for: the words on a button or in a list, otherwise its label. */
+export function memberLabel(member: Element): string {
+  if (
+    member.matches("button, [role=button], [role=option]") &&
+    !member.matches("[role=radio], [role=checkbox]")
+  ) {
+    const text = (member.textContent ?? "").replace(/\s+/gu, " ").trim();
+    if (text !== "") return text;
+  }
+  return choiceLabel(member);
+}
+
 /** Its label, or the words that follow it. */
 export function choiceText(element: Element): string {
   const own = ownLabel(element);
   if (own !== "") return own;
+  if (!(element instanceof HTMLInputElement)) {
+    const inner = (element.textContent ?? "").replace(/\s+/gu, " ").trim().slice(0, 600);
+    if (inner !== "") return inner;
+  }
   let text = "";
   for (let node = element.nextSibling; node !== null; node = node.nextSibling) {
     if (node instanceof Element) {
-      if (node.matches(controlSelector()) || node.tagName === "BR") break;
+      if (node.matches(controlSelector()) || (node.tagName === "BR" && text.trim() !== "")) break;
       if (node.querySelector(controlSelector()) !== null) break;
     }
-    text += ` ${textOf(node)}`;
+    text += ` ${node instanceof Element && isNoise(node) ? "" : textOf(node)}`;
+    if (text.length > 600) break;
   }
   return text.replace(/\s+/gu, " ").trim();
 }

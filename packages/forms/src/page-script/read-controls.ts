@@ -1,4 +1,3 @@
-import type { FieldKind } from "@valet/contracts";
 import type { RawButton, RawControl, RawForm, RawFrame } from "../read/raw-page.ts";
 import type { PageKit } from "./page-kit.ts";
 import { pageScript } from "./page-script.ts";
@@ -8,17 +7,15 @@ export const readControls = pageScript<null, RawFrame>(readFrame, [
   readForm,
   readControl,
   readButton,
-  groupControls,
-  isTwin,
-  isTakenUpload,
   isWayOn,
-  kindOf,
-  optionsOf,
   isRequired,
   isInvalid,
   isBlocked,
   isInTrapBox,
+  headingAbove,
   regionOf,
+  wordsAfter,
+  headingOf,
 ]);
 
 function readFrame(kit: PageKit): RawFrame {
@@ -27,26 +24,25 @@ function readFrame(kit: PageKit): RawFrame {
     const form = kit.ownerForm(element);
     return form === null ? -1 : forms.indexOf(form);
   };
-  const controls = kit
-    .deepQuery(document, `${kit.controlSelector()}, fieldset, [role=group]`)
-    .filter((control) =>
-      control.matches("fieldset, [role=group]") ? isTakenUpload(kit, control) : !isTwin(control),
-    );
   const buttonSelector =
     "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button]";
   return {
     documentId: performance.timeOrigin,
     url: location.href,
     title: document.title,
-    controls: groupControls(controls).map((group) => readControl(kit, group, formOf)),
+    shown: true,
+    controls: kit.findControls(kit).map((group) => readControl(kit, group, formOf)),
     buttons: kit
       .deepQuery(document, buttonSelector)
       .filter((button) => !button.matches("[role=combobox], [aria-haspopup=listbox]"))
       .filter((button) => !button.matches("a[href]:not([role=button])") || isWayOn(button))
       .map((button) => readButton(kit, button, formOf))
       .filter((button) => button.text !== "" && button.text.length <= 80),
-    forms: forms.map((form) => readForm(form)),
+    forms: forms.map((form) => readForm(kit, form)),
     alerts: kit.visibleAlerts(document).map((alert) => kit.textOf(alert)),
+    // Without scripting a page's "scripting" media feature says none.
+    scripted: document.scripts.length > 0 && matchMedia("(scripting: enabled)").matches,
+    closedHosts: kit.closedHosts().length,
     busy: kit
       .deepQuery(document, "[role=progressbar], [aria-busy=true]")
       .some((element) => kit.isShown(element)),
@@ -56,61 +52,47 @@ function readFrame(kit: PageKit): RawFrame {
 /** Of a page's many links only those that could lead into or through an application. */
 function isWayOn(link: Element): boolean {
   const words =
-    /apply|appl(ication|icant)|continue|next|submit|send|bewerb|weiter|postul|candidat|solicit/iu;
+    /apply|appl(ication|icant)|continue|next|submit|send|bewerb|weiter|postul|candidat|sollicit|solicit|aplik|inscrib|suivant|siguiente|seguinte|próxim|avanti|volgende|dalej/iu;
   return words.test(link.textContent ?? "") || words.test(link.getAttribute("aria-label") ?? "");
 }
 
-function readForm(form: Element): RawForm {
+function readForm(kit: PageKit, form: Element): RawForm {
   const action = form.getAttribute("action");
-  const target = action === null || action === "" ? null : new URL(action, document.baseURI).href;
+  // An address that is none, such as "http://", must not keep the page from being read.
+  const isAddress = action !== null && action !== "" && URL.canParse(action, document.baseURI);
+  const target = isAddress ? new URL(action, document.baseURI).href : null;
   return {
     action: target,
     method: (form.getAttribute("method") ?? "get").toLowerCase(),
     encoding: form.getAttribute("enctype") ?? "application/x-www-form-urlencoded",
+    marks: ["id", "name", "class", "action", "aria-label", "data-testid"]
+      .map((name) => (form.getAttribute(name) ?? "").slice(0, 200))
+      .join(" "),
+    heading: headingOf(kit, form),
   };
 }
 
-/** An upload widget that holds a file and has put its input away: the group stands for the field. */
-function isTakenUpload(kit: PageKit, group: Element): boolean {
-  if (group.querySelector(kit.controlSelector()) !== null || kit.ownLabel(group) === "")
-    return false;
-  return kit.shownFileNames(group).length > 0 && kit.isShown(group);
+/** What stands above a form, or in it before its first control. */
+function headingOf(kit: PageKit, form: Element): string {
+  const heading = form.querySelector("h1, h2, h3, h4, legend, [role=heading]");
+  if (heading !== null) return kit.textOf(heading).slice(0, 120);
+  const box = form.closest("section, dialog, [role=dialog], aside");
+  const above = box?.querySelector("h1, h2, h3, h4, [role=heading]") ?? headingAbove(form);
+  return above === null ? "" : kit.textOf(above).slice(0, 120);
 }
 
-/** Companions that widgets keep beside the real control for the browser's own validation or for sending. */
-function isTwin(control: Element): boolean {
-  if (control.getAttribute("role") === "combobox") {
-    return (
-      control.querySelector("input[role=combobox], input[type=text], input:not([type])") !== null
+/** The heading right above a form in the boxes around it that hold no other form. */
+function headingAbove(form: Element): Element | null {
+  for (let box = form.parentElement, depth = 0; box !== null && depth < 6; depth += 1) {
+    if (box.querySelectorAll("form").length > 1) return null;
+    const headings = [...box.querySelectorAll("h1, h2, [role=heading]")];
+    const above = headings.findLast(
+      (one) => (one.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
     );
+    if (above !== undefined) return above;
+    box = box.parentElement;
   }
-  if (control.getAttribute("aria-hidden") !== "true") return false;
-  if (control.getAttribute("tabindex") !== "-1") return false;
-  const around = control.parentElement?.parentElement ?? control.parentElement;
-  const other = around?.querySelector("[role=combobox], button[aria-haspopup=listbox]") ?? null;
-  return other !== null && other !== control;
-}
-
-/** Radios and checkboxes that share a name in one form belong together; so do nameless ones in one fieldset. */
-function groupControls(controls: readonly Element[]): Element[][] {
-  const groups = new Map<string, Element[]>();
-  const containers = new Map<Node, number>();
-  for (const [index, control] of controls.entries()) {
-    const isInput = control instanceof HTMLInputElement;
-    if (!isInput || (control.type !== "radio" && control.type !== "checkbox")) {
-      groups.set(`single:${index}`, [control]);
-      continue;
-    }
-    const around =
-      control.name === ""
-        ? control.closest("fieldset, [role=group], [role=radiogroup]")
-        : (control.form ?? control.getRootNode());
-    if (around !== null && !containers.has(around)) containers.set(around, containers.size);
-    const owner = around === null ? `alone:${index}` : `in:${containers.get(around)}`;
-    const key = `${control.type}:${owner}:${control.name}`;
-    groups.set(key, [...(groups.get(key) ?? []), control]);
-  }
-  return [...groups.values()];
+  return null;
 }
 
 function readControl(
@@ -119,20 +101,29 @@ function readControl(
   formOf: (element: Element) => number,
 ): RawControl {
   const first = members[0] ?? document.body;
-  const kind = kindOf(members);
+  const kind = kit.isTakenUpload(kit, first) ? "file" : kit.kindOf(members);
   const isChoice = kind === "radio-group" || kind === "checkbox-group";
+  const choices = kind === "button-group" ? kit.choicesOf(first) : members;
+  const isRow = kind === "button-group";
+  const attribute = (name: string): string => (first.getAttribute(name) ?? "").slice(0, 600);
   return {
-    selector: isChoice ? kit.selectorOfGroup(members) : kit.selectorOf(first),
+    selector: isChoice || isRow ? kit.selectorOfGroup(choices) : kit.selectorOf(first),
     kind,
-    inputType: first.getAttribute("type")?.toLowerCase() ?? "",
+    inputType: attribute("type").toLowerCase(),
     domId: first.id,
-    name: first.getAttribute("name") ?? "",
-    autocomplete: first.getAttribute("autocomplete") ?? "",
-    label: (kind === "checkbox" ? kit.choiceText(first) : "") || kit.labelOf(members),
+    name: attribute("name"),
+    autocomplete: attribute("autocomplete"),
+    label:
+      (kind === "checkbox" ? kit.choiceText(first) : "") || kit.labelOf(isRow ? [first] : members),
     group: kit.contextLabel(first),
-    placeholder: first.getAttribute("placeholder") ?? "",
+    placeholder: kit.placeholderOf(first).slice(0, 600),
+    hint: [attribute("aria-label"), attribute("title"), attribute("data-label")]
+      .filter((text) => text !== "")
+      .join(" | "),
+    after: isChoice || kind === "checkbox" || isRow ? "" : wordsAfter(kit, first),
+    maxLength: first instanceof HTMLInputElement ? first.maxLength : -1,
     required: isRequired(kit, members),
-    options: isChoice ? members.map((member) => kit.choiceLabel(member)) : optionsOf(first),
+    options: isChoice || isRow ? choices.map((one) => kit.choiceLabel(one)) : kit.optionsOf(first),
     visible: members.some((member) => kit.isControlShown(member)),
     hidden: kit.hiddenHow(first),
     ariaHidden: first.closest("[aria-hidden=true]") !== null,
@@ -147,46 +138,15 @@ function readControl(
   };
 }
 
-function kindOf(members: readonly Element[]): FieldKind {
-  const control = members[0];
-  if (control === undefined) return "other";
-  if (control.matches("fieldset, [role=group]")) return "file";
-  if (control.getAttribute("role") === "combobox") return "combobox";
-  if (control instanceof HTMLTextAreaElement) return "textarea";
-  if (control instanceof HTMLSelectElement) return control.multiple ? "listbox" : "select";
-  if (!(control instanceof HTMLInputElement)) return "combobox";
-  switch (control.type) {
-    case "email":
-    case "tel":
-    case "url":
-    case "number":
-    case "date":
-    case "file":
-    case "password":
-      return control.type;
-    case "text":
-    case "search":
-      return "text";
-    case "radio":
-      return "radio-group";
-    case "checkbox":
-      return members.length > 1 ? "checkbox-group" : "checkbox";
-    default:
-      return "other";
+/** A few words right behind a control, such as a format. */
+function wordsAfter(kit: PageKit, control: Element): string {
+  for (let node = control.nextSibling; node !== null; node = node.nextSibling) {
+    if (node instanceof Element && (kit.controlsIn(node).length > 0 || kit.isNoise(node)))
+      return "";
+    const text = node instanceof Element || node instanceof Text ? kit.textOf(node) : "";
+    if (text !== "") return text.slice(0, 80);
   }
-}
-
-/** Visible option texts, without the row that stands for "nothing chosen". */
-function optionsOf(control: Element): string[] {
-  if (!(control instanceof HTMLSelectElement)) return [];
-  return [...control.options]
-    .filter((option, index) => {
-      const text = option.text.trim();
-      if (text === "") return false;
-      const isPrompt = /^(\W*|[-–—\s]*(please )?(select|choose|pick)\b.*)$/iu.test(text);
-      return !(isPrompt || (index === 0 && option.value === "" && option.disabled));
-    })
-    .map((option) => option.text.replace(/\s+/gu, " ").trim());
+  return "";
 }
 
 function isRequired(kit: PageKit, members: readonly Element[]): boolean {
@@ -217,7 +177,8 @@ function isBlocked(control: Element): boolean {
 
 function isInTrapBox(control: Element): boolean {
   const boxes =
-    "[class*=honeypot i], [id*=honeypot i], [class*=honey-pot i], [class*=gform_validation_container i]";
+    "[class*=honeypot i], [id*=honeypot i], [class*=honey-pot i], [id*=honey-pot i], " +
+    "[class*=gform_validation_container i], [data-honeypot]";
   const box = control.closest(boxes);
   return box !== null && !box.matches("form, body, main");
 }

@@ -8,6 +8,8 @@ export interface ValueTarget {
   readonly selector: FormField["selector"];
   /** For files: the name to look for where a widget empties its input after taking the file. */
   readonly fileName?: string;
+  /** Given when filling begins: the label the field was read with, which it must still have. */
+  readonly expectedLabel?: string;
 }
 
 export interface HeldValue {
@@ -18,16 +20,18 @@ export interface HeldValue {
   readonly value: FieldValue | null;
   /** What a file input holds, or what its widget says it took. */
   readonly file: { readonly name: string; readonly size: number | null } | null;
+  /** How the field writes the parts of a day, where that is known. */
+  readonly dayOrder: "dmy" | "mdy" | null;
 }
 
 /** What the page holds right now for each control. Changes nothing. */
 export const readValues = pageScript<readonly ValueTarget[], HeldValue[]>(
   (kit, targets) => targets.map((target) => heldValue(kit, target)),
-  [heldValue, valueOf, fileOf, shownFileName],
+  [heldValue, findMembers, valueOf, textValueOf, fileOf, shownFileName],
 );
 
 function heldValue(kit: PageKit, target: ValueTarget): HeldValue {
-  const members = kit.resolveAll(target.selector);
+  const members = findMembers(kit, target);
   const first = members[0];
   const file = target.kind === "file" ? fileOf(kit, first, target.fileName ?? "") : null;
   const value = first === undefined ? null : valueOf(kit, target.kind, members);
@@ -36,28 +40,48 @@ function heldValue(kit: PageKit, target: ValueTarget): HeldValue {
     found: first !== undefined,
     value: target.kind === "file" ? (file?.name ?? null) : value,
     file,
+    dayOrder: first !== undefined && target.kind === "text" ? kit.dayOrderOf(first) : null,
   };
+}
+
+/** Where the place alone names a field, the label must still be the one it was read with. */
+function findMembers(kit: PageKit, { selector, kind, expectedLabel }: ValueTarget): Element[] {
+  const members = kit.resolveAll(selector);
+  if (expectedLabel === undefined) return members;
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const [first] = members;
+  const isByPlace = [selector].flat().some((step) => step.includes(" > "));
+  if (first !== undefined && isByPlace && kind !== "button-group" && kind !== "file") {
+    const read = (kind === "checkbox" ? kit.choiceText(first) : "") || kit.labelOf(members);
+    const [now, wanted] = [plain(read), plain(expectedLabel)];
+    const isSame = now.startsWith(wanted) || (now !== "" && wanted.startsWith(now));
+    // A long question may have gained something before it, a short one may just be part of another.
+    if (!isSame && !(wanted.length >= 15 && now.includes(wanted))) return [];
+  }
+  kit.knowField(selector, members);
+  return members;
 }
 
 function valueOf(kit: PageKit, kind: FieldKind, members: Element[]): FieldValue | null {
   const first = members[0];
-  const inputs = members.filter((member) => member instanceof HTMLInputElement);
+  if (first === undefined) return null;
   switch (kind) {
     case "password":
     case "file":
       return null;
     case "checkbox":
-      return inputs[0]?.checked ?? null;
-    case "radio-group": {
-      const chosen = inputs.find((input) => input.checked);
-      return chosen === undefined ? null : kit.choiceLabel(chosen);
+      return kit.isChosen(first);
+    case "radio-group":
+    case "button-group": {
+      const chosen = kit.choiceMembers(members).find((member) => kit.isChosen(member));
+      return chosen === undefined ? null : kit.memberLabel(chosen);
     }
     case "checkbox-group": {
-      const chosen = inputs.filter((input) => input.checked);
-      return chosen.length === 0 ? null : chosen.map((input) => kit.choiceLabel(input));
+      const chosen = members.filter((member) => kit.isChosen(member));
+      return chosen.length === 0 ? null : chosen.map((member) => kit.memberLabel(member));
     }
     case "combobox":
-      return first === undefined ? null : kit.comboboxValue(first);
+      return kit.comboboxValue(first);
     default:
   }
   if (first instanceof HTMLSelectElement) {
@@ -66,8 +90,31 @@ function valueOf(kit: PageKit, kind: FieldKind, members: Element[]): FieldValue 
       .map((option) => option.text.replace(/\s+/gu, " ").trim());
     return texts.length === 0 ? null : first.multiple ? texts : (texts[0] ?? null);
   }
-  const isText = first instanceof HTMLInputElement || first instanceof HTMLTextAreaElement;
-  return isText && first.value !== "" ? first.value : null;
+  if (first.matches("[role=listbox]")) {
+    const texts = kit
+      .choiceMembers(members)
+      .filter((member) => kit.isChosen(member))
+      .map((member) => kit.memberLabel(member));
+    return texts.length === 0 ? null : texts;
+  }
+  return textValueOf(kit, first);
+}
+
+function textValueOf(kit: PageKit, control: Element): string | null {
+  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
+    return control.value === "" ? null : control.value;
+  }
+  const spoken = control.getAttribute("aria-valuetext") ?? control.getAttribute("aria-valuenow");
+  if (control.matches("[role=slider]")) return control.getAttribute("aria-valuenow");
+  if (control.matches("[role=spinbutton]")) {
+    return spoken === null || /^(empty|leer)$/iu.test(spoken) ? null : spoken;
+  }
+  if (control.querySelector("[role=spinbutton]") !== null) return kit.sectionsValue(control);
+  if (!(control instanceof HTMLElement)) return null;
+  const segments = control.isContentEditable ? [] : control.querySelectorAll("input");
+  if (segments.length >= 3) return kit.segmentsValue([...segments]);
+  const text = control.innerText.replace(/\u200B|\uFEFF/gu, "").replace(/\n+$/u, "");
+  return text.trim() === "" ? null : text;
 }
 
 function fileOf(kit: PageKit, input: Element | undefined, fileName: string): HeldValue["file"] {

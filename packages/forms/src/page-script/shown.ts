@@ -2,27 +2,81 @@
  * Runs inside the page. Every function is sent by source: it may call only functions of this file.
  */
 
+export type HiddenHow = "none" | "offscreen" | "tiny" | "transparent" | "covered" | null;
+
+/** Lives as long as one run of a script: the page does not change meanwhile. The kit brings its own. */
+const hiddenCache = new Map<Element, HiddenHow>();
+
 /** How an element is kept from a person's eyes, or null when it can be seen. */
-export function hiddenHow(element: Element): "none" | "offscreen" | "tiny" | "transparent" | null {
+export function hiddenHow(element: Element): HiddenHow {
+  const known = hiddenCache.get(element);
+  if (known !== undefined) return known;
+  const how = howHidden(element);
+  hiddenCache.set(element, how);
+  return how;
+}
+
+export function howHidden(element: Element): HiddenHow {
   if (!element.checkVisibility({ visibilityProperty: true })) return "none";
   const box = element.getBoundingClientRect();
   if (isOutsidePage(box)) return "offscreen";
   if (box.width < 2 || box.height < 2) return "tiny";
+  // A line of one pixel has a border and padding around it; the inner input of a list box may be as small.
+  const isLine =
+    element.matches("input:not([type=radio], [type=checkbox], [type=file]), textarea") &&
+    !element.matches("[role=combobox], [aria-autocomplete], [autocapitalize=none]");
+  const own = getComputedStyle(element);
+  if (isLine && (parseFloat(own.width) < 3 || parseFloat(own.height) < 3)) return "tiny";
+  let opacity = Number(own.opacity);
   for (let node = element.parentElement, depth = 0; node !== null && depth < 4; depth += 1) {
     const style = getComputedStyle(node);
     const outer = node.getBoundingClientRect();
     if (style.overflow !== "visible" && (outer.width < 2 || outer.height < 2)) return "tiny";
+    if (isClippedAway(style)) return "tiny";
+    opacity *= Number(style.opacity);
     node = node.parentElement;
   }
-  const style = getComputedStyle(element);
-  if (/rect\(0(px)?,? 0|rect\(1px,? 1px/u.test(style.clip)) return "tiny";
-  if (/inset\((50|100)%/u.test(style.clipPath)) return "tiny";
-  return element.checkVisibility({ opacityProperty: true }) ? null : "transparent";
+  if (isClippedAway(own)) return "tiny";
+  if (opacity < 0.1 || !element.checkVisibility({ opacityProperty: true })) return "transparent";
+  return isCovered(element, box) ? "covered" : null;
+}
+
+/** As styles do it that keep words for screen readers only. */
+export function isClippedAway({ clip, clipPath }: CSSStyleDeclaration): boolean {
+  return /rect\(0(px)?,? 0|rect\(1px,? 1px/u.test(clip) || /inset\((50|100)%/u.test(clipPath);
+}
+
+/** A line that something of its own box is painted over; pop-ups over the whole page do not count. */
+export function isCovered(element: Element, box: DOMRect): boolean {
+  if (!element.matches("input:not([type=radio], [type=checkbox], [type=file]), textarea")) {
+    return false;
+  }
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return false;
+  const root = element.getRootNode();
+  const scope = root instanceof ShadowRoot ? root : document;
+  const top = scope.elementFromPoint(x, y);
+  if (top === null || top === element || top.contains(element) || element.contains(top))
+    return false;
+  const near = element.parentElement?.parentElement ?? element.parentElement;
+  if (near === null || !near.contains(top)) return false;
+  if (top.closest("label, button, [role=button], a, svg") !== null) return false;
+  const over = top.getBoundingClientRect();
+  const { backgroundColor, pointerEvents } = getComputedStyle(top);
+  const isOpaque = !/^transparent$|, 0\)$/u.test(backgroundColor) || top.tagName === "IMG";
+  return (
+    isOpaque &&
+    pointerEvents !== "none" &&
+    over.width >= box.width * 0.9 &&
+    over.height >= box.height * 0.9
+  );
 }
 
 export function isOutsidePage(box: DOMRect): boolean {
-  const width = Math.max(document.documentElement.scrollWidth, innerWidth);
-  return box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || box.left + scrollX > width + 100;
+  if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
+  const left = box.left + scrollX - 100;
+  return left > innerWidth && left > document.documentElement.scrollWidth;
 }
 
 export function isShown(element: Element): boolean {
@@ -37,7 +91,7 @@ export function isControlShown(element: Element): boolean {
   if (isShown(element)) return true;
   const type = element instanceof HTMLInputElement ? element.type : "";
   const isCombobox = element.getAttribute("role") === "combobox";
-  if (!isCombobox && !["radio", "checkbox", "file"].includes(type)) return false;
+  if (!isCombobox && !["radio", "checkbox", "file", "range"].includes(type)) return false;
   if (element instanceof HTMLInputElement) {
     if ([...(element.labels ?? [])].some((label) => isShown(label))) return true;
   }

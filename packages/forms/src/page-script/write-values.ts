@@ -11,7 +11,8 @@ export interface ValueToWrite {
 
 export interface WriteResult {
   readonly id: string;
-  readonly result: "written" | "missing" | "too_long" | "no_such_option" | "disabled";
+  /** `other`: no plain control; it takes a person's keys and clicks. */
+  readonly result: "written" | "missing" | "too_long" | "no_such_option" | "disabled" | "other";
 }
 
 /**
@@ -20,20 +21,51 @@ export interface WriteResult {
  */
 export const writeValues = pageScript<readonly ValueToWrite[], WriteResult[]>(
   (kit, entries) => entries.map((entry) => ({ id: entry.id, result: writeValue(kit, entry) })),
-  [writeValue, writeText, writeSelect, writeChoices, leave],
+  [writeValue, writeText, writeSelect, writeChoices, writeMembers, leave],
 );
 
-function writeValue(kit: PageKit, { selector, value }: ValueToWrite): WriteResult["result"] {
+function writeValue(kit: PageKit, { kind, selector, value }: ValueToWrite): WriteResult["result"] {
   const members = kit.resolveAll(selector);
   const first = members[0];
   if (first === undefined) return "missing";
-  if (members.every((member) => member.matches(":disabled"))) return "disabled";
-  if (first instanceof HTMLSelectElement) return writeSelect(first, [value].flat());
+  if (members.every((member) => member.matches(":disabled, [aria-disabled=true]")))
+    return "disabled";
+  if (first instanceof HTMLSelectElement) {
+    return writeSelect(
+      first,
+      [value].flat().filter((text) => text !== ""),
+    );
+  }
   if (first instanceof HTMLTextAreaElement) return writeText(first, String(value));
-  if (!(first instanceof HTMLInputElement)) return "missing";
-  return first.type === "radio" || first.type === "checkbox"
-    ? writeChoices(kit, members, value)
-    : writeText(first, String(value));
+  if (first instanceof HTMLInputElement) {
+    return first.type === "radio" || first.type === "checkbox"
+      ? writeChoices(kit, members, value)
+      : writeText(first, String(value));
+  }
+  const isChoice = /^(radio-group|button-group|checkbox|checkbox-group)$/u.test(kind);
+  return isChoice ? writeMembers(kit, members, value) : "other";
+}
+
+/** Buttons and boxes that only play a choice: each click turns one, so only those that differ get one. */
+function writeMembers(
+  kit: PageKit,
+  found: readonly Element[],
+  value: FieldValue,
+): WriteResult["result"] {
+  const members = kit.choiceMembers(found);
+  const wanted = [value].flat().filter((text) => text !== "");
+  const isWanted = (member: Element): boolean =>
+    typeof value === "boolean" ? value : wanted.includes(kit.memberLabel(member));
+  if (wanted.length > 0 && value !== false && !members.some((member) => isWanted(member))) {
+    return "no_such_option";
+  }
+  const differing = members.filter((member) => kit.isChosen(member) !== isWanted(member));
+  // Of several that shut each other out, the wanted one alone is pressed.
+  const isOneOf = members.length > 1 && typeof value === "string" && value !== "";
+  for (const member of isOneOf ? differing.filter((one) => isWanted(one)) : differing) {
+    if (member instanceof HTMLElement) member.click();
+  }
+  return "written";
 }
 
 function writeText(
@@ -58,12 +90,15 @@ function writeSelect(
 ): WriteResult["result"] {
   const textOf = (option: HTMLOptionElement): string => option.text.replace(/\s+/gu, " ").trim();
   const chosen = [...select.options].filter((option) => wanted.includes(textOf(option)));
-  if (chosen.length === 0) return "no_such_option";
+  if (chosen.length === 0 && wanted.length > 0) return "no_such_option";
   select.focus({ preventScroll: true });
   if (select.multiple) {
     for (const option of select.options) option.selected = chosen.includes(option);
   } else {
-    select.selectedIndex = chosen[0]?.index ?? -1;
+    // Nothing wanted: back to the row that stands for it.
+    const empty = [...select.options].find((option) => option.value === "");
+    if (chosen.length === 0 && empty === undefined) return "no_such_option";
+    select.selectedIndex = (chosen[0] ?? empty)?.index ?? -1;
   }
   select.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -80,7 +115,8 @@ function writeChoices(
   const wanted = [value].flat();
   const isWanted = (input: HTMLInputElement): boolean =>
     typeof value === "boolean" ? value : wanted.includes(kit.choiceLabel(input));
-  if (value !== false && !inputs.some((input) => isWanted(input))) return "no_such_option";
+  const isEmpty = value === false || wanted.every((text) => text === "");
+  if (!isEmpty && !inputs.some((input) => isWanted(input))) return "no_such_option";
   for (const input of inputs) {
     const isRadio = input.type === "radio";
     if (input.checked === isWanted(input) || (isRadio && !isWanted(input))) continue;

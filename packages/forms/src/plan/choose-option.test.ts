@@ -63,6 +63,7 @@ describe("countries and calling codes", () => {
 test("a state is known by name and by code", () => {
   expect(choose("California", ["CA", "CO"], "address.region")).toBe("CA");
   expect(choose("CA", ["California", "Colorado"], "address.region")).toBe("California");
+  expect(choose("Québec", ["ON", "QC"], "address.region")).toBe("QC");
 });
 
 test("a place must not contradict the country or the region", () => {
@@ -77,4 +78,29 @@ test("years fall into one range or none", () => {
   expect(choose("6", ranges, "work.yearsOfExperience")).toBe("4-6 years");
   expect(choose("9", ranges, "work.yearsOfExperience")).toBe("7+ years");
   expect(choose("3", ["1-3 years", "3-5 years"], "work.yearsOfExperience")).toBeUndefined();
+});
+
+test("a sex has several plain names and no near ones", () => {
+  expect(choose("Male", ["Woman", "Man", "Other"], "eeo.gender")).toBe("Man");
+  expect(choose("Female", ["Mujer", "Hombre"], "eeo.gender")).toBe("Mujer");
+  expect(choose("Male", ["Trans man", "Female"], "eeo.gender")).toBeUndefined();
+});
+
+test("yes and no are known in several languages, statements are not taken for them", () => {
+  expect(choose("Yes", ["Ja", "Nein"])).toBe("Ja");
+  expect(choose("No", ["Oui", "Non"])).toBe("Non");
+  expect(choose("Yes", ["True", "False"])).toBe("True");
+  expect(choose("Yes", ["I am a citizen", "I need a visa"])).toBeUndefined();
+});
+
+test("facts of study and work take the option that shares most words, by a clear margin", () => {
+  const schools = ["University of Pier", "Pier Harbour University", "Harbour College"];
+  expect(choose("Harbour University, Pier", schools, "education.school")).toBe(schools[1]);
+  expect(
+    choose("Pier University", ["Pier University A", "Pier University B"], "education.school"),
+  ).toBeUndefined();
+  expect(choose("Asian", ["Asian or Asian American"], "eeo.race")).toBeUndefined();
+  expect(choose("BSc", ["High School", "Bachelor's Degree", "Master's"], "education.degree")).toBe(
+    "Bachelor's Degree",
+  );
 });

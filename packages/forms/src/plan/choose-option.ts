@@ -1,28 +1,43 @@
-import type { Meaning } from "@valet/contracts";
+import { type Meaning, policyClasses } from "@valet/contracts";
+import { numberRange } from "../answer/number-range.ts";
+import { isPlainYesNo, optionsThatSay, senseOf } from "../answer/option-sense.ts";
+import { contentWords, stem } from "../answer/question-words.ts";
+import { degreeLevelOf } from "../answer/study-record.ts";
 import { countryOf, dialCodeIn } from "./countries.ts";
-import { usStateOf } from "./us-states.ts";
+import { fold } from "./fold.ts";
+import { chooseBand } from "./salary-band.ts";
+import { regionCodeOf } from "./region-codes.ts";
 
-/**
- * The one option that says what is wanted, or undefined when none or several could be meant.
- * Never by containment: "Female" contains "Male".
- */
-export function chooseOption({
-  options,
-  wanted,
-  meaning,
-}: {
+export { fold } from "./fold.ts";
+
+export interface OptionChoice {
   readonly options: readonly string[];
   readonly wanted: string;
   readonly meaning: Meaning;
-}): string | undefined {
+  /** The question, where a currency or a unit stands in it. */
+  readonly label?: string;
+}
+
+/**
+ * The one option that says what is wanted, or undefined when none or several could be meant: the same
+ * text, the same words, the same thing by another name, and for facts without legal weight the option
+ * that shares most words by a clear margin. Never by containment: "Female" contains "Male".
+ */
+export function chooseOption(choice: OptionChoice): string | undefined {
+  const { options, wanted, meaning } = choice;
   const want = fold(wanted);
-  const exact = options.find((option) => fold(option) === want);
+  const exact =
+    options.find((option) => option === wanted) ?? options.find((option) => fold(option) === want);
   if (exact !== undefined) return exact;
   const bare = only(options, (option) => bareWords(option) === bareWords(wanted));
   if (bare !== undefined) return bare;
   if (meaning === "phone.countryCode") return chooseDialCode(options, wanted);
-  if (isDecline(wanted)) return only(options, isDecline);
+  if (senseOf(wanted) === "decline") return oneOf(optionsThatSay(options, "decline"));
   if (want === "yes" || want === "no") return choosePolarity(options, want === "yes", meaning);
+  return chooseByMeaning(choice) ?? chooseRanked(choice);
+}
+
+function chooseByMeaning({ options, wanted, meaning, label }: OptionChoice): string | undefined {
   switch (meaning) {
     case "address.country":
     case "workAuth.citizenship": {
@@ -30,16 +45,26 @@ export function chooseOption({
       return country && only(options, (option) => countryOf(option) === country);
     }
     case "address.region": {
-      const state = usStateOf(wanted);
-      return state && only(options, (option) => usStateOf(option) === state);
+      const state = regionCodeOf(wanted);
+      return state && only(options, (option) => regionCodeOf(option) === state);
     }
     case "location":
     case "address.city":
       return choosePlace(options, wanted);
     case "work.yearsOfExperience":
-      return only(options, (option) => holdsNumber(option, Number(wanted)));
+      return only(options, (option) => numberRange(option)?.holds(Number(wanted)) === true);
+    case "salary.expected":
+      return chooseBand({ options, wanted, label: label ?? "" });
+    case "education.degree": {
+      const level = degreeLevelOf(wanted);
+      return level && only(options, (option) => degreeLevelOf(option) === level);
+    }
+    case "eeo.gender": {
+      const sex = sexOf(wanted);
+      return sex && only(options, (option) => sexOf(option) === sex);
+    }
     case "referralSource":
-      return only(options, (option) => fold(option).startsWith(`${want} `));
+      return only(options, (option) => fold(option).startsWith(`${fold(wanted)} `));
     default:
       return undefined;
   }
@@ -49,20 +74,11 @@ function only(
   options: readonly string[],
   isWanted: (option: string) => boolean,
 ): string | undefined {
-  const fitting = options.filter((option) => isWanted(option));
-  return fitting.length === 1 ? fitting[0] : undefined;
+  return oneOf(options.filter((option) => isWanted(option)));
 }
 
-/** Case, spacing, accents and typographic signs aside. */
-export function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[‘’]/gu, "'")
-    .replace(/[–—]/gu, "-")
-    .replace(/\s+/gu, " ")
-    .trim()
-    .toLowerCase();
+function oneOf(options: readonly string[]): string | undefined {
+  return options.length === 1 ? options[0] : undefined;
 }
 
 /** Words only, without an explanation in trailing brackets. */
@@ -73,10 +89,49 @@ function bareWords(text: string): string {
     .trim();
 }
 
-function isDecline(option: string): boolean {
-  return /\bdecline\b|prefer not|rather not|choose not|(do not|don't) (wish|want) to|not (wish|want) to (answer|say|disclose|provide|self)|^not (specified|disclosed)$/u.test(
-    fold(option),
-  );
+const rankedClasses: ReadonlySet<string> = new Set(["history", "preference", "freeText"]);
+const leastShare = 0.6;
+const leastMargin = 0.25;
+
+/** By shared words, where a near miss does no harm: never for who somebody is or what the law asks. */
+function chooseRanked({ options, wanted, meaning }: OptionChoice): string | undefined {
+  if (!rankedClasses.has(policyClasses[meaning])) return undefined;
+  const words = wordSet(wanted);
+  if (words.size === 0 || /^\d+$/u.test(wanted)) return undefined;
+  const ranked = options
+    .map((option) => ({ option, share: sharedWords(words, wordSet(option)) }))
+    .sort((a, b) => b.share - a.share);
+  const [best, next] = ranked;
+  if (best === undefined || best.share < leastShare) return undefined;
+  return next === undefined || best.share - next.share >= leastMargin ? best.option : undefined;
+}
+
+function wordSet(text: string): Set<string> {
+  return new Set(contentWords(fold(text)).map((word) => stem(word)));
+}
+
+/** Words in both, of words in either. */
+function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((word) => b.has(word)).length;
+  return both === 0 ? 0 : both / (a.size + b.size - both);
+}
+
+type Sex = "male" | "female";
+
+/** Only the plain words: what says more is another answer. */
+function sexOf(text: string): Sex | undefined {
+  const word = bareWords(text);
+  if (
+    /^(male|man|m|mannlich|mann|homme|masculin|hombre|masculino|maschio|uomo|mannelijk|man|mezczyzna)$/u.test(
+      word,
+    )
+  )
+    return "male";
+  return /^(female|woman|f|weiblich|frau|femme|feminin|mujer|femenino|feminino|femmina|donna|vrouwelijk|vrouw|kobieta)$/u.test(
+    word,
+  )
+    ? "female"
+    : undefined;
 }
 
 /** "Yes, I am …" for yes; for veteran and disability also the plain statement. */
@@ -85,13 +140,19 @@ function choosePolarity(
   isYes: boolean,
   meaning: Meaning,
 ): string | undefined {
-  const start = isYes ? /^yes\b/u : /^(no|n0)\b/u;
-  const direct = only(options, (option) => start.test(fold(option)));
-  if (direct !== undefined || !/^eeo\.(veteran|disability)$/u.test(meaning)) return direct;
+  const plain = optionsThatSay(options, isYes ? "yes" : "no").filter((option) =>
+    isPlainYesNo(option),
+  );
+  const direct = oneOf(plain);
+  if (direct !== undefined || plain.length > 1) return direct;
+  const isStatement = /^eeo\.(veteran|disability)$/u.test(meaning);
+  if (!isStatement) return undefined;
   const negative = /^(i am not|i'm not|i do not have|i don't have|not a )\b/u;
-  if (!isYes) return only(options, (option) => negative.test(fold(option)) && !isDecline(option));
+  const isNegative = (option: string): boolean => negative.test(fold(option));
+  const stated = options.filter((option) => senseOf(option) !== "decline");
+  if (!isYes) return only(stated, isNegative);
   const positive = /^(i am|i identify|i have)\b/u;
-  return only(options, (option) => positive.test(fold(option)) && !negative.test(fold(option)));
+  return only(stated, (option) => positive.test(fold(option)) && !isNegative(option));
 }
 
 /** "+1", "United States +1" and "United States (+1)" are one; a shared code alone decides nothing. */
@@ -127,18 +188,6 @@ function choosePlace(options: readonly string[], wanted: string): string | undef
 }
 
 function isSameRegion(a: string, b: string): boolean {
-  const state = usStateOf(a);
-  return fold(a) === fold(b) || (state !== undefined && state === usStateOf(b));
-}
-
-function holdsNumber(option: string, wanted: number): boolean {
-  const text = fold(option);
-  const numbers = [...text.matchAll(/\d+(\.\d+)?/gu)].map(([digits]) => Number(digits));
-  const [low, high] = numbers;
-  if (low === undefined || Number.isNaN(wanted)) return false;
-  if (high !== undefined) return wanted >= low && wanted <= high;
-  if (/less than|under|below|<|up to/u.test(text)) return wanted < low;
-  if (/\+|or more|and (above|over)|at least|>=/u.test(text)) return wanted >= low;
-  if (/more than|over|above|>/u.test(text)) return wanted > low;
-  return wanted === low;
+  const state = regionCodeOf(a);
+  return fold(a) === fold(b) || (state !== undefined && state === regionCodeOf(b));
 }

@@ -1,3 +1,5 @@
+import { nameIndex, namesInText } from "./names-in-text.ts";
+
 /** ISO 3166-1 code and calling code. */
 const dialTable =
   "AC247 AD376 AE971 AF93 AG1268 AI1264 AL355 AM374 AO244 AR54 AS1684 AT43 AU61 AW297 AX358 AZ994 BA387 BB1246 BD880 BE32 BF226 BG359 BH973 BI257 BJ229 BL590 BM1441 BN673 BO591 BQ599 BR55 BS1242 BT975 BW267 BY375 BZ501 CA1 CC61 CD243 CF236 CG242 CH41 CI225 CK682 CL56 CM237 CN86 CO57 CR506 CU53 CV238 CW599 CX61 CY357 CZ420 DE49 DJ253 DK45 DM1767 DO1809 DZ213 EC593 EE372 EG20 EH212 ER291 ES34 ET251 FI358 FJ679 FK500 FM691 FO298 FR33 GA241 GB44 GD1473 GE995 GF594 GG44 GH233 GI350 GL299 GM220 GN224 GP590 GQ240 GR30 GT502 GU1671 GW245 GY592 HK852 HN504 HR385 HT509 HU36 ID62 IE353 IL972 IM44 IN91 IO246 IQ964 IR98 IS354 IT39 JE44 JM1876 JO962 JP81 KE254 KG996 KH855 KI686 KM269 KN1869 KP850 KR82 KW965 KY1345 KZ7 LA856 LB961 LC1758 LI423 LK94 LR231 LS266 LT370 LU352 LV371 LY218 MA212 MC377 MD373 ME382 MF590 MG261 MH692 MK389 ML223 MM95 MN976 MO853 MP1670 MQ596 MR222 MS1664 MT356 MU230 MV960 MW265 MX52 MY60 MZ258 NA264 NC687 NE227 NF672 NG234 NI505 NL31 NO47 NP977 NR674 NU683 NZ64 OM968 PA507 PE51 PF689 PG675 PH63 PK92 PL48 PM508 PR1787 PS970 PT351 PW680 PY595 QA974 RE262 RO40 RS381 RU7 RW250 SA966 SB677 SC248 SD249 SE46 SG65 SH290 SI386 SJ47 SK421 SL232 SM378 SN221 SO252 SR597 SS211 ST239 SV503 SX1721 SY963 SZ268 TC1649 TD235 TG228 TH66 TJ992 TK690 TL670 TM993 TN216 TO676 TR90 TT1868 TV688 TW886 TZ255 UA380 UG256 US1 UY598 UZ998 VA39 VC1784 VE58 VG1284 VI1340 VN84 VU678 WF681 WS685 XK383 YE967 YT262 ZA27 ZM260 ZW263";
@@ -46,24 +48,56 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   VN: ["Viet Nam"],
 };
 
-/** Also a person's name or a state: in a sentence they name no country. */
-const ambiguousInText = new Set([
-  "georgia",
-  "jordan",
-  "chad",
-  "america",
-  "guinea",
-  "jersey",
-  "congo",
-]);
+/** As they stand after "in", where a language bends its names; for sentences only. */
+const bentNames: Readonly<Record<string, readonly string[]>> = {
+  AT: ["Austrii"],
+  BE: ["Belgii"],
+  CA: ["Kanadzie"],
+  CH: ["Szwajcarii"],
+  CZ: ["Czechach", "Tschechischen Republik"],
+  DE: ["Niemczech"],
+  DK: ["Danii"],
+  ES: ["Hiszpanii"],
+  FR: ["Francji"],
+  GB: ["Wielkiej Brytanii", "Zjednoczonym Królestwie", "Vereinigten Königreich", "Grossbritannien"],
+  IE: ["Irlandii"],
+  IT: ["Włoszech"],
+  NL: ["Niderlandach", "Holandii", "Niederlanden"],
+  NO: ["Norwegii"],
+  PL: ["Polsce"],
+  PT: ["Portugalii"],
+  SE: ["Szwecji"],
+  AE: ["Vereinigten Arabischen Emiraten"],
+  US: [
+    "Stanach Zjednoczonych",
+    "Vereinigten Staaten",
+    "Verenigde Staten",
+    "EE. UU.",
+    "États-Unis d'Amérique",
+  ],
+};
 
-const english = new Intl.DisplayNames(["en"], { type: "region" });
-
-const codeByName: ReadonlyMap<string, string> = new Map(
-  [...dialCodes.keys()].flatMap((code) =>
-    countryNames(code).map((name): [string, string] => [plain(name), code]),
+/** Also a person's name, a state or a word of some language: in a sentence they name no country. */
+const ambiguousInText = new Set(
+  "georgia,jordan,chad,america,guinea,jersey,congo,island,indie,maurice,dominique,reunion,granada,suede,martinique,dominica,sint maarten,turks".split(
+    ",",
   ),
 );
+
+const english = new Intl.DisplayNames(["en"], { type: "region" });
+const foreign = ["de", "fr", "es", "pt", "it", "nl", "pl"].map(
+  (language) => new Intl.DisplayNames([language], { type: "region" }),
+);
+
+/** English names last: where two languages disagree about a word, English decides. */
+const codeByName: ReadonlyMap<string, string> = new Map([
+  ...[...dialCodes.keys()].flatMap((code) =>
+    foreign.map((names): [string, string] => [plain(names.of(code) ?? code), code]),
+  ),
+  ...[...dialCodes.keys()].flatMap((code) =>
+    countryNames(code).map((name): [string, string] => [plain(name), code]),
+  ),
+]);
 
 /** All English names of a country, the usual one first. */
 export function countryNames(code: string): string[] {
@@ -107,23 +141,17 @@ export function countriesOfPhone(phone: string): { dial: string; countries: stri
   return undefined;
 }
 
-const namePattern = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${[...codeByName.keys()]
-    .filter((name) => name.length > 3 && !ambiguousInText.has(name))
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"))
-    .join("|")})(?![\\p{L}\\p{N}])`,
-  "giu",
+const bentByName = Object.entries(bentNames).flatMap(([code, names]) =>
+  names.map((name): [string, string] => [plain(name), code]),
+);
+
+const namesOfCountries = nameIndex(
+  [...codeByName, ...bentByName].filter(([name]) => name.length > 3 && !ambiguousInText.has(name)),
 );
 
 /** Every country a sentence names. "US" counts only in capitals: "us" is a word. */
 export function countriesIn(text: string): string[] {
-  const found = new Set<string>();
-  const sentence = plain(text);
-  for (const [, name = ""] of sentence.matchAll(namePattern)) {
-    const code = codeByName.get(name);
-    if (code !== undefined) found.add(code);
-  }
+  const found = new Set(namesInText(text, namesOfCountries).map(({ id }) => id));
   if (/\b(US|USA)\b|\bU\.S\.(A\.)?/u.test(text)) found.add("US");
   if (/\bUK\b|\bU\.K\./u.test(text)) found.add("GB");
   if (/\bUAE\b/u.test(text)) found.add("AE");

@@ -1,4 +1,6 @@
 import type { FormField, Profile, ValueSource } from "@valet/contracts";
+import { isTurned } from "../answer/negation.ts";
+import type { JobFacts, ParentQuestion } from "../answer/asked-question.ts";
 
 /** Something true about the applicant, in the words a form may want it in, best first. */
 export interface Fact {
@@ -11,17 +13,30 @@ export interface Fact {
   /** JSON pointer into the source. */
   readonly ref: string;
   readonly confidence: number;
+  /** Follows from what is stored, but was never said by the person: counts only where they will see it. */
+  readonly isConclusion?: boolean;
+  /** The question was read as a sentence: the texts answer it as it is worded. */
+  readonly isWorded?: boolean;
 }
 
 export interface FactInput {
   readonly field: FormField;
   readonly profile: Profile;
   readonly resume: { readonly fileName: string } | null;
-  readonly company: string | undefined;
+  readonly job: JobFacts;
+  /** The explanation below the question and the heading above it. */
+  readonly help?: string | null | undefined;
+  readonly section?: string | null | undefined;
+  /** The question before, which this one may depend on. */
+  readonly parent?: ParentQuestion | undefined;
   /** ISO date. */
   readonly today: string;
-  /** How many earlier fields of the page asked for the same: 0 for the first row of a list. */
+  /** The row of a list the field belongs to; elsewhere how many earlier fields asked for the same. */
   readonly occurrence: number;
+  /** JSON pointers of what only the résumé says. */
+  readonly fromResume: readonly string[];
+  /** The person sees every answer before anything is sent. */
+  readonly isReviewed: boolean;
   /** ISO codes of the countries that the form's questions on work authorisation name. */
   readonly countriesOfForm: readonly string[];
 }
@@ -46,12 +61,7 @@ export function yesNoFact(ref: string, isTrue: boolean | undefined): Fact | unde
 
 /** Whether the question is turned around: a yes would then say the opposite. */
 export function isNegated({ label }: FormField): boolean {
-  return /\b(not|never|cannot|unable|without|except|unless)\b|n['’]t\b/iu.test(label);
-}
-
-/** Whether the question only makes sense after another one ("If yes, please explain"). */
-export function isFollowUp({ label }: FormField): boolean {
-  return /\bif (yes|so|no|not|applicable|other|you answered)\b/iu.test(label);
+  return isTurned(label) || /\bwithout\b/iu.test(label);
 }
 
 /** Whether a bare yes or no would be an answer in words. */

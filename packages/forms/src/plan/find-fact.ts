@@ -1,31 +1,108 @@
-import type { Profile } from "@valet/contracts";
+import { type FormField, type PolicyClass, type Profile, policyClasses } from "@valet/contracts";
+import { findAnswer } from "../answer/answer-rules.ts";
+import { type AskedQuestion, type Finding, askedQuestion } from "../answer/asked-question.ts";
+import { plainWords } from "../answer/question-words.ts";
+import { asksTwo, twoQuestions } from "../answer/two-questions.ts";
 import { normaliseQuestion } from "../read/clean-label.ts";
 import { backgroundFacts } from "./background-facts.ts";
-import { type Fact, type FactFinder, type FactInput, isFollowUp } from "./fact.ts";
+import { listOf } from "./entry-rows.ts";
+import type { Fact, FactFinder, FactInput } from "./fact.ts";
 import { legalFacts } from "./legal-facts.ts";
 import { personFacts } from "./person-facts.ts";
 
-const finders: Partial<Record<FactInput["field"]["meaning"], FactFinder>> = {
+const finders: Partial<Record<FormField["meaning"], FactFinder>> = {
   ...personFacts,
   ...backgroundFacts,
   ...legalFacts,
 };
 
-/** The fact that answers a field: the person's own answer to the same question, else the profile. */
-export function findFact(input: FactInput): Fact | undefined {
+/**
+ * What answers a field: the person's own answer to the same question; what the rules for sentences
+ * find or forbid; the fact of its meaning. An attestation has none of the last two.
+ */
+export function findFact(input: FactInput): Finding | undefined {
+  const { field } = input;
   const saved = savedAnswer(input);
-  if (saved !== undefined || isFollowUp(input.field)) return saved;
-  return finders[input.field.meaning]?.(input);
+  if (saved !== undefined) return saved;
+  const policy = policyClasses[field.meaning];
+  if (policy === "attestation" || /\b(signature|sign here|initials)\b/iu.test(field.label))
+    return { personOnly: "an attestation is always the person's" };
+  if (aboutOthers.test(field.label)) return { personOnly: "it asks about another person" };
+  if (isPersonal(policy) && !isPlainRequest(field))
+    return { personOnly: "it asks for more than the one thing that is stored" };
+  // The rules for sentences know of one entry, the first: a later row is answered from its own.
+  const isLaterRow = input.occurrence > 0 && listOf(field.meaning) !== undefined;
+  if (isSentence(field) && !isLaterRow) {
+    const found = findAnswer(questionOf(input));
+    if (found !== undefined) return found;
+  }
+  const fact = finders[field.meaning]?.(input);
+  const isHalf = fact?.isTrue === true && asksTwo(plainWords(field.label));
+  return isHalf && policy !== "consent" ? twoQuestions : fact;
 }
 
-function savedAnswer({ field, profile, company }: FactInput): Fact | undefined {
+/** Nothing is stored of anybody but the applicant. */
+const aboutOthers =
+  /\b(spouse|husband|wife|partner['’]s|children|mother|father|parents|siblings?|friends|referees?|next of kin|(candidate|person|someone) you (refer|recommend|know)|your (line )?(manager|supervisor|boss|colleague|recruiter)s?)\b/iu;
+
+function isPersonal(policy: PolicyClass): boolean {
+  return policy === "identity" || policy === "contact";
+}
+
+/** Who somebody is and how to reach them goes into fields that ask for just that, never into prose. */
+function isPlainRequest({ label, kind, meaning }: FormField): boolean {
+  if (kind === "textarea" && label.split(/\s+/u).length > 6) return false;
+  const wantsProse =
+    /^(comments?|remarks?|notes?|message)\b|\b(everything|repeat|ignore|disregard|json|describe|explain|all (that )?(you|is) (know|known))\b/iu;
+  const isOfAnotherPlace =
+    /^(address\.|location$)/u.test(meaning) &&
+    /\b(office|branch|store|employer|company|school|university|birth)\b/iu.test(label);
+  return !wantsProse.test(label) && !isOfAnotherPlace;
+}
+
+/** Names, addresses, documents and boxes to tick say all in their meaning. */
+function isSentence({ meaning, kind }: FormField): boolean {
+  const policy = policyClasses[meaning];
+  if (kind === "file" || kind === "checkbox" || kind === "password") return false;
+  return !["identity", "consent", "demographic", "never", "salary"].includes(policy);
+}
+
+function questionOf({
+  field,
+  job,
+  help,
+  section,
+  parent,
+  profile,
+  fromResume,
+  countriesOfForm,
+  today,
+}: FactInput): AskedQuestion {
+  const { label, kind, options, meaning } = field;
+  return askedQuestion({
+    label,
+    kind,
+    options,
+    meaning,
+    job,
+    help,
+    section,
+    parent,
+    profile,
+    fromResume,
+    today,
+    formCountries: countriesOfForm,
+  });
+}
+
+function savedAnswer({ field, profile, job }: FactInput): Fact | undefined {
   const answers = profile.application?.savedAnswers ?? [];
   const question = normaliseQuestion(field.label);
   if (question === "" || field.kind === "file") return undefined;
   const same = answers
     .map((answer, index) => ({ ...answer, index }))
     .filter((answer) => normaliseQuestion(answer.question) === question);
-  const own = same.find(({ scope }) => scope !== undefined && isScope(scope, company));
+  const own = same.find(({ scope }) => scope !== undefined && isScope(scope, job.company));
   const found = own ?? same.find(({ scope }) => scope === undefined);
   if (found === undefined) return undefined;
   return toFact(found.answer, `/application/savedAnswers/${found.index}`);

@@ -24,10 +24,11 @@ export function fitValue(field: FormField, fact: Fact): FieldValue | undefined {
   }
 }
 
-function fitText(field: FormField, { texts, isList, isTrue, source }: Fact): string | undefined {
+function fitText(field: FormField, fact: Fact): string | undefined {
+  const { texts, isList, isTrue, source, isWorded } = fact;
   const { kind } = field;
-  if (isTrue !== undefined && source !== "savedAnswer" && !isClosedQuestion(field))
-    return undefined;
+  const isRead = isWorded === true || source === "savedAnswer";
+  if (isTrue !== undefined && !isRead && !isClosedQuestion(field)) return undefined;
   const text = isList === true ? texts.join(", ") : texts[0];
   if (text === undefined) return undefined;
   if (kind === "number" && !/^-?\d+(\.\d+)?$/u.test(text)) return undefined;
@@ -35,9 +36,10 @@ function fitText(field: FormField, { texts, isList, isTrue, source }: Fact): str
   return text;
 }
 
-function firstOption({ options, meaning }: FormField, { texts }: Fact): string | undefined {
+function firstOption(field: FormField, { texts }: Fact): string | undefined {
+  const { options, meaning, label } = field;
   for (const wanted of texts) {
-    const option = chooseOption({ options, wanted, meaning });
+    const option = chooseOption({ options, wanted, meaning, label });
     if (option !== undefined) return option;
   }
   return undefined;

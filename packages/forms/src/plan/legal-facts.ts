@@ -1,32 +1,35 @@
-import type { Meaning } from "@valet/contracts";
+import type { AnswerableMeaning } from "@valet/contracts";
+import { isSameCompany, namesCompany } from "../answer/same-company.ts";
+import { unionCountries } from "../answer/work-claims.ts";
+import { fold } from "./fold.ts";
 import { countriesIn, countryNames } from "./countries.ts";
 import {
   type Fact,
   type FactFinder,
   type FactInput,
+  isClosedQuestion,
   isNegated,
   profileFact,
   yesNoFact,
 } from "./fact.ts";
 
 /** Answers with legal weight: stored facts word for word, or nothing. */
-export const legalFacts: Partial<Record<Meaning, FactFinder>> = {
-  "workAuth.authorized": authorized,
-  "workAuth.sponsorship": sponsorship,
+export const legalFacts: Partial<Record<AnswerableMeaning, FactFinder>> = {
   "workAuth.status": ({ profile, field, countriesOfForm }) => {
     const found = authorization({ profile, field, countriesOfForm });
     return found === undefined ? undefined : profileFact(`${found.ref}/status`, found.entry.status);
   },
   "workAuth.citizenship": citizenship,
   "compliance.over18": over18,
-  "compliance.clearance": ({ profile, field }) => {
-    const clearance = profile.application?.clearance;
-    if (typeof clearance === "string") return profileFact("/application/clearance", clearance);
-    return plainFact("/application/clearance", clearance, field);
-  },
+  "compliance.clearance": clearance,
   "compliance.nonCompete": stored("nonCompete"),
   "compliance.relativesEmployed": stored("relativesEmployed"),
-  "compliance.governmentOfficial": stored("governmentOfficial"),
+  "compliance.governmentOfficial": (input) =>
+    // Somebody employed by a government, or related to an official, need not be one.
+    /\b(official|politically exposed|pep)\b/iu.test(input.field.label) &&
+    !/\b(employees?|employed|worked|relat|family|spouse)/iu.test(input.field.label)
+      ? stored("governmentOfficial")(input)
+      : undefined,
   "compliance.previouslyEmployed": withThisCompany("previouslyEmployed"),
   "compliance.previouslyApplied": withThisCompany("previouslyApplied"),
   "eeo.gender": demographic("gender"),
@@ -35,9 +38,9 @@ export const legalFacts: Partial<Record<Meaning, FactFinder>> = {
   "eeo.veteran": demographic("veteran"),
   "eeo.disability": demographic("disability"),
   "eeo.orientation": demographic("orientation"),
+  "eeo.other": demographic("other"),
   "consent.privacy": consent("privacy"),
   "consent.marketing": consent("marketing"),
-  "attestation.truth": consent("truth"),
 };
 
 type Authorization = NonNullable<
@@ -63,30 +66,18 @@ function authorization({
     : { entry, ref: `/application/workAuthorization/${index}` };
 }
 
-function authorized({ profile, field, countriesOfForm }: FactInput): Fact | undefined {
-  const found = authorization({ profile, field, countriesOfForm });
-  if (found === undefined) return undefined;
-  const { entry, ref } = found;
-  const asksWithout = /\bwithout\b.*\b(sponsor|visa|permit)/iu.test(field.label);
-  if (!asksWithout) return plainFact(`${ref}/authorized`, entry.authorized, field);
-  if (entry.authorized === false) return yesNoFact(`${ref}/authorized`, false);
-  if (entry.sponsorshipRequired === true) return yesNoFact(`${ref}/sponsorshipRequired`, false);
-  const isFree = entry.authorized === true && entry.sponsorshipRequired === false;
-  return isFree ? yesNoFact(ref, true) : undefined;
-}
-
-function sponsorship({ profile, field, countriesOfForm }: FactInput): Fact | undefined {
-  const found = authorization({ profile, field, countriesOfForm });
-  if (found === undefined) return undefined;
-  return plainFact(`${found.ref}/sponsorshipRequired`, found.entry.sponsorshipRequired, field);
-}
-
 /** A question for one country is answered yes for a citizen; that a list lacks it proves nothing. */
 function citizenship({ profile, field }: FactInput): Fact | undefined {
   const held = profile.application?.citizenships ?? [];
   if (/\b(other|another|additional|dual|second|previous(ly)?|former(ly)?)\b/iu.test(field.label))
     return undefined;
   const asked = countriesIn(field.label);
+  if (/\b(EU|E\.U\.|European Union|EU-)(?!\p{L})/u.test(field.label) && asked.length === 0) {
+    const index = held.findIndex((code) => unionCountries.has(code));
+    return index === -1 || !isClosedQuestion(field)
+      ? undefined
+      : plainFact(`/application/citizenships/${index}`, true, field);
+  }
   if (asked.length > 0) {
     const index = held.findIndex((code) => asked.includes(code));
     if (asked.length > 1 || index === -1) return undefined;
@@ -97,7 +88,24 @@ function citizenship({ profile, field }: FactInput): Fact | undefined {
   return profileFact("/application/citizenships/0", countryNames(only));
 }
 
+/** Whether one could get a clearance is another question than which one holds. */
+function clearance({ profile, field }: FactInput): Fact | undefined {
+  const held = profile.application?.clearance;
+  const ref = "/application/clearance";
+  if (/\b(eligib\w*|able to (obtain|get)|willing|obtain|would you|undergo)\b/iu.test(field.label))
+    return undefined;
+  if (typeof held !== "string") return plainFact(ref, held, field);
+  const hasNone = /^(none|no|n\/a)$/iu.test(held.trim());
+  if (hasNone && isClosedQuestion(field)) return plainFact(ref, false, field);
+  return profileFact(ref, hasNone ? [held, "None", "No", "Not applicable", "N/A"] : held);
+}
+
 function over18({ profile, field, today }: FactInput): Fact | undefined {
+  // What is asked of another age, or the other way round, is for the rules that read the number.
+  if (/\b(under|below|younger|unter|jünger|moins de|menos de|meno di)\b/iu.test(field.label))
+    return undefined;
+  const ages = field.label.match(/\b\d{2}\b/gu) ?? [];
+  if (ages.some((age) => age !== "18")) return undefined;
   const known = profile.application?.over18;
   if (known !== undefined) return plainFact("/application/over18", known, field);
   const birthdate = profile.application?.birthdate;
@@ -114,9 +122,12 @@ function stored(key: "nonCompete" | "relativesEmployed" | "governmentOfficial"):
 
 /** A stored "no" speaks of the company applied to; a stored list names the companies. */
 function withThisCompany(key: "previouslyEmployed" | "previouslyApplied"): FactFinder {
-  return ({ profile, field, company }) => {
+  return ({ profile, field, job: { company } }) => {
     const known = profile.application?.[key];
-    if (known === undefined || !asksAbout(company, field.label)) return undefined;
+    const isAboutThings =
+      /\b(industry|sector|clients?|customers?|competitors?|suppliers?|partners|products?|platforms?|software|services|tools?|apps?)\b/iu;
+    if (known === undefined || isAboutThings.test(field.label)) return undefined;
+    if (!namesCompany(company, field.label)) return undefined;
     const ref = `/application/${key}`;
     if (Array.isArray(known)) {
       if (company === undefined) return undefined;
@@ -133,29 +144,16 @@ function withThisCompany(key: "previouslyEmployed" | "previouslyApplied"): FactF
   };
 }
 
-function asksAbout(company: string | undefined, label: string): boolean {
-  if (company === undefined) return true;
-  const isNamed = label.toLowerCase().includes(company.toLowerCase());
-  return (
-    isNamed || /\b(us|we|our|here|this company|the company|this organi[sz]ation)\b/iu.test(label)
-  );
-}
-
-function isSameCompany(a: string, b: string): boolean {
-  const bare = (name: string): string =>
-    name
-      .toLowerCase()
-      .replace(/\b(inc|ltd|llc|gmbh|corp|plc|co)\b\.?/gu, "")
-      .replace(/[^\p{L}\p{N}]+/gu, "");
-  return bare(a) === bare(b);
-}
-
+/** What is stored, or what the person declines, one by one or with `default` all that is not stored. */
 function demographic(key: string): FactFinder {
   return ({ profile }) => {
-    const value = profile.application?.demographics?.[key];
-    if (value?.toLowerCase() !== "decline")
-      return profileFact(`/application/demographics/${key}`, value);
-    return profileFact(`/application/demographics/${key}`, declineTexts);
+    const { demographics } = profile.application ?? {};
+    const stored = demographics?.[key];
+    const isOwn = stored !== undefined;
+    const value = stored ?? demographics?.["default"];
+    const ref = `/application/demographics/${isOwn ? key : "default"}`;
+    if (value?.toLowerCase() === "decline") return profileFact(ref, declineTexts);
+    return isOwn ? profileFact(ref, value) : undefined;
   };
 }
 
@@ -167,9 +165,14 @@ const declineTexts = [
   "Prefer not to say",
 ];
 
+/** Only where the person is asked to agree: "Any other offers?" beside a newsletter is no consent. */
 function consent(key: string): FactFinder {
+  const agrees =
+    /\b(agree|consent|accept|subscribe|sign me up|opt|keep me|contact me|receive|send me|notify|store|process|retain|acknowledge|read|einverstanden|stimme|zustimm\w*|akzeptiere|willige|accepte|consens|acepto|autorizo|aceito|concordo|acconsento|accetto|akkoord|toestemming|zgadzam|wyrazam|akceptuje)\w*/u;
   return ({ profile, field }) =>
-    plainFact(`/application/consents/${key}`, profile.application?.consents?.[key], field);
+    field.kind === "checkbox" || agrees.test(fold(field.label))
+      ? plainFact(`/application/consents/${key}`, profile.application?.consents?.[key], field)
+      : undefined;
 }
 
 /** A yes or no, unless the question is worded the other way round. */

@@ -1,17 +1,20 @@
-import type { Meaning } from "@valet/contracts";
+import type { AnswerableMeaning } from "@valet/contracts";
 import { countriesOfPhone, countryNames, dialCodeOf } from "./countries.ts";
+import { dateInFormat, namesDateFormat } from "./date-format.ts";
+import { phoneFor } from "./phone-format.ts";
 import { type Fact, type FactFinder, type FactInput, profileFact, takesText } from "./fact.ts";
 
 /** Who the applicant is and where to be reached. */
-export const personFacts: Partial<Record<Meaning, FactFinder>> = {
+export const personFacts: Partial<Record<AnswerableMeaning, FactFinder>> = {
   "name.first": namePart("first", 0),
   "name.last": namePart("last", 1),
   "name.preferred": ({ profile }) =>
     profileFact("/application/name/preferred", profile.application?.name?.preferred),
   "name.full": fullName,
-  email: ({ profile }) => profileFact("/basics/email", profile.basics?.email),
+  email: ({ profile, field }) =>
+    asksForAnother(field) ? undefined : profileFact("/basics/email", profile.basics?.email),
   "email.confirm": ({ profile }) => profileFact("/basics/email", profile.basics?.email),
-  phone: ({ profile }) => profileFact("/basics/phone", profile.basics?.phone),
+  phone,
   "phone.countryCode": phoneCountry,
   "address.line1": ({ profile }) =>
     profileFact("/basics/location/address", profile.basics?.location?.address),
@@ -32,9 +35,23 @@ export const personFacts: Partial<Record<Meaning, FactFinder>> = {
   "birthdate.day": birthdatePart(2),
   pronouns: ({ profile }) => profileFact("/application/pronouns", profile.application?.pronouns),
   "url.linkedin": networkUrl("linkedin"),
+  "url.twitter": networkUrl("twitter"),
   "url.github": networkUrl("github"),
   "url.portfolio": ({ profile }) => profileFact("/basics/url", profile.basics?.url),
 };
+
+/** "Alternate e-mail" wants one that is not the first. */
+function asksForAnother({ label }: FactInput["field"]): boolean {
+  return /\b(alternat\w+|secondary|second|other|another|additional|emergency|university|school|student|work|company)\b/iu.test(
+    label,
+  );
+}
+
+function phone({ profile, field }: FactInput): Fact | undefined {
+  const stored = profile.basics?.phone;
+  if (stored === undefined || asksForAnother(field)) return undefined;
+  return profileFact("/basics/phone", phoneFor(field.label, stored));
+}
 
 /** A full name is split only where no one can be wrong: two words and no stored parts. */
 function namePart(part: "first" | "last", index: 0 | 1): FactFinder {
@@ -60,7 +77,10 @@ function phoneCountry({ profile, field }: FactInput): Fact | undefined {
   if (owner === undefined) return undefined;
   const home = profile.basics?.location?.countryCode;
   const dial = `+${owner.dial}`;
-  if (takesText(field)) return profileFact("/basics/phone", dial);
+  if (takesText(field)) {
+    const isWhole = /\b(number|phone|mobile)\b.*\b(incl\w*|with|without|and)\b/iu.test(field.label);
+    return profileFact("/basics/phone", isWhole ? phoneFor(field.label, phone ?? "") : dial);
+  }
   const isHome = home !== undefined && dialCodeOf(home) === owner.dial;
   const country = isHome ? home : owner.countries.length === 1 ? owner.countries[0] : undefined;
   if (country === undefined) return profileFact("/basics/phone", dial);
@@ -83,13 +103,10 @@ function birthdate({ profile, field }: FactInput): Fact | undefined {
   const date = profile.application?.birthdate;
   const [year = "", month = "", day = ""] = date?.split("-") ?? [];
   if (date === undefined) return undefined;
-  const asks = field.label.toLowerCase().replace(/\s/gu, "");
-  const text = /mm[/.-]dd[/.-]yyyy/u.test(asks)
-    ? `${month}/${day}/${year}`
-    : /dd[/.-]mm[/.-]yyyy/u.test(asks)
-      ? `${day}/${month}/${year}`
-      : date;
-  return profileFact("/application/birthdate", text);
+  if (year === "" || month === "" || day === "") return undefined;
+  const text = takesText(field) && field.kind !== "date" ? dateInFormat(field.label, date) : date;
+  if (text === undefined && namesDateFormat(field.label)) return undefined;
+  return profileFact("/application/birthdate", text ?? date);
 }
 
 function birthdatePart(index: 0 | 1 | 2): FactFinder {

@@ -18,8 +18,19 @@ const rows: readonly { readonly role: ButtonRole; readonly words: RegExp }[] = [
       /\b(apply|continue|autofill|import|sign|fill) (with|via|using|from)\b|\b(linkedin|indeed|seek|xing|facebook|google)\b|\bsave (as )?(a )?draft|save (for|and) (later|exit|close)|\bautofill\b|resend|verify (code|email)/iu,
   },
   {
+    role: "other",
+    words:
+      /^(zurück|abbrechen|schließen|löschen|retour|précédente?|annuler|fermer|atrás|anterior|volver|cancelar|cerrar|voltar|fechar|indietro|annulla|chiudi|vorige|terug|annuleren|sluiten|wstecz|poprzedni|anuluj|zamknij)(?!\p{L})|^(anmelden|einloggen|registrieren|se connecter|iniciar sesión|entrar|accedi|inloggen|zaloguj)(?!\p{L})/iu,
+  },
+  {
     role: "next",
-    words: /^(next|continue|proceed|weiter|siguiente|suivant|continuer|continuar)\b/iu,
+    words:
+      /^(next|continue|proceed|weiter|nächster? schritt|siguiente|suivante?|étape suivante|continuer|continuar|próxim[oa]|seguinte|avançar|avanti|successivo|volgende|verder|doorgaan|dalej|następny|kontynuuj)(?!\p{L})|^(continua|prosegui)$/iu,
+  },
+  {
+    role: "next",
+    words:
+      /(?<!\p{L})(speichern (und|&) (weiter|fortfahren)|enregistrer et continuer|guardar y continuar|salvar e continuar|guardar e continuar|salva e continua|opslaan en (doorgaan|verder)|zapisz i (kontynuuj|przejdź dalej))(?!\p{L})/iu,
   },
   { role: "next", words: /\b(save|agree|accept|confirm)\b.*\b(continue|next|proceed)\b/iu },
   {
@@ -30,6 +41,11 @@ const rows: readonly { readonly role: ButtonRole; readonly words: RegExp }[] = [
     role: "submit",
     words:
       /^(re-?)?(submit|send|finish|complete|apply)\b|\b(submit|send)( my| your| the| this)? (application|form)|\b(and|&) (submit|send|apply)\b|^(bewerbung )?(absenden|abschicken)|jetzt bewerben|^(enviar|envoyer|postuler|solicitar)\b/iu,
+  },
+  {
+    role: "submit",
+    words:
+      /^(bewerbung (absenden|abschicken|senden|einreichen|abschließen)|soumettre|transmettre (ma|votre) candidature|inscribirme|postular(me)?|candidatar(-se|-me)?|submeter|invia|inoltra|candidati|verzend(en)?|verstuur|versturen|solliciteer|sollicitatie (verzenden|versturen)|aplikuj|wyślij)(?!\p{L})/iu,
   },
 ];
 
@@ -43,14 +59,16 @@ export function buttonRole(text: string): ButtonRole {
 
 /** Words that can only mean sending an application, even on a page without a field. */
 export function isExplicitSubmit(text: string): boolean {
-  return /\b(submit|send|complete|finish)\b.*\bapplication\b/iu.test(text);
+  return /\b(submit|send|complete|finish)\b.*\bapplication\b|bewerbung (jetzt )?(absenden|abschicken|einreichen)|(envoyer|soumettre|transmettre) (ma|la|votre) candidature|enviar (mi |a |la |minha )?(candidatura|solicitud)|invia (la )?candidatura|sollicitatie (verzenden|versturen)|wyślij (aplikację|zgłoszenie)/iu.test(
+    text,
+  );
 }
 
 /** Words that lead from a posting to its form. */
 export function isApplyWay(text: string): boolean {
   const words = text.replace(/\s+/gu, " ").trim();
   if (/\b(with|via|using)\b|linkedin|indeed|seek|how to apply|applied/iu.test(words)) return false;
-  return /^(apply|start (your |an |the )?application|i['’]?m interested|bewerben|jetzt bewerben|postuler)\b/iu.test(
+  return /^(apply|start (your |an |the )?application|i['’]?m interested|bewerben|jetzt bewerben|online bewerben|postuler|je postule|inscribirme|postular(me)?|candidatar|candidati|solliciteer|aplikuj)\b/iu.test(
     words,
   );
 }

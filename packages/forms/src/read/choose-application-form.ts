@@ -35,6 +35,10 @@ export function chooseApplicationForm({
   const outside = built.filter((entry) => !isInside(entry)).map(({ field }) => field.id);
   const fields = built.map((entry) => {
     const { field } = entry;
+    if (isInside(entry) && isAskedAmongOthers(entry, built)) {
+      const why = "it is named like a search and stands among the questions of this form";
+      return { ...field, meaning: "question" as const, policy: "ask" as const, why };
+    }
     if (isInside(entry) || field.policy === "never") return field;
     const why = "it belongs to another form of the page";
     return { ...field, policy: "never" as const, why };
@@ -42,6 +46,26 @@ export function chooseApplicationForm({
   const frame = part === null ? undefined : frames[part.frameIndex];
   if (part === null || frame === undefined) return { fields, buttons: {}, target: null, outside };
   return { fields, buttons: chooseButtons(frame, part), target: targetOf(frame, part), outside };
+}
+
+const fewestOthers = 4;
+
+/** A form that asks much else searches for nothing: its "Keywords" are one more question. */
+function isAskedAmongOthers(
+  { field, raw, frameIndex }: BuiltField,
+  built: readonly BuiltField[],
+): boolean {
+  if (field.meaning !== "search" || raw.region !== null || raw.form === -1 || !field.visible) {
+    return false;
+  }
+  const others = built.filter(
+    (other) =>
+      other.frameIndex === frameIndex &&
+      other.raw.form === raw.form &&
+      other.field.policy !== "never" &&
+      other.field.visible,
+  );
+  return others.length >= fewestOthers;
 }
 
 function bestPart({

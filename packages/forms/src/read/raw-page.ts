@@ -13,10 +13,16 @@ export interface RawControl {
   /** Name of the fieldset or group around it, empty when there is none. */
   readonly group: string;
   readonly placeholder: string;
+  /** Other names the control carries: ARIA name, title. */
+  readonly hint: string;
+  /** The words right behind it. */
+  readonly after: string;
+  /** -1 where nothing limits it. */
+  readonly maxLength: number;
   readonly required: boolean;
   readonly options: readonly string[];
   readonly visible: boolean;
-  readonly hidden: "none" | "offscreen" | "tiny" | "transparent" | null;
+  readonly hidden: "none" | "offscreen" | "tiny" | "transparent" | "covered" | null;
   readonly ariaHidden: boolean;
   /** The box around it is named as a trap. */
   readonly trapBox: boolean;
@@ -49,6 +55,10 @@ export interface RawForm {
   readonly action: string | null;
   readonly method: string;
   readonly encoding: string;
+  /** Its names in code: id, classes, address. */
+  readonly marks: string;
+  /** The words above it. */
+  readonly heading: string;
 }
 
 export interface RawFrame {
@@ -56,11 +66,17 @@ export interface RawFrame {
   readonly documentId: number;
   readonly url: string;
   readonly title: string;
+  /** Whether people see the frame in the page around it. */
+  readonly shown: boolean;
   readonly controls: readonly RawControl[];
   readonly buttons: readonly RawButton[];
   readonly forms: readonly RawForm[];
   /** Texts of visible error messages. */
   readonly alerts: readonly string[];
+  /** Elements that could hold a closed shadow root. */
+  readonly closedHosts: number;
+  /** It carries scripts and they run: fields may still come. */
+  readonly scripted: boolean;
   /** Something on the page says that it is working. */
   readonly busy: boolean;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Frame, Page } from "playwright";
 import { readControls } from "../page-script/read-controls.ts";
 import { runInFrame } from "../page-script/page-script.ts";
@@ -5,6 +6,7 @@ import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
 import { type BuiltField, buildFields } from "./build-fields.ts";
 import { chooseApplicationForm } from "./choose-application-form.ts";
 import { type FormPage, layoutSignature, originAndPath } from "./form-page.ts";
+import { revealClosedRoots } from "./reveal-closed-roots.ts";
 import { readableFrames } from "./readable-frames.ts";
 import type { RawFrame } from "./raw-page.ts";
 
@@ -21,6 +23,7 @@ export interface FormReading {
 }
 
 const navigationTimeoutMs = 15_000;
+const childFrameLimitMs = 3_000;
 
 /** Reads the application form of a page as it stands. Changes nothing; a page without one has no buttons. */
 export async function readForm(page: Page, signal: AbortSignal): Promise<FormPage> {
@@ -51,25 +54,52 @@ export async function tryReadFormState(
 }
 
 async function readFrames(page: Page, signal: AbortSignal): Promise<RawFrame[]> {
+  const frames = await readEach(page, signal);
+  const hidden = frames.reduce((sum, { closedHosts }) => sum + closedHosts, 0);
+  if (hidden === 0) return frames;
+  // A browser that does not let itself be asked leaves closed roots closed.
+  const revealed = await revealClosedRoots(page).catch(() => 0);
+  return revealed === 0 ? frames : readEach(page, signal);
+}
+
+async function readEach(page: Page, signal: AbortSignal): Promise<RawFrame[]> {
   const readings = await Promise.all(
     readableFrames(page).map((frame) =>
-      readFrame({ frame, isMain: frame === page.mainFrame() }, signal),
+      frame === page.mainFrame() ? readFrame(frame, signal) : readChildFrame(frame, signal),
     ),
   );
   return readings.filter((reading) => reading !== undefined);
 }
 
-async function readFrame(
-  { frame, isMain }: { readonly frame: Frame; readonly isMain: boolean },
-  signal: AbortSignal,
-): Promise<RawFrame | undefined> {
+function readFrame(frame: Frame, signal: AbortSignal): Promise<RawFrame> {
+  return runInFrame(frame, { script: readControls, arg: null }, signal);
+}
+
+/** A child frame may vanish or hang at any time; the page goes on without it. */
+async function readChildFrame(frame: Frame, signal: AbortSignal): Promise<RawFrame | undefined> {
+  const patience = new AbortController();
   try {
-    return await runInFrame(frame, { script: readControls, arg: null }, signal);
+    const read = async (): Promise<RawFrame> => {
+      const [shown, reading] = await Promise.all([isFrameShown(frame), readFrame(frame, signal)]);
+      return { ...reading, shown };
+    };
+    const limit = delay(childFrameLimitMs, undefined, { signal: patience.signal });
+    return await Promise.race([read(), limit]);
   } catch (thrown) {
-    // A child frame may vanish at any time; the page goes on without it.
-    if (isMain || signal.aborted) throw thrown;
+    if (signal.aborted) throw thrown;
     return undefined;
+  } finally {
+    patience.abort();
   }
+}
+
+async function isFrameShown(frame: Frame): Promise<boolean> {
+  const element = await frame.frameElement();
+  return element.evaluate((box) => {
+    if (!(box instanceof Element)) return false;
+    const { width, height } = box.getBoundingClientRect();
+    return box.checkVisibility({ visibilityProperty: true }) && width > 20 && height > 20;
+  });
 }
 
 function toReading(frames: readonly RawFrame[]): FormReading {

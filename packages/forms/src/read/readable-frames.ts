@@ -1,27 +1,28 @@
 import type { Frame, Page } from "playwright";
 import { originAndPath } from "./form-page.ts";
 
-/** The main frame and the child frames that belong to the same site's page, outer ones first. */
+const mostFrames = 40;
+
+/** Every frame of the page, those of other origins too, outer ones first; challenges and payment boxes stay closed. */
 export function readableFrames(page: Page): Frame[] {
   const main = page.mainFrame();
-  const origin = originOf(main.url());
   return page
     .frames()
-    .filter(
-      (frame) => frame === main || (!frame.isDetached() && isSameOrigin(frame.url(), origin)),
-    );
+    .filter((frame) => frame === main || (!frame.isDetached() && !isForeignWidget(frame.url())))
+    .slice(0, mostFrames);
 }
 
 export function findFrame(page: Page, frameUrl: string): Frame | undefined {
   return readableFrames(page).find((frame) => originAndPath(frame.url()) === frameUrl);
 }
 
-function isSameOrigin(address: string, origin: string): boolean {
-  // Frames written by the page itself share its origin.
-  if (address === "about:srcdoc" || address === "about:blank") return true;
-  return originOf(address) === origin;
-}
-
-function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : address;
+/** Frames whose fields are never an applicant's: captchas, card fields, trackers, chats. */
+function isForeignWidget(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { hostname, pathname } = new URL(address);
+  return (
+    /(^|\.)(hcaptcha\.com|recaptcha\.net|challenges\.cloudflare\.com|arkoselabs\.com|funcaptcha\.com|captcha-delivery\.com|js\.stripe\.com|braintreegateway\.com|doubleclick\.net|googletagmanager\.com|intercom\.io|drift\.com)$/u.test(
+      hostname,
+    ) || pathname.startsWith("/recaptcha/")
+  );
 }

@@ -1,0 +1,62 @@
+import type { LanguageTerms } from "./language-terms.ts";
+
+export const italian: LanguageTerms = {
+  is: {
+    "name.first": "primo nome|nome di battesimo",
+    "name.middle": "secondo nome",
+    "name.last": "cognome",
+    "name.full": "nome|nome (e|ed|&) cognome|cognome (e|ed) nome|nome completo|nominativo",
+    "name.preferred": "nome preferito|soprannome",
+    email: "(indirizzo (di )?)?(e-?mail|posta elettronica|mail)( personale)?",
+    "email.confirm": "(conferma(re)?|ripeti|reinserisci).{0,14}e-?mail.*",
+    phone:
+      "(numero (di )?)?(telefono|cellulare|tel|recapito telefonico)( cellulare| fisso| mobile)?|cell",
+    "phone.countryCode": "prefisso( internazionale| telefonico)?",
+    "address.line1":
+      "(indirizzo|via|residenza|domicilio)( di residenza| e numero civico| completo| riga 1| 1)?|via ?/ ?piazza|via e numero( civico)?",
+    "address.line2": "indirizzo (riga )?2|interno.{0,20}|(numero )?civico|n[o°.]* civico",
+    "address.city": "(citta|comune|localita)( di residenza)?",
+    "address.region": "provincia|regione|stato ?/ ?provincia|prov",
+    "address.postalCode": "cap|codice postale|c\\.a\\.p",
+    "address.country": "(paese|nazione|stato)( di residenza)?",
+    location: "posizione attuale|luogo di residenza|sede",
+    birthdate: "data di nascita|nato/?a? il|nascita",
+    pronouns: "pronomi",
+    "url.portfolio": "sito( web| internet| personale)?|portfolio",
+    resume: "cv|curriculum( vitae)?",
+    coverLetter: "lettera (di presentazione|di motivazione|motivazionale)",
+    "work.company": "(azienda|datore di lavoro|societa|ragione sociale)( attuale)?",
+    "work.title": "(posizione|ruolo|professione|qualifica|mansione)( attuale)?",
+    "education.school": "(universita|scuola|istituto|ateneo)",
+    "education.degree": "titolo di studio|(livello di )?istruzione|laurea",
+    "education.discipline": "(corso|campo|indirizzo) di (studi|laurea|studio)",
+    "eeo.gender": "sesso|genere",
+    startDate: "disponibilita|data di (inizio|disponibilita)",
+    "account.username": "(nome )?utente|username",
+    search: "(cerca|ricerca)( (di )?(lavoro|offerte|posizioni))?",
+  },
+  has: {
+    "email.confirm": "(conferm|ripet)\\w*.{0,30}e-?mail|e-?mail.{0,30}conferm",
+    "work.yearsOfExperience": "anni di esperienza",
+    "salary.expected":
+      "(aspettativ|richiest|pretes)[ae] (salarial|economic|retributiv)|retribuzione (desiderata|attesa)|ral (desiderata|attesa|richiesta)",
+    noticePeriod: "preavviso",
+    startDate: "quando (puoi|puo|potresti|potrebbe).{0,20}(iniziare|cominciare)",
+    relocation: "trasferir(si|ti)|trasferimento",
+    travel: "trasfert[ae]|viaggiare",
+    referralSource: "come (ci|hai|ha|sei|e) .{0,20}(conosciut|saput|trovat|venut)",
+    "workAuth.sponsorship": "(bisogno|necessit|richied).{0,40}(visto|sponsor|permesso)",
+    "workAuth.authorized":
+      "permesso di (lavoro|soggiorno)|autorizzat[oa].{0,30}lavorare|diritto di lavorare",
+    "workAuth.citizenship": "nazionalita|cittadinanza",
+    "eeo.disability": "disabilita|categori[ae] protett",
+    "compliance.over18": "maggiorenne|18 anni",
+    "consent.privacy": "privacy|dati personali|gdpr|informativa",
+    "consent.marketing":
+      "(futur|altr)[ei] (selezioni|opportunita|posizioni|offerte)|newsletter|promozionali|offerte commerciali",
+    "consent.other": "accetto|acconsento|termini e condizioni|condizioni d'uso|presto il consenso",
+    "attestation.truth": "(dichiaro|certifico).{0,60}(ver[oei]|veritier|corrett|esatt)",
+    "payment.other": "carta di credito|numero (di )?carta",
+    "account.password": "parola d'ordine",
+  },
+};

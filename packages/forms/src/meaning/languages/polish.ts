@@ -1,0 +1,62 @@
+import type { LanguageTerms } from "./language-terms.ts";
+
+export const polish: LanguageTerms = {
+  is: {
+    "name.first": "(pierwsze )?imie|imiona|imie/imiona",
+    "name.middle": "drugie imie",
+    "name.last": "nazwisko",
+    "name.full": "imie (i|oraz) nazwisko|nazwisko i imie|pelne imie i nazwisko|imie ?/ ?nazwisko",
+    "name.preferred": "preferowane imie|pseudonim",
+    email:
+      "(adres )?(e-?mail|mail|poczty elektronicznej)(owy)?|adres poczty e-?mail|e-?mail kontaktowy",
+    "email.confirm": "(potwierdz|powtorz).{0,14}e-?mail.*",
+    phone:
+      "(numer |nr )?(telefonu?|komorki|tel|telefon komorkowy|telefonu komorkowego)( kontaktowy| komorkowy)?",
+    "phone.countryCode": "(numer )?kierunkowy|prefiks|kod kraju",
+    "address.line1":
+      "(adres|ulica)( zamieszkania| korespondencyjny| 1)?|ulica (i|,) n(ume)?r( domu)?",
+    "address.line2":
+      "(numer|nr) (domu|mieszkania|lokalu).{0,30}|adres (2|cd\\.?)|dodatkowe informacje adresowe",
+    "address.city": "miasto|miejscowosc|miejsce zamieszkania",
+    "address.region": "wojewodztwo|region|stan",
+    "address.postalCode": "kod[ -]pocztowy",
+    "address.country": "kraj( zamieszkania)?|panstwo",
+    location: "lokalizacja|obecne miejsce zamieszkania",
+    birthdate: "data urodzenia|urodziny",
+    pronouns: "zaimki",
+    "url.portfolio": "strona (www|internetowa)|portfolio|witryna",
+    resume: "cv|zyciorys|curriculum vitae",
+    coverLetter: "list motywacyjny",
+    "work.company": "(obecny )?(pracodawca|firma)|nazwa firmy",
+    "work.title": "(obecne )?(stanowisko|zawod)",
+    "education.school": "(uczelnia|szkola|uniwersytet)|nazwa (uczelni|szkoly)",
+    "education.degree":
+      "wyksztalcenie|(stopien|tytul) (naukowy|zawodowy)|stopien|poziom wyksztalcenia",
+    "education.discipline": "kierunek( studiow)?|specjalizacja",
+    "eeo.gender": "plec",
+    startDate: "dostepnosc|(mozliwa )?data (rozpoczecia|podjecia).{0,20}",
+    "account.username": "(nazwa uzytkownika|login|nazwa konta)",
+    search: "(szukaj|wyszukaj)( (ofert )?pracy| ofert)?",
+  },
+  has: {
+    "email.confirm": "(potwierdz|powtorz)\\w*.{0,30}mail",
+    "work.yearsOfExperience": "lat doswiadczenia",
+    "salary.expected": "oczekiwan(ia|e) (finansowe|placowe|wynagrodzenie)|oczekiwane wynagrodzenie",
+    noticePeriod: "okres wypowiedzenia",
+    startDate: "kiedy (mozesz|moglbys|moglabys|moze).{0,20}(rozpoczac|zaczac)",
+    relocation: "relokac|przeprowadz",
+    travel: "podroz(y|e)? sluzbow|wyjazd(y|ow) sluzbow|delegac",
+    referralSource: "(skad|jak).{0,30}(dowiedzial|o nas|slyszal|znalaz)",
+    "workAuth.sponsorship": "(potrzebuj|wymag).{0,40}(wiz|zezwolen|sponsor)",
+    "workAuth.authorized": "(zezwolenie|pozwolenie|prawo) (na prace|do pracy)|uprawnion.{0,30}prac",
+    "workAuth.citizenship": "obywatelstwo|narodowosc",
+    "eeo.disability": "niepelnosprawn",
+    "compliance.over18": "pelnoletni|18 lat",
+    "consent.privacy": "danych osobowych|rodo|polityk[aei] prywatnosci",
+    "consent.marketing": "przyszl\\w+ (proces\\w+ )?rekrut|newsletter|marketing|ofert handlow",
+    "consent.other": "zgadzam sie|akceptuje|wyrazam zgode|regulamin",
+    "attestation.truth": "oswiadczam.{0,60}(prawd|zgodn)",
+    "payment.other": "numer karty|karty? (kredytow|platnicz)",
+    "account.password": "haslo",
+  },
+};
