@@ -2,7 +2,7 @@ import { ValetError } from "@valet/contracts";
 import type { FillPageInput } from "@valet/contracts";
 import { enterState, getTask, isNewestTry, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
-import { whileWatching } from "../engine/while-watching.ts";
+import { whileWatching } from "./while-watching.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type FillFieldsOutput,

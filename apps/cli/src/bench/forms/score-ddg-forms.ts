@@ -2,9 +2,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readingConcurrently } from "./read-concurrently.ts";
-import { countMeanings, f1, type JudgedMeaning } from "./count-meanings.ts";
+import { countMeanings, f1 } from "./count-meanings.ts";
 import {
-  type Certainty,
   type ScoreCase,
   type ScoreDeps,
   type ScoreInput,
@@ -12,16 +11,10 @@ import {
   sampleOf,
 } from "./form-score.ts";
 import { markElements, readMarked } from "./found-meanings.ts";
+import { certaintiesOf, judgeField, misjudged } from "./judged-field.ts";
 
 const set = "ddg-test-forms";
 const Meanings = z.object({ ddg: z.record(z.string(), z.array(z.string())) });
-
-interface Judged extends JudgedMeaning {
-  readonly label: string;
-  readonly where: string;
-  readonly filled: boolean;
-  readonly confidence: number;
-}
 
 /** Meanings of the labelled inputs of saved pages, scripts off, without the labels in the page. */
 export async function scoreDdgForms(
@@ -51,25 +44,17 @@ export async function scoreDdgForms(
       }
     });
     const found = new Map((await readMarked(page, signal)).map(({ field, mark }) => [mark, field]));
-    return labels.map((label, mark): Judged => {
+    return labels.map((label, mark) => {
       const field = found.get(mark);
-      return {
-        label,
-        expected: ddg[label] ?? [],
-        found: field?.meaning ?? "not read",
-        where: `${file} ${field?.id ?? `#${mark}`} ${JSON.stringify(field?.label ?? "")} (${field?.why ?? ""})`,
-        filled: field?.policy === "fill",
-        confidence: field?.confidence ?? 0,
-      };
+      const place = `${file} ${field?.id ?? `#${mark}`}`;
+      return judgeField({ label, expected: ddg[label], place, field });
     });
   });
   const single = judged.filter(({ label }) => !label.includes(" OR "));
   const barred = single.filter(
     ({ label, found, filled }) => filled && isBarred(label) && scored.has(found),
   );
-  const wrong = single.filter(({ expected, found }) =>
-    expected.length > 0 ? !expected.includes(found) : scored.has(found),
-  );
+  const wrong = misjudged(single, scored);
   return {
     rows: [
       {
@@ -95,15 +80,6 @@ export async function scoreDdgForms(
       found: one.found,
     })),
   };
-}
-
-/** Only where something was said: "unknown" claims nothing. */
-function certaintiesOf(judged: readonly Judged[]): Certainty[] {
-  return judged
-    .filter(
-      ({ expected, found }) => expected.length > 0 && found !== "unknown" && found !== "not read",
-    )
-    .map(({ expected, found, confidence }) => ({ confidence, isRight: expected.includes(found) }));
 }
 
 function isBarred(label: string): boolean {

@@ -2,7 +2,7 @@ import type { Page } from "../../offline/open-offline-browser.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { countMeanings, f1, type JudgedMeaning } from "./count-meanings.ts";
+import { countMeanings, f1 } from "./count-meanings.ts";
 import {
   type ScoreCase,
   type ScoreDeps,
@@ -11,6 +11,7 @@ import {
   sampleOf,
 } from "./form-score.ts";
 import { markElements, readMarked } from "./found-meanings.ts";
+import { certaintiesOf, judgeField, misjudged } from "./judged-field.ts";
 import { readingConcurrently } from "./read-concurrently.ts";
 
 const set = "formasaurus-subset";
@@ -25,13 +26,6 @@ const LabelledPage = z.object({
   ),
 });
 type LabelledPage = z.infer<typeof LabelledPage>;
-
-interface Judged extends JudgedMeaning {
-  readonly label: string;
-  readonly where: string;
-  readonly filled: boolean;
-  readonly confidence: number;
-}
 
 /** Meanings of the annotated fields of saved pages in many languages; traps that would be filled. */
 export async function scoreFormasaurus(
@@ -49,19 +43,12 @@ export async function scoreFormasaurus(
   const folder = join(corpora, set);
   const judged = await readingConcurrently(deps, { files, folder }, async ({ page, file }) => {
     const found = await readLabelled(page, LabelledPage.parse(labels[file]), signal);
-    return found.map(({ label, place, field }): Judged => ({
-      label,
-      expected: formasaurus[label] ?? [],
-      found: field?.meaning ?? "not read",
-      where: `${file} ${place} ${JSON.stringify(field?.label ?? "")} (${field?.why ?? ""})`,
-      filled: field?.policy === "fill",
-      confidence: field?.confidence ?? 0,
-    }));
+    return found.map(({ label, place, field }) =>
+      judgeField({ label, expected: formasaurus[label], place: `${file} ${place}`, field }),
+    );
   });
   const traps = judged.filter(({ label, filled }) => label === "honeypot" && filled);
-  const wrong = judged.filter(({ expected, found }) =>
-    expected.length > 0 ? !expected.includes(found) : scored.has(found),
-  );
+  const wrong = misjudged(judged, scored);
   return {
     rows: [
       {
@@ -79,14 +66,7 @@ export async function scoreFormasaurus(
         bound: "most",
       },
     ],
-    certainties: judged
-      .filter(
-        ({ expected, found }) => expected.length > 0 && found !== "unknown" && found !== "not read",
-      )
-      .map(({ expected, found, confidence }) => ({
-        confidence,
-        isRight: expected.includes(found),
-      })),
+    certainties: certaintiesOf(judged),
     cases: [...traps, ...wrong].map(({ where, label, found }): ScoreCase => ({
       set,
       where,
