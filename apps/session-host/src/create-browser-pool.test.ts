@@ -45,6 +45,7 @@ async function openPool(change: Partial<BrowserPoolDeps> = {}): Promise<BrowserP
     size: 1,
     maxAgeMs: 600_000,
     maxBytesEach: 2_000 * megabyte,
+    fillAfterLeaseMs: 0,
     log,
     ...change,
   });
@@ -68,6 +69,17 @@ test("a waiting browser is handed out at once and replaced, also when it crashes
   await expect
     .poll(() => one.ready().filter(({ pid }) => pid !== next?.pid).length, patient)
     .toBe(1);
+});
+
+test.each([
+  { fillAfterLeaseMs: 60_000, starts: 1, then: "opens its form before the next one starts" },
+  { fillAfterLeaseMs: 0, starts: 2, then: "shares the machine with the next one otherwise" },
+])("an application with a browser from the pool $then", async ({ fillAfterLeaseMs, starts }) => {
+  const one = await openPool({ fillAfterLeaseMs });
+  await untilReady(one);
+  await one.lease();
+  await one.tend();
+  expect(profilesOf(stateDir)).toHaveLength(starts);
 });
 
 test("a browser that has waited too long or grown too big is replaced by a fresh one", async () => {

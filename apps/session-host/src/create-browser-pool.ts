@@ -12,6 +12,8 @@ export interface BrowserPoolDeps {
   readonly maxAgeMs: number;
   /** One that takes more than this while it waits is replaced; one in use is reported. */
   readonly maxBytesEach: number;
+  /** How long an application has the machine's cores to itself before its browser is replaced. */
+  readonly fillAfterLeaseMs?: number;
   readonly log: Logger;
 }
 
@@ -37,12 +39,14 @@ export interface BrowserPool {
   close(): Promise<void>;
 }
 
-const fillAfterLeaseMs = 2_000;
+/** About what it takes to open a form and fill it. */
+const fillAfterLeaseMsByDefault = 4_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   const { budget, size, maxAgeMs, maxBytesEach, log } = deps;
+  const { fillAfterLeaseMs = fillAfterLeaseMsByDefault } = deps;
   const waiting = new Set<WarmBrowser>();
   const used = new Set<WarmBrowser>();
   const reported = new WeakSet<WarmBrowser>();
@@ -53,6 +57,7 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   let filling: Promise<WarmBrowser> | undefined;
   let fault: ValetError | undefined;
   let failures = 0;
+  /** After a lease, and after a start that failed. */
   let fillNotBefore = 0;
 
   const running = () => [...waiting, ...used].map(({ pid }) => pid);
@@ -113,7 +118,11 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   }
 
   /** Starting a browser takes a core: the application that just got one opens its form first. */
-  function fillSoon(): void {
+  function fillLater(): void {
+    const now = performance.now();
+    // Leases that follow each other do not put it off for ever.
+    if (now < fillNotBefore) return;
+    fillNotBefore = now + fillAfterLeaseMs;
     setTimeout(fill, fillAfterLeaseMs).unref();
   }
 
@@ -155,12 +164,12 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
       if (ready !== undefined) {
         waiting.delete(ready);
         use(ready);
-        fillSoon();
+        fillLater();
         return { browser: ready, pooled: true };
       }
       if (adopted !== undefined) filling = undefined;
       const browser = use(await (adopted ?? start()));
-      fillSoon();
+      fillLater();
       return { browser, pooled: false };
     },
     ready: () => [...waiting],

@@ -1,5 +1,6 @@
 import { ValetError } from "@valet/contracts";
 import type { BenchHost, BenchWorker } from "./start-bench-host.ts";
+import { settledPool } from "./measure-pool.ts";
 import { readHistogram } from "./read-histogram.ts";
 import { until } from "./until.ts";
 
@@ -27,7 +28,7 @@ export async function measureHibernation(
   { reviews, resumes }: { readonly reviews: number; readonly resumes: number },
   signal: AbortSignal,
 ): Promise<HibernationCounts> {
-  const { client, resumeId, practiceUrl } = bench;
+  const { host, client, resumeId, practiceUrl } = bench;
   const waiting: string[] = [];
   while (waiting.length < reviews) {
     const wave = Math.min(atOnce, reviews - waiting.length);
@@ -45,6 +46,8 @@ export async function measureHibernation(
   const resumeMs: number[] = [];
   let confirmed = 0;
   for (const id of waiting.slice(0, resumes)) {
+    // Until nothing starts any more: one resume is measured, not how two cores share it with the next browser.
+    await settledPool(host, signal);
     const before = await readHistogram(worker, "valet_application_rebuild_seconds");
     const { humanStep } = await client.getTask(id, signal);
     await client.approveTask(id, { digest: humanStep?.digest ?? "" }, signal);

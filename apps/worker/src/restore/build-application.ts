@@ -2,7 +2,6 @@ import {
   type TaskEnd,
   type TaskPage,
   type TaskRow,
-  listPages,
   markResumed,
   savePage,
   setTaskSession,
@@ -10,9 +9,9 @@ import {
   writeTask,
 } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
-import { readResumeFile } from "../resume-file.ts";
 import { endWithoutForm } from "../steps/end-without-form.ts";
 import { fieldsRefused } from "../steps/fields-refused.ts";
+import type { StoredApplication } from "./read-stored-application.ts";
 import { type RebuildInput, type RebuiltPages, rebuildPages } from "./rebuild-pages.ts";
 import { isSameForm } from "./same-form.ts";
 
@@ -25,6 +24,7 @@ export type BuiltApplication =
 
 interface Build {
   readonly task: TaskRow;
+  readonly stored: StoredApplication;
   readonly runId: string;
   readonly sessionId: string;
   readonly page: RebuildInput["page"];
@@ -38,11 +38,9 @@ interface Build {
  */
 export async function buildApplication(
   deps: WorkerDeps,
-  { task, runId, sessionId, page, isReviewed }: Build,
+  { task, stored: { pages, resume }, runId, sessionId, page, isReviewed }: Build,
   signal: AbortSignal,
 ): Promise<BuiltApplication> {
-  const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
-  const resume = await readResumeFile(deps, task, signal);
   const rebuilt = await rebuildPages(deps, { task, page, pages, resume }, signal);
   await deps.checkpoint("restore:rebuilt", task.id);
   if (rebuilt.kind === "no_form") return { kind: "given_up", end: endWithoutForm(rebuilt.found) };

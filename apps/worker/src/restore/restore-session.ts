@@ -5,16 +5,15 @@ import {
   endBrowserSession,
   findIntent,
   findOwnedTask,
-  findParked,
 } from "@valet/db";
 import { mayHaveBeenSent } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
-import { readParkedState } from "../hibernation/parked-state.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { endApplication } from "../steps/end-application.ts";
 import { leaseSession } from "../steps/lease-session.ts";
 import { type Passed, sent, superseded } from "../steps/step-result.ts";
 import { type BuiltApplication, buildApplication } from "./build-application.ts";
+import { type StoredApplication, readStoredApplication } from "./read-stored-application.ts";
 import { untilGone } from "./until-gone.ts";
 
 export type Restored =
@@ -46,9 +45,12 @@ export async function restoreSession(
     return { kind: "passed", passed: sent };
   const isReviewed = intent !== undefined && intent.state !== "aborted";
   const startedAt = performance.now();
+  const reading = readStoredApplication(deps, task, signal);
+  // A fault of it is met where it is waited for: once there is a browser to build on.
+  reading.catch(() => undefined);
   if (task.sessionId !== null) await dropSession(deps, task.sessionId, signal);
   const live = await leaseBlankPage(deps, { task, turn: run.turn }, signal);
-  const built = await buildOn(deps, { run, task, live, isReviewed }, signal);
+  const built = await buildOn(deps, { run, task, live, reading, isReviewed }, signal);
   if (built.kind === "built") {
     deps.sessions.adopt(run.runId, live);
     const { isChanged } = built;
@@ -98,21 +100,25 @@ interface Build {
   readonly run: Run;
   readonly task: TaskRow;
   readonly live: LiveSession;
+  readonly reading: Promise<StoredApplication>;
   /** A review was opened or given: a changed form is then shown again, not given up. */
   readonly isReviewed: boolean;
 }
 
 async function buildOn(
   deps: WorkerDeps,
-  { run, task, live, isReviewed }: Build,
+  { run, task, live, reading, isReviewed }: Build,
   signal: AbortSignal,
 ): Promise<BuiltApplication> {
   const limit = AbortSignal.any([signal, live.gone]);
   try {
-    await putStorageBack(deps, { task, live }, limit);
+    const stored = await reading;
+    // Before anything is loaded.
+    if (stored.storage !== undefined) await live.playwright.context.setStorageState(stored.storage);
+    const { page, session } = live;
     return await buildApplication(
       deps,
-      { task, runId: run.runId, page: live.page, sessionId: live.session.id, isReviewed },
+      { task, stored, runId: run.runId, page, sessionId: session.id, isReviewed },
       limit,
     );
   } catch (error) {
@@ -127,17 +133,6 @@ async function buildOn(
     if (why === "lost") await dropSession(deps, live.session.id, signal);
     throw live.gone.reason;
   }
-}
-
-/** What a parked browser held besides its page, before anything is loaded. */
-async function putStorageBack(
-  deps: WorkerDeps,
-  { task, live }: { readonly task: TaskRow; readonly live: LiveSession },
-  signal: AbortSignal,
-): Promise<void> {
-  const parked = await findParked(deps.db, { taskId: task.id, epoch: task.epoch });
-  const state = parked && (await readParkedState(deps, parked, signal));
-  if (state !== undefined) await live.playwright.context.setStorageState(state.storage);
 }
 
 function fenced(): ValetError {

@@ -20,8 +20,12 @@ export async function startBrowser(
   signal: AbortSignal,
 ): Promise<StartBrowserOutput | Passed> {
   const claim = await writeTask(deps.writer, job.taskId, async (write) => {
-    if ((await claimTask(write, runId)) === "superseded") return superseded;
-    const intent = await findIntent(write.trx, job.taskId);
+    // On one round trip: the lock on the task is held meanwhile.
+    const [taken, intent] = await Promise.all([
+      claimTask(write, runId),
+      findIntent(write.trx, job.taskId),
+    ]);
+    if (taken === "superseded") return superseded;
     if (intent !== undefined && mayHaveBeenSent(intent.state)) return sent;
     enterState(write, "provisioning");
     reportProgress(write, { step: "start-browser", ...stepTexts["start-browser"].starts });

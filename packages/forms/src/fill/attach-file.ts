@@ -97,14 +97,15 @@ async function untilTaken(
   const verdict = await pollUntil(
     async () => {
       const held = (await readHeldValues(page, [{ ...field, fileName }], signal)).get(field.id);
-      const reading = await readFormState(page, signal);
-      const isRefused = !wasInvalid && reading.invalid.includes(field.id);
-      const state = JSON.stringify([held?.file, isRefused, reading.form.alerts]);
-      const isBusy = !traffic.isQuiet() || reading.frames.some(({ busy }) => busy);
-      quiet = state === last && !isBusy ? quiet + 1 : 0;
+      const state = JSON.stringify(held?.file);
+      quiet = state === last && traffic.isQuiet() ? quiet + 1 : 0;
       last = state;
       if (quiet < quietReadings) return undefined;
-      if (isRefused) return { isTaken: false };
+      // The whole form is looked at only now: it costs the page time that its upload needs.
+      const { invalid, frames } = await readFormState(page, signal);
+      if (frames.some(({ busy }) => busy)) quiet = 0;
+      if (quiet === 0) return undefined;
+      if (!wasInvalid && invalid.includes(field.id)) return { isTaken: false };
       return isFileTaken({ held, fileName, size }) ? { isTaken: true } : undefined;
     },
     { timeoutMs: takenTimeoutMs, signal },

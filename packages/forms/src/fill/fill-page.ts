@@ -59,12 +59,45 @@ async function fillJobs(run: FillRun, signal: AbortSignal): Promise<void> {
     report(run);
   }
   const single = jobs.filter((job) => !job.ok);
-  for (const job of single) {
+  const isFile = ({ field }: FillJob): boolean => field.kind === "file";
+  // While a file is on its way to the site, the page takes other values.
+  await allToEnd(signal, (within) => [
+    fillEach(run, single.filter(isFile), within),
+    fillEach(
+      run,
+      single.filter((job) => !isFile(job)),
+      within,
+    ),
+  ]);
+  if (single.length > 0) await recheck(run, signal);
+  report(run);
+}
+
+async function fillEach(
+  run: FillRun,
+  jobs: readonly FillJob[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const job of jobs) {
     await fillOne(run, job, signal);
     report(run);
   }
-  if (single.length > 0) await recheck(run, signal);
-  report(run);
+}
+
+/** Leaves nothing at work on the page: when one fails the others are stopped and waited for. */
+async function allToEnd(
+  signal: AbortSignal,
+  start: (within: AbortSignal) => readonly Promise<void>[],
+): Promise<void> {
+  const stop = new AbortController();
+  const works = start(AbortSignal.any([signal, stop.signal]));
+  try {
+    await Promise.all(works);
+  } catch (thrown) {
+    stop.abort(thrown);
+    await Promise.allSettled(works);
+    throw thrown;
+  }
 }
 
 interface FillRun extends FillInput {
