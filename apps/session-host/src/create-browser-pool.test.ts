@@ -72,9 +72,9 @@ test("a waiting browser is handed out at once and replaced, also when it crashes
 });
 
 test.each([
-  { fillAfterLeaseMs: 60_000, starts: 1, then: "opens its form before the next one starts" },
-  { fillAfterLeaseMs: 0, starts: 2, then: "shares the machine with the next one otherwise" },
-])("an application with a browser from the pool $then", async ({ fillAfterLeaseMs, starts }) => {
+  { fillAfterLeaseMs: 60_000, starts: 1, outcome: "opens its form before the next one starts" },
+  { fillAfterLeaseMs: 0, starts: 2, outcome: "shares the machine with the next one otherwise" },
+])("an application with a browser from the pool $outcome", async ({ fillAfterLeaseMs, starts }) => {
   const one = await openPool({ fillAfterLeaseMs });
   await untilReady(one);
   await one.lease();
