@@ -36,6 +36,7 @@ export const errorPolicies = {
   UNKNOWN_FIELD: { kind: "user", status: 422 },
   JOB_URL_INVALID: { kind: "user", status: 422 },
   JOB_URL_UNSUPPORTED: { kind: "user", status: 422 },
+  SITE_FORBIDS_AUTOMATION: { kind: "user", status: 422 },
   JOB_URL_PRIVATE: { kind: "user", status: 422 },
   JOB_URL_UNKNOWN_HOST: { kind: "user", status: 422 },
   RESUME_UNSUPPORTED: { kind: "user", status: 415 },

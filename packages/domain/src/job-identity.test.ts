@@ -8,6 +8,7 @@ test("spellings of one address give one key", () => {
     "https://jobs.example.com/acme/42",
     "http://JOBS.example.com/acme/42/",
     "https://jobs.example.com/acme/42/apply",
+    "https://jobs.example.com/acme/42/application/",
     "https://jobs.example.com/acme/42?utm_source=x&utm_medium=y",
     "https://jobs.example.com/acme/42?ref=board#form",
     "  https://jobs.example.com:443/acme/42  ",

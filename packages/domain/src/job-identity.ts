@@ -14,7 +14,7 @@ export function jobKeyOf(jobUrl: URL): string {
     .sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join("&");
-  const path = jobUrl.pathname.replace(/\/+$/, "").replace(/\/apply(lication)?$/, "");
+  const path = jobUrl.pathname.replace(/\/+$/, "").replace(/\/(?:apply|application)$/, "");
   return `${jobUrl.host.toLowerCase()}${path}${query === "" ? "" : `?${query}`}`;
 }
 

@@ -87,6 +87,7 @@ test("an address that may not be opened is refused by its own code and starts no
     ["not a url", "JOB_URL_INVALID"],
     ["file:///etc/passwd", "JOB_URL_UNSUPPORTED"],
     ["https://user:pass@jobs.test/1", "JOB_URL_UNSUPPORTED"],
+    ["https://www.linkedin.com/jobs/view/4012345678", "SITE_FORBIDS_AUTOMATION"],
     ["http://127.0.0.1:8124/job", "JOB_URL_PRIVATE"],
     ["http://[::1]/job", "JOB_URL_PRIVATE"],
     ["http://169.254.169.254/latest", "JOB_URL_PRIVATE"],

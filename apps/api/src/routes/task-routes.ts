@@ -6,13 +6,13 @@ import {
   listTasksRoute,
 } from "@valet/contracts";
 import { approveReview, createTask, getTask, listTasks, taskOf, writeTask } from "@valet/db";
-import { assertPublicAddress, jobKeyOf, parseJobUrl } from "@valet/domain";
+import { assertPublicAddress, parseJobUrl } from "@valet/domain";
+import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
 import { cancelTask } from "../cancel-task.ts";
 import type { ApiDeps } from "../deps.ts";
 import { getTaskDetail } from "../get-task-detail.ts";
-import { platformOf } from "../platform-of.ts";
 import { requireDigest } from "../require-digest.ts";
 
 export function registerTaskRoutes(app: App, deps: ApiDeps): void {
@@ -25,12 +25,14 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
       const { body } = request;
       const idempotencyKey = request.headers["idempotency-key"];
       const jobUrl = parseJobUrl(body.jobUrl);
+      assertSiteAllowed(jobUrl);
       await assertPublicAddress(deps.networkPolicy, jobUrl);
+      const { site, jobKey } = identifyJob(jobUrl);
       const { task, created } = await createTask(writer, {
         userId: userOf(request).id,
         body: { ...body, jobUrl: jobUrl.href },
-        jobKey: jobKeyOf(jobUrl),
-        platform: platformOf(jobUrl),
+        jobKey,
+        platform: site,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
       if (created) kickRelay();

@@ -1,0 +1,4 @@
+export { identifyJob } from "./identify-job.ts";
+export type { JobAddress } from "./job-address.ts";
+export { assertSiteAllowed } from "./refuse-site.ts";
+export { type SiteName, siteNames } from "./site-names.ts";
