@@ -15,6 +15,7 @@ export const Config = z.object({
   ...storeVariables,
   /** `host:port` of sites on this machine that may be opened, separated by commas: demo and tests only. */
   VALET_ALLOW_PRIVATE: z.string().default(""),
+  VALET_PRACTICE_HOSTS: z.string().optional(),
   /** Pause between two comparisons of live tasks with their runs, in milliseconds. */
   VALET_RECONCILE_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),

@@ -11,6 +11,7 @@ import {
   createMetrics,
   loadConfig,
   lookUpHost,
+  readPracticeHosts,
   onShutdown,
   untilReady,
 } from "@valet/runtime";
@@ -97,7 +98,11 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     config.VALET_RECONCILE_MS,
   );
   shutdown.add("reconciler", () => reconciler.close());
-  const networkPolicy = { allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE), lookUpHost };
+  const networkPolicy = {
+    allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
+    practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
+    lookUpHost,
+  };
   const app = await createApp({
     database,
     writer,

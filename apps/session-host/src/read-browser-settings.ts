@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type OsUser, assertExecutable, canEnter, decideSandbox, findOsUser } from "@valet/browser";
+import {
+  type OsUser,
+  assertExecutable,
+  canEnter,
+  decideSandbox,
+  findOsUser,
+  practiceHostsArgs,
+  thisMachineOnlyArgs,
+} from "@valet/browser";
+import { readPracticeHosts } from "@valet/runtime";
 import type { SessionHostConfig } from "./session-host-config.ts";
 import type { BrowserSettings } from "./start-warm-browser.ts";
 
@@ -31,14 +40,23 @@ export async function readBrowserSettings(
   const name = from.VALET_BROWSER_USER ?? (isRoot() && !allowNoSandbox ? browserUser : undefined);
   const osUser = name === undefined ? undefined : await findOsUser(name);
   decideSandbox({ osUser, allowNoSandbox });
-  // Demo and tests hold practice sites only; nothing real may be reached by mistake.
-  const onlyThisMachine =
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
-  const args = from.VALET_ALLOW_PRIVATE === undefined ? [] : [onlyThisMachine];
   return {
-    settings: { executablePath, osUser, allowNoSandbox, args, headless: true },
+    settings: {
+      executablePath,
+      osUser,
+      allowNoSandbox,
+      args: await networkArgs(from),
+      headless: true,
+    },
     profilesDir: await chooseProfilesDir(stateDir, osUser),
   };
+}
+
+/** Demo and tests hold practice sites only; nothing real may be reached by mistake. */
+async function networkArgs(from: SessionHostConfig): Promise<string[]> {
+  const practiceHosts = await readPracticeHosts(from.VALET_PRACTICE_HOSTS);
+  if (practiceHosts !== undefined) return practiceHostsArgs(practiceHosts);
+  return from.VALET_ALLOW_PRIVATE === undefined ? [] : thisMachineOnlyArgs();
 }
 
 async function chooseProfilesDir(

@@ -25,6 +25,8 @@ export const SessionHostConfig = z.object({
   VALET_BROWSER_USER: z.string().optional(),
   /** Set in demo and tests: browsers then reach this machine and nothing else. */
   VALET_ALLOW_PRIVATE: z.string().optional(),
+  /** The file in which the practice sites say which host names they stand for; nothing else is reached then. */
+  VALET_PRACTICE_HOSTS: z.string().optional(),
   VALET_STATE_DIR: z.string().optional(),
   /** Live browsers at once; 6 suits 2 cores. */
   VALET_MAX_SESSIONS: z.coerce.number().int().min(1).default(6),

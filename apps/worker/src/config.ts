@@ -15,6 +15,7 @@ export const Config = z.object({
   /** Where people open Valet; links in events start with it. */
   VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
   VALET_ALLOW_PRIVATE: z.string().default(""),
+  VALET_PRACTICE_HOSTS: z.string().optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   VALET_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Steps that run at once: about four for every live browser (design §4). */

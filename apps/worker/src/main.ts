@@ -14,6 +14,7 @@ import {
   createMetrics,
   loadConfig,
   lookUpHost,
+  readPracticeHosts,
   onShutdown,
   untilReady,
 } from "@valet/runtime";
@@ -137,7 +138,11 @@ async function createDeps(
     sessionHost: hosts.local,
     hosts,
     sessions,
-    network: { allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE), lookUpHost },
+    network: {
+      allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
+      practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
+      lookUpHost,
+    },
     metrics: createWorkerMetrics(metrics),
     log,
     publicUrl: config.VALET_PUBLIC_URL,

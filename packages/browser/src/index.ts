@@ -22,6 +22,7 @@ export {
 } from "./launch-browser.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
+export { practiceHostsArgs, thisMachineOnlyArgs } from "./network-args.ts";
 export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
 export { type FirstPage, openFirstPage } from "./open-first-page.ts";
 export { type ProcessFacts, findProcess } from "./process-facts.ts";

@@ -72,3 +72,37 @@ test("only the very host and port that were allowed pass", async () => {
     code: "JOB_URL_PRIVATE",
   });
 });
+
+const practising = {
+  ...policy(["8.8.8.8"], ["127.0.0.1:8123"]),
+  practiceHosts: {
+    version: 1 as const,
+    address: "127.0.0.1:4443",
+    hosts: ["jobs.lever.co", "*.icims.com"],
+    authority: "-----BEGIN CERTIFICATE-----",
+    publicKeySha256: `${"A".repeat(43)}=`,
+  },
+};
+
+test.each([
+  "https://jobs.lever.co/northwind/1",
+  "https://JOBS.lever.co./northwind/1",
+  "https://careers-northwind.icims.com/jobs/1",
+  "http://127.0.0.1:8123/plain/jobs/engineer",
+])("where Valet practises %s is opened", async (url) => {
+  await expect(assertPublicAddress(practising, new URL(url))).resolves.toBeUndefined();
+});
+
+test.each([
+  "https://jobs.example.com/1",
+  "https://icims.com/jobs/1",
+  "https://careers.icims.com.example/jobs/1",
+  "http://jobs.lever.co/northwind/1",
+  "https://jobs.lever.co:8443/northwind/1",
+])("where Valet practises %s is not", async (url) => {
+  const { practiceHosts: _, ...ordinary } = practising;
+  await expect(assertPublicAddress(practising, new URL(url))).rejects.toMatchObject({
+    code: "JOB_URL_UNKNOWN_HOST",
+  });
+  await expect(assertPublicAddress(ordinary, new URL(url))).resolves.toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { ValetError } from "@valet/contracts";
+import { type PracticeHosts, ValetError, isPracticeHost } from "@valet/contracts";
 
 /** Ranges that are not the public internet (RFC 6890 registries, cloud metadata included). */
 const privateRanges = blockListOf([
@@ -49,6 +49,8 @@ export type LookUpHost = (host: string) => Promise<readonly string[]>;
 export interface NetworkPolicy {
   /** `host:port` of sites on this machine that may be opened; for demo and tests only (design §9). */
   readonly allowPrivate: ReadonlySet<string>;
+  /** With practice sites under the vendors' names no other host may be opened (design §9). */
+  readonly practiceHosts?: PracticeHosts | undefined;
   readonly lookUpHost: LookUpHost;
 }
 
@@ -59,6 +61,11 @@ export interface NetworkPolicy {
 export async function assertPublicAddress(policy: NetworkPolicy, url: URL): Promise<void> {
   const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
   if (policy.allowPrivate.has(`${url.hostname}:${port}`)) return;
+  if (policy.practiceHosts !== undefined) {
+    const isTheirs = url.protocol === "https:" && port === "443";
+    if (isTheirs && isPracticeHost(policy.practiceHosts, url.hostname)) return;
+    throw notPractised();
+  }
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (host === "localhost" || host.endsWith(".localhost") || isPrivateAddress(host))
     throw privateAddress();
@@ -71,6 +78,13 @@ export async function assertPublicAddress(policy: NetworkPolicy, url: URL): Prom
     );
   }
   if (addresses.some(isPrivateAddress)) throw privateAddress();
+}
+
+function notPractised(): ValetError {
+  return new ValetError(
+    "JOB_URL_UNKNOWN_HOST",
+    "This Valet practises: it reaches the practice sites and nothing else. Nothing was started. Use the address of a practice job, or start Valet without VALET_PRACTICE_HOSTS.",
+  );
 }
 
 function privateAddress(): ValetError {

@@ -19,6 +19,7 @@ export {
 export { type ErrorView, errorView } from "./error-view.ts";
 export { lookUpHost } from "./look-up-host.ts";
 export { loadConfig } from "./load-config.ts";
+export { readPracticeHosts } from "./read-practice-hosts.ts";
 export { Secret, secretSchema } from "./secret.ts";
 export { type UntilReadyInput, untilReady } from "./until-ready.ts";
 export { withinTime } from "./within-time.ts";
