@@ -34,6 +34,8 @@ const complaints: Record<FormField["kind"], string> = {
   select: "Choose one of the options",
   "late-select": "Choose one of the options",
   radio: "Choose one of the options",
+  "yes-no": "Choose one of the options",
+  date: "Enter a date",
   checkbox: "Choose one of the options",
   checkboxes: "Choose from the options",
   file: "Attach the file again",
@@ -56,9 +58,12 @@ function isWellFormed(field: FormField, value: string): boolean {
     case "select":
     case "late-select":
     case "radio":
+    case "yes-no":
     case "checkbox":
     case "checkboxes":
       return field.choices.some((choice) => choice.value === value);
+    case "date":
+      return !Number.isNaN(Date.parse(value));
     case "file":
       return true;
   }

@@ -13,6 +13,8 @@ export type FieldKind =
   | "select"
   | "late-select"
   | "radio"
+  | "yes-no"
+  | "date"
   | "checkbox"
   | "checkboxes"
   | "file";

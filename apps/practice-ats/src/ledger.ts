@@ -14,7 +14,8 @@ export interface LedgerEntry {
   readonly kind: "application" | "step" | "upload" | "code";
   /** False when the site refused what was sent. */
   readonly stored: boolean;
-  readonly site: "plain" | "greenhouse";
+  /** `plain`, or the vendor whose site it is. */
+  readonly site: string;
   readonly board?: string | undefined;
   readonly job: string;
   readonly requestId: string;

@@ -8,8 +8,8 @@ if (read.kind === "faults") {
   await run(read.config).catch((error: unknown) => refuse([describe(error, read.config)]));
 }
 
-async function run({ port, ledgerPath }: Config): Promise<void> {
-  const practiceAts = await createPracticeAts({ ledgerPath });
+async function run({ port, ledgerPath, hostsFile }: Config): Promise<void> {
+  const practiceAts = await createPracticeAts({ ledgerPath, hostsFile });
   const stop = (): void => {
     process.off("SIGTERM", stop);
     process.off("SIGINT", stop);
@@ -19,7 +19,9 @@ async function run({ port, ledgerPath }: Config): Promise<void> {
   process.on("SIGINT", stop);
   try {
     const url = await practiceAts.listen({ port });
-    process.stdout.write(`${JSON.stringify({ ready: true, url, ledger: ledgerPath })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url, ledger: ledgerPath, hosts: hostsFile })}\n`,
+    );
   } catch (error) {
     await practiceAts.close();
     throw error;

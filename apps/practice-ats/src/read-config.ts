@@ -1,6 +1,8 @@
 export interface Config {
   readonly port: number;
   readonly ledgerPath: string;
+  /** Where to write which vendors' host names the sites answer for; absent: they do not. */
+  readonly hostsFile?: string;
 }
 
 export type ConfigResult =
@@ -21,7 +23,8 @@ export function readConfig(
   if (ledgerPath === "") {
     faults.push("PRACTICE_LEDGER must name the file the ledger is written to.");
   }
+  const hostsFile = environment["PRACTICE_HOSTS"] ?? "";
   return faults.length > 0
     ? { kind: "faults", faults }
-    : { kind: "config", config: { port, ledgerPath } };
+    : { kind: "config", config: { port, ledgerPath, ...(hostsFile !== "" && { hostsFile }) } };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
 
+import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 
 import { acceptedFileTypes } from "./form-field.ts";
@@ -19,6 +20,28 @@ export interface MultipartForm {
   readonly sent: SentFile;
 }
 
+/** A form whose names may come several times, as checkboxes do. */
+export interface SentForm {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** The last file that was sent and may be one; its bytes are hashed, not kept. */
+  readonly file: LedgerFile | undefined;
+}
+
+export async function readMultipartLists(request: FastifyRequest): Promise<SentForm> {
+  const values = new Map<string, string[]>();
+  let file: LedgerFile | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === "field") {
+      const value = typeof part.value === "string" ? part.value : "";
+      values.set(part.fieldname, [...(values.get(part.fieldname) ?? []), value]);
+      continue;
+    }
+    const sent = await readFile(part);
+    if (sent.kind === "file") file = sent.file;
+  }
+  return { values, file };
+}
+
 export async function readMultipart(request: FastifyRequest): Promise<MultipartForm> {
   const values: Record<string, string> = {};
   let sent: SentFile = { kind: "none" };
@@ -27,19 +50,24 @@ export async function readMultipart(request: FastifyRequest): Promise<MultipartF
       values[part.fieldname] = typeof part.value === "string" ? part.value : "";
       continue;
     }
-    const hash = createHash("sha256");
-    let bytes = 0;
-    for await (const chunk of part.file) {
-      hash.update(chunk);
-      bytes += chunk.length;
-    }
-    // A file input left empty is sent as a part without a name.
-    if (part.filename) {
-      const file = { name: part.filename, bytes, sha256: hash.digest("hex") };
-      sent = judgeFile(file, part.file.truncated);
-    }
+    sent = await readFile(part, sent);
   }
   return { values, sent };
+}
+
+/** A file input left empty is sent as a part without a name: then nothing was sent. */
+async function readFile(
+  part: MultipartFile,
+  otherwise: SentFile = { kind: "none" },
+): Promise<SentFile> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of part.file) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  if (!part.filename) return otherwise;
+  return judgeFile({ name: part.filename, bytes, sha256: hash.digest("hex") }, part.file.truncated);
 }
 
 function judgeFile(file: LedgerFile, isTruncated: boolean): SentFile {

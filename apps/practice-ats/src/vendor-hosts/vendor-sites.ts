@@ -1,0 +1,7 @@
+import { lever } from "../lever/lever-site.ts";
+import type { VendorSite } from "./vendor-site.ts";
+
+/** Every vendor there is a practice site of. */
+export const vendorSites: readonly VendorSite[] = [lever];
+
+export const vendorHostNames: readonly string[] = vendorSites.flatMap(({ hosts }) => hosts);
