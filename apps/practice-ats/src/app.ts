@@ -14,7 +14,7 @@ import { maxFileBytes } from "./read-multipart.ts";
 import type { SiteDeps } from "./site-deps.ts";
 import { makeCertificate } from "./vendor-hosts/make-certificate.ts";
 import { registerVendorSites } from "./vendor-hosts/register-vendor-sites.ts";
-import { vendorHostNames } from "./vendor-hosts/vendor-sites.ts";
+import { vendorHostNames, vendorSites } from "./vendor-hosts/vendor-sites.ts";
 
 export interface PracticeAtsOptions {
   /** The file the ledger is appended to; it and its folder are created if need be. */
@@ -116,6 +116,13 @@ function buildServer(deps: SiteDeps, options: ServerOptions = {}): FastifyInstan
   });
   app.get("/", async (_request, reply) => await reply.type("text/html").send(indexPage().markup));
   app.get("/ledger.json", async () => await deps.ledger.entries());
+  app.get<{ Querystring: { seed?: string } }>("/sites.json", async ({ query }) =>
+    vendorSites.map(({ name, quirks, posting }) => ({
+      name,
+      quirks,
+      posting: `https://${posting(Number(query.seed ?? 0))}`,
+    })),
+  );
   app.register(async (scope) => registerPlain(scope, deps));
   app.register(async (scope) => registerGreenhouse(scope, deps));
   registerVendorSites(app, deps);

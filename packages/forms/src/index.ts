@@ -19,6 +19,7 @@ export { readPosting } from "./posting/read-posting.ts";
 export { type OverridePlan, planOverrides } from "./plan/plan-overrides.ts";
 export { unansweredQuestions } from "./plan/unanswered-questions.ts";
 export type { FormButton, FormPage } from "./read/form-page.ts";
+export { findField } from "./read/find-field.ts";
 export { readForm } from "./read/read-form.ts";
 export { readSteadyForm } from "./read/read-steady-form.ts";
 export type { Captcha, CaptchaKind, CaptchaVendor } from "./walls/captcha.ts";

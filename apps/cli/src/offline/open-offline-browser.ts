@@ -7,8 +7,9 @@ import {
   assertExecutable,
   findOsUser,
   loadPlaywright,
+  practiceHostsArgs,
 } from "@valet/browser";
-import { ValetError } from "@valet/contracts";
+import { type PracticeHosts, ValetError } from "@valet/contracts";
 import { canRead, createChromiumAsUser } from "./chromium-as-user.ts";
 import { loadPage } from "./load-page.ts";
 
@@ -23,6 +24,8 @@ export interface OfflineBrowserInput {
   readonly javaScript: boolean;
   /** False: pages reach nothing but local files. */
   readonly network: boolean;
+  /** With it pages reach the practice sites under the vendors' names, and nothing else. */
+  readonly practiceHosts?: PracticeHosts | undefined;
   /** Whom root runs browsers as; by default `valet-browser`. */
   readonly browserUser?: string | undefined;
 }
@@ -55,7 +58,7 @@ export async function openOfflineBrowser(
   const started = new Map<string, Promise<StartedBrowser>>();
   const browserFor = async (start: BrowserStart): Promise<StartedBrowser> => {
     const key = JSON.stringify(start);
-    const known = started.get(key) ?? startBrowser(input.chromium, start);
+    const known = started.get(key) ?? startBrowser(input, start);
     started.set(key, known);
     return known;
   };
@@ -133,7 +136,7 @@ interface StartedBrowser {
 type Playwright = Awaited<ReturnType<typeof loadPlaywright>>;
 
 async function startBrowser(
-  chromium: string,
+  { chromium, practiceHosts }: OfflineBrowserInput,
   { osUser, sandbox, network }: BrowserStart,
 ): Promise<StartedBrowser> {
   const playwright = await loadPlaywright();
@@ -146,10 +149,7 @@ async function startBrowser(
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: [
-        "--disable-background-networking",
-        ...(network ? [] : ["--host-resolver-rules=MAP * ~NOTFOUND"]),
-      ],
+      args: ["--disable-background-networking", ...networkArgs(network, practiceHosts)],
     });
     return {
       browser,
@@ -162,6 +162,11 @@ async function startBrowser(
     await program?.close();
     throw error;
   }
+}
+
+function networkArgs(network: boolean, practiceHosts: PracticeHosts | undefined): string[] {
+  if (!network) return ["--host-resolver-rules=MAP * ~NOTFOUND"];
+  return practiceHosts === undefined ? [] : practiceHostsArgs(practiceHosts);
 }
 
 /** An address as it is, or the `file:` address of a path. */

@@ -1,0 +1,16 @@
+import type { FieldValue, FormField } from "@valet/contracts";
+
+/** What the invented applicant answers when asked: always the same for the same question. */
+export function answerAsPerson({ kind, label, options }: FormField): FieldValue {
+  if (kind === "checkbox") return true;
+  const offered = options.filter(
+    (option) => !/^(select|choose|bitte|sélect|selecc)/iu.test(option),
+  );
+  const [first] = offered;
+  if (first !== undefined) return kind === "checkbox-group" ? [first] : first;
+  if (kind === "date") return "2027-01-15";
+  if (kind === "number") return "8";
+  if (kind === "url") return "https://ada.example.com";
+  if (kind === "tel") return "+1 303 555 0142";
+  return `Asked and answered: ${label.slice(0, 40)}`;
+}

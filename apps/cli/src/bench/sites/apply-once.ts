@@ -1,0 +1,165 @@
+import type { PlannedField, Profile, SnapshotField } from "@valet/contracts";
+import {
+  type FileToAttach,
+  type FormPage,
+  type PageKind,
+  addRows,
+  advance,
+  classifyPage,
+  clickSubmit,
+  countEntries,
+  findField,
+  openApplicationForm,
+  planFields,
+  readBack,
+  readPageFacts,
+} from "@valet/forms";
+import { type SiteAdapter, fillSitePage } from "@valet/sites";
+import type { Page } from "../../offline/open-offline-browser.ts";
+import { until } from "../until.ts";
+import { answerAsPerson } from "./answer-as-person.ts";
+
+export interface ApplicationToTry {
+  readonly page: Page;
+  readonly adapter: SiteAdapter;
+  readonly profile: Profile;
+  readonly resume: FileToAttach;
+  readonly today: string;
+}
+
+/** One field as it was to be sent, by the name the practice site has for it. */
+export interface SentField {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly meaning: string;
+  readonly planned: PlannedField | undefined;
+  readonly held: SnapshotField | undefined;
+}
+
+export interface TriedApplication {
+  /** What the page said at the end; `no_form` and `stuck` when it did not get that far. */
+  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable";
+  readonly fields: readonly SentField[];
+  /** Fields the filling could not bring to their values. */
+  readonly missed: readonly string[];
+  readonly reviewMs: number;
+  readonly endMs: number;
+}
+
+const mostPages = 10;
+const outcomeLimitMs = 30_000;
+const lookEveryMs = 100;
+
+/** From an open posting to what the site says of the application. */
+export async function applyOnce(
+  input: ApplicationToTry,
+  signal: AbortSignal,
+): Promise<TriedApplication> {
+  const startedAt = performance.now();
+  const fields: SentField[] = [];
+  const missed: string[] = [];
+  const end = (outcome: TriedApplication["outcome"], reviewMs: number): TriedApplication => {
+    return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
+  };
+  for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
+    const opened = await openApplicationForm({ page: input.page }, signal);
+    if (opened.kind !== "form") {
+      return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
+    }
+    const filled = await fillOnePage(input, { form: opened.form, pageNumber }, signal);
+    fields.push(...filled.fields);
+    missed.push(...filled.missed);
+    if (filled.form.buttons.next === undefined) {
+      const reviewMs = performance.now() - startedAt;
+      const click = await clickSubmit({ page: input.page, form: filled.form }, signal);
+      if (click.kind === "not_clickable") return end("not_clickable", reviewMs);
+      return end(await outcomeOf(input.page, signal), reviewMs);
+    }
+    const left = await advance({ page: input.page, form: filled.form }, signal);
+    if (left.kind !== "advanced") return end("stuck", 0);
+  }
+  return end("stuck", 0);
+}
+
+interface FilledPage {
+  readonly form: FormPage;
+  readonly fields: readonly SentField[];
+  readonly missed: readonly string[];
+}
+
+async function fillOnePage(
+  { page, adapter, profile, resume, today }: ApplicationToTry,
+  { form, pageNumber }: { readonly form: FormPage; readonly pageNumber: number },
+  signal: AbortSignal,
+): Promise<FilledPage> {
+  const rows = await addRows({ page, form, entries: countEntries(profile) }, signal);
+  const filesOf = ({ fields }: FormPage) =>
+    Object.fromEntries(
+      fields
+        .filter(({ kind, meaning }) => kind === "file" && meaning === "resume")
+        .map(({ id }) => [id, resume]),
+    );
+  const plan = ({ fields }: FormPage): PlannedField[] =>
+    planFields({ fields, profile, resume, job: {}, isReviewed: true, today }).map((entry) =>
+      asked(entry, fields),
+    );
+  const start = { adapter, page, form: adapter.refine(rows), plan, files: filesOf };
+  const { form: filled, report } = await fillSitePage(start, signal);
+  const files = filesOf(filled);
+  const planned = plan(filled);
+  const back = { page, form: filled, plan: planned, files, pageNumber, waitUntilSettled: true };
+  const snapshot = await readBack(back, signal);
+  const sent = filled.fields.map(async (field): Promise<SentField> => ({
+    key: await keyOf(page, field, signal),
+    label: field.label,
+    kind: field.kind,
+    meaning: field.meaning,
+    planned: planned.find(({ id }) => id === field.id),
+    held: snapshot.fields.find(({ id }) => id === field.id),
+  }));
+  return {
+    form: filled,
+    fields: await Promise.all(sent),
+    missed: report.fields.filter(({ ok }) => !ok).map(({ id, problem }) => `${id} ${problem}`),
+  };
+}
+
+/** The person answers what is asked of them. */
+function asked(entry: PlannedField, fields: FormPage["fields"]): PlannedField {
+  const field = fields.find(({ id }) => id === entry.id);
+  if (entry.action !== "ask" || field === undefined || !field.required) return entry;
+  if (field.kind === "file") return entry;
+  return { ...entry, action: "fill", value: answerAsPerson(field), source: "person" };
+}
+
+/** Every question of a practice site stands in an element that carries the ledger's name for it. */
+async function keyOf(
+  page: Page,
+  field: FormPage["fields"][number],
+  signal: AbortSignal,
+): Promise<string> {
+  const control = await findField(page, field, signal);
+  const key = await control?.evaluate((element) => {
+    for (let node: Node | null = element; node !== null;) {
+      if (node instanceof Element && node.hasAttribute("data-practice")) {
+        return node.getAttribute("data-practice");
+      }
+      node = node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentNode;
+    }
+    return null;
+  });
+  return key ?? "";
+}
+
+async function outcomeOf(page: Page, signal: AbortSignal): Promise<PageKind["kind"]> {
+  let last: PageKind["kind"] = "unknown";
+  const look = async () => {
+    const facts = await readPageFacts(page, signal).catch(() => undefined);
+    last = facts === undefined ? "unknown" : classifyPage(facts).kind;
+    return last !== "unknown" && last !== "form";
+  };
+  const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
+  await until("the site answers", look, options).catch(() => undefined);
+  return last;
+}

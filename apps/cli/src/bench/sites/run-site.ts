@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { identifyJob, adapters } from "@valet/sites";
+import { demoProfile } from "../../demo/demo-profile.ts";
+import { demoResume } from "../../demo/demo-resume.ts";
+import type { OfflineBrowser } from "../../offline/open-offline-browser.ts";
+import { type TriedApplication, applyOnce } from "./apply-once.ts";
+import { judgeApplication } from "./judge-application.ts";
+import type { LedgerLine, PracticeSite, PracticeSites } from "./practice-sites.ts";
+
+/** One application of the suite. */
+export interface SiteCase {
+  readonly site: PracticeSite;
+  readonly seed: number;
+  /** None: the site as it mostly is. */
+  readonly quirk: string | undefined;
+}
+
+export interface JudgedCase extends SiteCase {
+  readonly outcome: TriedApplication["outcome"];
+  /** How many of the application's fields were planned. */
+  readonly fields: number;
+  readonly faults: readonly string[];
+  readonly reviewMs: number;
+  readonly endMs: number;
+}
+
+const today = "2026-11-21";
+
+/** Applies once on a practice site and compares what arrived with what was planned. */
+export async function runCase(
+  { browser, sites }: { readonly browser: OfflineBrowser; readonly sites: PracticeSites },
+  one: SiteCase,
+  signal: AbortSignal,
+): Promise<JudgedCase> {
+  const url = new URL(one.site.posting);
+  if (one.quirk !== undefined) url.searchParams.set("quirk", one.quirk);
+  const before = (await sites.ledger()).length;
+  const { page, close } = await browser.open(url.href, signal);
+  try {
+    const bytes = demoResume();
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const resume = { bytes, sha256, fileName: "ada-example.pdf" };
+    const adapter = adapters[identifyJob(url).site];
+    const tried = await applyOnce({ page, adapter, profile: demoProfile, resume, today }, signal);
+    const lines = (await sites.ledger()).slice(before);
+    const stored = lines.filter(({ kind, stored: isStored }) => kind === "application" && isStored);
+    return { ...one, ...tried, ...judged(tried, stored, resume.sha256) };
+  } finally {
+    await close();
+  }
+}
+
+function judged(
+  tried: TriedApplication,
+  stored: readonly LedgerLine[],
+  sha256: string,
+): Pick<JudgedCase, "fields" | "faults"> {
+  const faults = judgeApplication(tried, stored[0]);
+  if (stored.length > 1) faults.push(`stored ${stored.length} times`);
+  if (stored[0] !== undefined && stored[0].file?.sha256 !== sha256) {
+    faults.push("the résumé that arrived is not the one that was attached");
+  }
+  return {
+    fields: tried.fields.filter(({ planned }) => planned?.action === "fill").length,
+    faults,
+  };
+}

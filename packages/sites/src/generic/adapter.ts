@@ -1,0 +1,9 @@
+import type { SiteAdapter } from "../site-adapter.ts";
+
+/** Sites nobody knows: what the form engine makes of them is all there is. */
+export const genericAdapter: SiteAdapter = {
+  site: "generic",
+  hooks: [],
+  readsResume: false,
+  refine: (form) => form,
+};

@@ -1,0 +1,4 @@
+export { adapters } from "./adapters.ts";
+export * from "./addresses.ts";
+export { type FilledSitePage, fillSitePage, type SitePageToFill } from "./fill-site-page.ts";
+export type { SiteAdapter, SiteHook } from "./site-adapter.ts";

@@ -1,0 +1,22 @@
+import type { FormPage } from "@valet/forms";
+import type { SiteName } from "./site-names.ts";
+
+/** Something on a page that this site is known by, or that the adapter relies on. */
+export interface SiteHook {
+  /** What it is, in words for `valet site check`. */
+  readonly name: string;
+  /** CSS selector within any frame of the page. */
+  readonly selector: string;
+  /** Which of the site's pages has it. */
+  readonly on: "posting" | "form";
+}
+
+/** What Valet knows of one applicant-tracking system beyond what any form tells of itself. */
+export interface SiteAdapter {
+  readonly site: SiteName;
+  readonly hooks: readonly SiteHook[];
+  /** It reads the résumé as soon as it has it and writes over the form or draws it again. */
+  readonly readsResume: boolean;
+  /** Mends what a general reading gets wrong on this site. Pure. */
+  readonly refine: (form: FormPage) => FormPage;
+}
