@@ -9,6 +9,8 @@ import {
   classifyPage,
   clickSubmit,
   countEntries,
+  detectSiteWall,
+  detectWalls,
   findField,
   openApplicationForm,
   planFields,
@@ -40,8 +42,8 @@ export interface SentField {
 }
 
 export interface TriedApplication {
-  /** What the page said at the end; `no_form` and `stuck` when it did not get that far. */
-  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable";
+  /** What the page said at the end; `wall`: it asks for a person. */
+  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable" | "wall";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -69,7 +71,9 @@ export async function applyOnce(
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
     const opened = await openApplicationForm({ page: input.page }, signal);
     if (opened.kind !== "form") {
-      return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
+      if (opened.kind === "elsewhere") return end("no_form", 0);
+      const isWall = opened.kind === "unknown" && (await isWalled(input.page, signal));
+      return end(isWall ? "wall" : opened.kind, 0);
     }
     const filled = await fillOnePage(input, { form: opened.form, pageNumber, posting }, signal);
     fields.push(...filled.fields);
@@ -162,14 +166,22 @@ async function keyOf(
   return key ?? "";
 }
 
-async function outcomeOf(page: Page, signal: AbortSignal): Promise<PageKind["kind"]> {
-  let last: PageKind["kind"] = "unknown";
+async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplication["outcome"]> {
+  let last: TriedApplication["outcome"] = "unknown";
   const look = async () => {
     const facts = await readPageFacts(page, signal).catch(() => undefined);
     last = facts === undefined ? "unknown" : classifyPage(facts).kind;
-    return last !== "unknown" && last !== "form";
+    if (last !== "unknown" && last !== "form" && last !== "posting") return true;
+    if (await isWalled(page, signal)) last = "wall";
+    return last === "wall";
   };
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);
   return last;
+}
+
+async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {
+  const captchas = await detectWalls({ page }, signal).catch(() => []);
+  if (captchas.some(({ wall }) => wall)) return true;
+  return (await detectSiteWall(page, signal).catch(() => null)) !== null;
 }
