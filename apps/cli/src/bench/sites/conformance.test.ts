@@ -1,0 +1,76 @@
+import { everyCaseOr } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
+import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+import { judgeApplication } from "./judge-application.ts";
+import { type JudgedCase, runCase } from "./run-case.ts";
+
+const { signal } = new AbortController();
+const seeds = everyCaseOr([1, 2, 3, 4], [1]);
+let sites: PracticeSites;
+let browser: OfflineBrowser;
+
+beforeAll(async () => {
+  sites = await startPracticeSites();
+  browser = await openOfflineBrowser(
+    {
+      chromium: "/usr/lib/chromium/chromium",
+      cwd: import.meta.dirname,
+      network: true,
+      javaScript: true,
+      practiceHosts: sites.hosts,
+    },
+    signal,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await sites?.close();
+});
+
+test("every practice site stores exactly what was planned", async () => {
+  const judged: JudgedCase[] = [];
+  for (const seed of seeds) {
+    for (const site of await sites.sites(seed)) {
+      judged.push(await runCase({ browser, sites }, { site, seed, quirk: undefined }, signal));
+    }
+  }
+  const wrong = judged.filter(({ faults }) => faults.length > 0);
+  expect(
+    wrong.map(({ site, seed, outcome, faults }) => ({ site: site.name, seed, outcome, faults })),
+  ).toEqual([]);
+});
+
+test("an application that was not stored as planned is seen", () => {
+  const planned = {
+    action: "fill",
+    value: "Male",
+    source: "person",
+    confidence: 1,
+    why: "",
+  } as const;
+  const field = {
+    key: "gender",
+    label: "Gender",
+    kind: "select",
+    meaning: "eeo.gender",
+    planned: { ...planned, id: "gender" },
+    held: undefined,
+  };
+  const line = {
+    kind: "application",
+    stored: true,
+    site: "lever",
+    job: "1",
+    fields: { gender: "Female", honeypot_site: "x" },
+  } as const;
+  expect(judgeApplication({ fields: [field], missed: [] }, line)).toEqual([
+    'Gender: wanted "Male", sent "Female"',
+    'sent without a plan: honeypot_site = "x"',
+  ]);
+  const right = { ...line, fields: { gender: "Male", honeypot_site: "" } };
+  expect(judgeApplication({ fields: [field], missed: [] }, right)).toEqual([]);
+  expect(judgeApplication({ fields: [field], missed: [] }, undefined)).toEqual([
+    "nothing was stored",
+  ]);
+});
