@@ -36,6 +36,8 @@ function isAsPlanned({ kind, meaning, planned }: SentField, sent: FieldValue | u
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
+  // A list is searched with several wordings of one answer; one of them is to arrive.
+  if (kind === "combobox" && typeof sent === "string") return wanted.includes(sent);
   return (
     wanted.length === have.length &&
     wanted.toSorted().every((text, index) => text === have.toSorted()[index])
