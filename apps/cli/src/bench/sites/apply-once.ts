@@ -3,6 +3,7 @@ import {
   type FileToAttach,
   type FormPage,
   type PageKind,
+  type PlanInput,
   addRows,
   advance,
   classifyPage,
@@ -14,6 +15,7 @@ import {
   planFields,
   readBack,
   readPageFacts,
+  readPosting,
 } from "@valet/forms";
 import { type SiteAdapter, fillSitePage } from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
@@ -60,6 +62,8 @@ export async function applyOnce(
   const startedAt = performance.now();
   const fields: SentField[] = [];
   const missed: string[] = [];
+  const { company, ...job } = await readPosting(input.page, signal);
+  const posting = { job, ...(company === undefined ? {} : { company }) };
   const end = (outcome: TriedApplication["outcome"], reviewMs: number): TriedApplication => {
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
@@ -68,7 +72,7 @@ export async function applyOnce(
     if (opened.kind !== "form") {
       return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
     }
-    const filled = await fillOnePage(input, { form: opened.form, pageNumber }, signal);
+    const filled = await fillOnePage(input, { form: opened.form, pageNumber, posting }, signal);
     fields.push(...filled.fields);
     missed.push(...filled.missed);
     if (filled.form.buttons.next === undefined) {
@@ -89,9 +93,15 @@ interface FilledPage {
   readonly missed: readonly string[];
 }
 
+interface PageToTry {
+  readonly form: FormPage;
+  readonly pageNumber: number;
+  readonly posting: Pick<PlanInput, "job" | "company">;
+}
+
 async function fillOnePage(
   { page, adapter, profile, resume, today }: ApplicationToTry,
-  { form, pageNumber }: { readonly form: FormPage; readonly pageNumber: number },
+  { form, pageNumber, posting }: PageToTry,
   signal: AbortSignal,
 ): Promise<FilledPage> {
   const rows = await addRows({ page, form, entries: countEntries(profile) }, signal);
@@ -103,7 +113,7 @@ async function fillOnePage(
     );
   const refined = adapter.refine(rows);
   const drafted = ({ fields }: FormPage): PlannedField[] =>
-    planFields({ fields, profile, resume, job: {}, isReviewed: true, today });
+    planFields({ fields, profile, resume, ...posting, isReviewed: true, today });
   const offered = await optionsOfAsked({ page, form: refined, drafted }, signal);
   const plan = (current: FormPage): PlannedField[] =>
     drafted(current).map((entry) => asked(entry, current.fields, offered));

@@ -29,15 +29,21 @@ export function judgeApplication(
   return faults;
 }
 
-function isAsPlanned({ kind, meaning, planned }: SentField, sent: FieldValue | undefined): boolean {
+function isAsPlanned(
+  { kind, meaning, planned, held }: SentField,
+  sent: FieldValue | undefined,
+): boolean {
   const value = planned?.value ?? null;
   if (value === null || sent === undefined) return false;
   if (typeof value === "boolean") return value === (sent !== "" && sent !== "false");
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
+  // Of several wordings for one thing the person approves the one the page took.
+  if (kind === "combobox" && wanted.length > 1 && typeof held?.value === "string") {
+    // A chosen dialling code is shown shorter than its option.
+    return have.length === 1 && [held.value, ...wanted].includes(have[0] ?? "");
+  }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
-  // A list is searched with several wordings of one answer; one of them is to arrive.
-  if (kind === "combobox" && typeof sent === "string") return wanted.includes(sent);
   return (
     wanted.length === have.length &&
     wanted.toSorted().every((text, index) => text === have.toSorted()[index])
