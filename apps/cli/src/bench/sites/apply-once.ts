@@ -4,11 +4,13 @@ import {
   type FormPage,
   type PageKind,
   type PlanInput,
+  type SiteWall,
   addRows,
   advance,
   classifyPage,
   clickSubmit,
   countEntries,
+  detectSiteWall,
   findField,
   loadOptions,
   openApplicationForm,
@@ -17,7 +19,12 @@ import {
   readPageFacts,
   readPosting,
 } from "@valet/forms";
-import { type SiteAdapter, fillSitePage } from "@valet/sites";
+import {
+  type FilledSitePage,
+  type SiteAdapter,
+  type SitePageToFill,
+  fillSitePage,
+} from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
 import { until } from "../until.ts";
 import { answerAsPerson } from "./answer-as-person.ts";
@@ -42,7 +49,7 @@ export interface SentField {
 
 export interface TriedApplication {
   /** What the page said at the end; `no_form` and `stuck` when it did not get that far. */
-  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable";
+  readonly outcome: PageKind["kind"] | SiteWall["kind"] | "no_form" | "stuck" | "not_clickable";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -111,16 +118,11 @@ async function fillOnePage(
         .filter(({ kind, meaning }) => kind === "file" && meaning === "resume")
         .map(({ id }) => [id, resume]),
     );
-  const refined = adapter.refine(rows);
-  const drafted = ({ fields }: FormPage): PlannedField[] =>
+  const draft = ({ fields }: FormPage): PlannedField[] =>
     planFields({ fields, profile, resume, ...posting, isReviewed: true, today });
-  const offered = await optionsOfAsked({ page, form: refined, drafted }, signal);
-  const plan = (current: FormPage): PlannedField[] =>
-    drafted(current).map((entry) => asked(entry, current.fields, offered));
-  const start = { adapter, page, form: refined, plan, files: filesOf };
-  const { form: filled, report } = await fillSitePage(start, signal);
+  const start = { adapter, page, form: adapter.refine(rows), plan: draft, files: filesOf };
+  const { form: filled, report, planned } = await fillAnswered(start, signal);
   const files = filesOf(filled);
-  const planned = plan(filled);
   const back = { page, form: filled, plan: planned, files, pageNumber, waitUntilSettled: true };
   const snapshot = await readBack(back, signal);
   const sent = filled.fields.map(async (field): Promise<SentField> => ({
@@ -136,6 +138,34 @@ async function fillOnePage(
     fields: await Promise.all(sent),
     missed: report.fields.filter(({ ok }) => !ok).map(({ id, problem }) => `${id} ${problem}`),
   };
+}
+
+interface AnsweredPage extends FilledSitePage {
+  readonly planned: readonly PlannedField[];
+}
+
+/** Fills with what a person answers; a fact that a list turns out to lack makes a question of its field. */
+async function fillAnswered(start: SitePageToFill, signal: AbortSignal): Promise<AnsweredPage> {
+  const { page, form } = start;
+  const absent = new Set<string>();
+  const drafted = (current: FormPage): PlannedField[] =>
+    start
+      .plan(current)
+      .map((entry) => (absent.has(entry.id) ? withoutFact(entry, current) : entry));
+  for (let isAgain = false; ; isAgain = true) {
+    const offered = await optionsOfAsked({ page, form, drafted }, signal);
+    const plan = (current: FormPage): PlannedField[] =>
+      drafted(current).map((entry) => asked(entry, current.fields, offered));
+    const filled = await fillSitePage({ ...start, plan }, signal);
+    const lacking = filled.report.fields.filter(({ problem }) => problem === "no_such_option");
+    if (lacking.length === 0 || isAgain) return { ...filled, planned: plan(filled.form) };
+    for (const { id } of lacking) absent.add(id);
+  }
+}
+
+function withoutFact(entry: PlannedField, { fields }: FormPage): PlannedField {
+  const isRequired = fields.some(({ id, required }) => id === entry.id && required);
+  return { ...entry, action: isRequired ? "ask" : "skip", value: null, source: null };
 }
 
 interface AskedForm {
@@ -188,12 +218,15 @@ async function keyOf(
   return key ?? "";
 }
 
-async function outcomeOf(page: Page, signal: AbortSignal): Promise<PageKind["kind"]> {
-  let last: PageKind["kind"] = "unknown";
+async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplication["outcome"]> {
+  let last: TriedApplication["outcome"] = "unknown";
   const look = async () => {
     const facts = await readPageFacts(page, signal).catch(() => undefined);
     last = facts === undefined ? "unknown" : classifyPage(facts).kind;
-    return last !== "unknown" && last !== "form";
+    if (last !== "unknown" && last !== "form") return true;
+    const wall = await detectSiteWall(page, signal).catch(() => null);
+    last = wall?.kind ?? last;
+    return wall !== null;
   };
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);
