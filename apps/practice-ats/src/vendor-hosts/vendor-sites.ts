@@ -1,7 +1,8 @@
+import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
 import type { VendorSite } from "./vendor-site.ts";
 
 /** Every vendor there is a practice site of. */
-export const vendorSites: readonly VendorSite[] = [lever];
+export const vendorSites: readonly VendorSite[] = [lever, icims];
 
 export const vendorHostNames: readonly string[] = vendorSites.flatMap(({ hosts }) => hosts);

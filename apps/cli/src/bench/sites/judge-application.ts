@@ -34,6 +34,8 @@ function isAsPlanned({ kind, meaning, planned }: SentField, sent: FieldValue | u
   if (value === null || sent === undefined) return false;
   if (typeof value === "boolean") return value === (sent !== "" && sent !== "false");
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
+  // Several wordings stand for the one option of a list.
+  if (kind === "combobox" && typeof sent === "string") return wanted.includes(sent);
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
   return (
