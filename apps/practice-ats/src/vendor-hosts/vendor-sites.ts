@@ -1,8 +1,9 @@
 import { greenhouse } from "../greenhouse/greenhouse-site.ts";
+import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
 import type { VendorSite } from "./vendor-site.ts";
 
 /** Every vendor there is a practice site of. */
-export const vendorSites: readonly VendorSite[] = [lever, greenhouse];
+export const vendorSites: readonly VendorSite[] = [lever, greenhouse, icims];
 
 export const vendorHostNames: readonly string[] = vendorSites.flatMap(({ hosts }) => hosts);

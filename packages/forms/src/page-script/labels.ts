@@ -108,7 +108,7 @@ export function labelOf(members: readonly Element[]): string {
   if (first === undefined) return "";
   const isGroup = members.length > 1;
   const sources = [
-    () => (isGroup ? "" : ownLabel(first)),
+    () => (isGroup ? "" : ownLabel(first) || twinLabel(first)),
     () => groupLabel(members),
     () => wrapperText(members),
     () => (isGroup ? "" : placeholderOf(first)),
@@ -172,6 +172,16 @@ export function ownLabel(element: Element): string {
     .map((found) => (found === null || isValue(found) ? "" : textOf(found)));
   const joined = named.filter((text) => text !== "").join(" ");
   return joined === "" ? (element.getAttribute("aria-label") ?? "").slice(0, 600) : joined;
+}
+
+/** A widget that has hidden the browser's own list right beside it is named by that list's label. */
+export function twinLabel(element: Element): string {
+  if (!element.matches("[role=combobox], [aria-haspopup=listbox]")) return "";
+  for (const near of [element.previousElementSibling, element.nextElementSibling]) {
+    const isHidden = near instanceof HTMLSelectElement && !near.checkVisibility();
+    if (isHidden && near !== null) return ownLabel(near);
+  }
+  return "";
 }
 
 /** The name of the innermost fieldset or group that holds these controls and no others. */
