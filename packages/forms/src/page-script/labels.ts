@@ -42,6 +42,7 @@ export function textOf(root: Node): string {
       const isInline = getComputedStyle(node).display.startsWith("inline");
       if (!isInline) parts.push(" ");
       for (const child of node.childNodes) visit(child);
+      if (isStarred(node)) parts.push(" *");
       if (!isInline) parts.push(" ");
       return;
     }
@@ -49,6 +50,14 @@ export function textOf(root: Node): string {
   };
   visit(root);
   return parts.join("").replace(/\s+/gu, " ").trim().slice(0, 600);
+}
+
+/** Its style alone draws the star that says required. */
+export function isStarred(element: Element): boolean {
+  if (!element.matches("label, legend, [class*=required i]")) return false;
+  return ["::before", "::after"].some((part) =>
+    /^"\s*[*✱＊∗]\s*"$/u.test(getComputedStyle(element, part).content),
+  );
 }
 
 /** The words before `element` inside `root`, back to whatever control comes before it; at most 600 characters. */
