@@ -25,21 +25,28 @@ export interface SentForm {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The last file that was sent and may be one; its bytes are hashed, not kept. */
   readonly file: LedgerFile | undefined;
+  /** All of them, by the name of their input. */
+  readonly files: ReadonlyMap<string, LedgerFile>;
 }
+
+const formLimits = { files: 4, fileSize: maxFileBytes };
 
 export async function readMultipartLists(request: FastifyRequest): Promise<SentForm> {
   const values = new Map<string, string[]>();
+  const files = new Map<string, LedgerFile>();
   let file: LedgerFile | undefined;
-  for await (const part of request.parts()) {
+  for await (const part of request.parts({ limits: formLimits })) {
     if (part.type === "field") {
       const value = typeof part.value === "string" ? part.value : "";
       values.set(part.fieldname, [...(values.get(part.fieldname) ?? []), value]);
       continue;
     }
     const sent = await readFile(part);
-    if (sent.kind === "file") file = sent.file;
+    if (sent.kind !== "file") continue;
+    file = sent.file;
+    files.set(part.fieldname, file);
   }
-  return { values, file };
+  return { values, file, files };
 }
 
 export async function readMultipart(request: FastifyRequest): Promise<MultipartForm> {

@@ -89,6 +89,8 @@ test("an application that exists already is its own outcome, with or without the
   expect(kindOf({ text: "You have already applied for this job." })).toBe("already_applied");
   const alerts = ["You’ve already applied to this position"];
   expect(kindOf({ alerts, hasApplicationForm: true })).toBe("already_applied");
+  const limit = ["You have reached the application limit. A person can apply once in 90 days."];
+  expect(kindOf({ alerts: limit, hasApplicationForm: true })).toBe("already_applied");
   expect(kindOf({ text: "If you have already applied, sign in.", applyWay })).toBe("posting");
 });
 

@@ -32,9 +32,9 @@ export function classifyPage(facts: PageFacts): PageKind {
 
 /** While the form stands nothing has been confirmed, whatever the page says. */
 function classifyWithForm({ alerts, headings, invalidFields }: PageFacts): PageKind {
-  const loud = [...alerts, ...headings];
+  const loud = sentences([...alerts, ...headings].join("\n"));
   if (says(loud, alreadyApplied)) return { kind: "already_applied" };
-  if (says(alerts, softError)) return { kind: "site_error" };
+  if (says(sentences(alerts.join("\n")), softError)) return { kind: "site_error" };
   return { kind: alerts.length > 0 || invalidFields > 0 ? "form_with_errors" : "form" };
 }
 

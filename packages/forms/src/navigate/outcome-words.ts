@@ -24,6 +24,7 @@ export const alreadyApplied = either(
   String.raw`(?:you(?:'ve| have)|we) already (?:applied|submitted|received)`,
   String.raw`already (?:submitted|received) (?:an|your|this) application|already applied (?:to|for) this`,
   String.raw`application already exists|duplicate application`,
+  String.raw`(?:reached|exceeded|hit) (?:the|your) (?:application limit|limit (?:of|on|for) applications|maximum number of applications)|application limit (?:has been |was )?(?:reached|exceeded)`,
   String.raw`bereits (?:auf diese stelle |für diese stelle )?beworben|bewerbung (?:liegt|existiert|ist) bereits`,
   String.raw`déjà postulé|candidature existe déjà`,
   String.raw`ya (?:ha|has) (?:solicitado|postulado|aplicado)|solicitud ya existe`,

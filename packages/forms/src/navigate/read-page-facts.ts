@@ -1,11 +1,10 @@
 import type { Page } from "playwright";
-import { runInFrame } from "../page-script/page-script.ts";
 import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
-import { readWords } from "../page-script/read-words.ts";
 import { buttonRole, isApplyWay, isExplicitSubmit } from "../read/button-words.ts";
 import { originAndPath } from "../read/form-page.ts";
 import { type FormReading, tryReadFormState } from "../read/read-form.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
+import { readPageWords } from "./read-page-words.ts";
 
 const navigationTimeoutMs = 15_000;
 
@@ -22,7 +21,7 @@ async function tryReadPageFacts(page: Page, signal: AbortSignal): Promise<PageFa
   const reading = await tryReadFormState(page, signal);
   if (reading === undefined) return undefined;
   try {
-    const words = await runInFrame(page.mainFrame(), { script: readWords, arg: null }, signal);
+    const words = await readPageWords(page, signal);
     if (words.isLoading) return undefined;
     return {
       url: reading.form.url,
@@ -62,7 +61,7 @@ function findApplyWay({ frames }: FormReading): ApplyWay | null {
     const best = ways.find(({ type }) => type === "link") ?? ways[0];
     if (best !== undefined) {
       const { text, selector, href } = best;
-      return { text, selector, href, frame: originAndPath(frame.url) };
+      return { text, selector, href, frame: frame.address };
     }
   }
   return null;

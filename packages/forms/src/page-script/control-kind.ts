@@ -81,7 +81,10 @@ export function optionsOf(control: Element): string[] {
     .filter((option, index) => {
       const text = option.text.trim();
       if (text === "") return false;
-      const isPrompt = /^(\W*|[-–—\s]*(please )?(select|choose|pick)\b.*)$/iu.test(text);
+      const isPrompt =
+        /^(\W*|[-–—\s]*(please )?(select|choose|pick)\b.*|[-–—\s]*make a (selection|choice)\W*)$/iu.test(
+          text,
+        );
       return !(isPrompt || (index === 0 && option.value === "" && option.disabled));
     })
     .map((option) => option.text.replace(/\s+/gu, " ").trim());

@@ -30,7 +30,10 @@ export function findControls(kit: PageKit): Element[][] {
     control instanceof HTMLInputElement &&
     control.parentElement !== null &&
     buttonGroups.has(control.parentElement);
-  return groupControls(found.filter((control) => !isCompanion(control)));
+  return groupControls(
+    kit,
+    found.filter((control) => !isCompanion(control)),
+  );
 }
 
 /** The group of spin buttons that together are one date, for one of them. */
@@ -113,14 +116,17 @@ export function isButtonGroup(kit: PageKit, row: Element): boolean {
   if (buttons.length < 2 || buttons.length > 12) return false;
   if (row.closest("[role=toolbar], nav, header, footer") !== null) return false;
   if (buttons.some((button) => button.getAttribute("aria-haspopup") !== null)) return false;
-  if (buttons.some((button) => button.getAttribute("type") === "submit")) return false;
+  const areToggles = buttons.every((button) => button.hasAttribute("aria-pressed"));
+  if (!areToggles && buttons.some((button) => button.getAttribute("type") === "submit")) {
+    return false;
+  }
   const texts = buttons.map((button) => (button.textContent ?? "").replace(/\s+/gu, " ").trim());
   if (texts.some((text) => text === "" || text.length > 60)) return false;
   if (new Set(texts).size !== texts.length) return false;
   const others = kit.controlsIn(row);
   const hasCompanion = others.length === 1 && others[0]?.matches("input[type=checkbox]") === true;
   if (others.length > 0 && !hasCompanion) return false;
-  if (buttons.every((button) => button.hasAttribute("aria-pressed"))) return true;
+  if (areToggles) return true;
   if (hasCompanion && others[0] !== undefined && !kit.isShown(others[0])) return true;
   const yes = /^(yes|ja|oui|s[íi]|sim|tak|n0|no|nein|non|nee|não|nie)$/iu;
   if (texts.length <= 3 && texts.filter((text) => yes.test(text)).length >= 2) return true;
@@ -138,8 +144,11 @@ export function isChoice(control: Element): boolean {
   return control.matches("[role=radio], [role=checkbox]");
 }
 
-/** Radios and checkboxes that share a name in one form belong together; so do nameless ones in one fieldset. */
-export function groupControls(controls: readonly Element[]): Element[][] {
+/**
+ * Radios and checkboxes that share a name in one form belong together; so do those in one fieldset that
+ * have no name, or none but what each of them says.
+ */
+export function groupControls(kit: PageKit, controls: readonly Element[]): Element[][] {
   const groups = new Map<string, Element[]>();
   const containers = new Map<Node, number>();
   const box = "fieldset, [role=group], [role=radiogroup]";
@@ -149,7 +158,8 @@ export function groupControls(controls: readonly Element[]): Element[][] {
       continue;
     }
     const isInput = control instanceof HTMLInputElement;
-    const name = control.getAttribute("name") ?? "";
+    const ownName = control.getAttribute("name") ?? "";
+    const name = ownName === kit.choiceText(control) ? "" : ownName;
     const type = isInput ? control.type : (control.getAttribute("role") ?? "");
     const around =
       isInput && name !== "" ? (control.form ?? control.getRootNode()) : control.closest(box);

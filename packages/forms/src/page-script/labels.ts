@@ -42,6 +42,7 @@ export function textOf(root: Node): string {
       const isInline = getComputedStyle(node).display.startsWith("inline");
       if (!isInline) parts.push(" ");
       for (const child of node.childNodes) visit(child);
+      if (isStarred(node)) parts.push(" *");
       if (!isInline) parts.push(" ");
       return;
     }
@@ -49,6 +50,14 @@ export function textOf(root: Node): string {
   };
   visit(root);
   return parts.join("").replace(/\s+/gu, " ").trim().slice(0, 600);
+}
+
+/** Its style alone draws the star that says required. */
+export function isStarred(element: Element): boolean {
+  if (!element.matches("label, legend, [class*=required i]")) return false;
+  return ["::before", "::after"].some((part) =>
+    /^"\s*[*✱＊∗]\s*"$/u.test(getComputedStyle(element, part).content),
+  );
 }
 
 /** The words before `element` inside `root`, back to whatever control comes before it; at most 600 characters. */
@@ -108,7 +117,7 @@ export function labelOf(members: readonly Element[]): string {
   if (first === undefined) return "";
   const isGroup = members.length > 1;
   const sources = [
-    () => (isGroup ? "" : ownLabel(first)),
+    () => (isGroup ? "" : ownLabel(first) || twinLabel(first)),
     () => groupLabel(members),
     () => wrapperText(members),
     () => (isGroup ? "" : placeholderOf(first)),
@@ -172,6 +181,16 @@ export function ownLabel(element: Element): string {
     .map((found) => (found === null || isValue(found) ? "" : textOf(found)));
   const joined = named.filter((text) => text !== "").join(" ");
   return joined === "" ? (element.getAttribute("aria-label") ?? "").slice(0, 600) : joined;
+}
+
+/** A widget that has hidden the browser's own list right beside it is named by that list's label. */
+export function twinLabel(element: Element): string {
+  if (!element.matches("[role=combobox], [aria-haspopup=listbox]")) return "";
+  for (const near of [element.previousElementSibling, element.nextElementSibling]) {
+    const isHidden = near instanceof HTMLSelectElement && !near.checkVisibility();
+    if (isHidden && near !== null) return ownLabel(near);
+  }
+  return "";
 }
 
 /** The name of the innermost fieldset or group that holds these controls and no others. */

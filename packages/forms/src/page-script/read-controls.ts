@@ -29,6 +29,7 @@ function readFrame(kit: PageKit): RawFrame {
   return {
     documentId: performance.timeOrigin,
     url: location.href,
+    address: location.href,
     title: document.title,
     shown: true,
     controls: kit.findControls(kit).map((group) => readControl(kit, group, formOf)),
@@ -123,7 +124,10 @@ function readControl(
     after: isChoice || kind === "checkbox" || isRow ? "" : wordsAfter(kit, first),
     maxLength: first instanceof HTMLInputElement ? first.maxLength : -1,
     required: isRequired(kit, members),
-    options: isChoice || isRow ? choices.map((one) => kit.choiceLabel(one)) : kit.optionsOf(first),
+    options:
+      isChoice || isRow
+        ? choices.map((one) => kit.choiceLabel(one))
+        : kit.optionsOf((kind === "combobox" ? kit.twinSelect(first) : null) ?? first),
     visible: members.some((member) => kit.isControlShown(member)),
     hidden: kit.hiddenHow(first),
     ariaHidden: first.closest("[aria-hidden=true]") !== null,

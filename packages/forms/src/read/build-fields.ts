@@ -11,7 +11,6 @@ import { refineMeanings } from "../meaning/refine-meanings.ts";
 import { cleanFileLabel, cleanLabel, isMarkedRequired } from "./clean-label.ts";
 import { baseId } from "./field-id.ts";
 import { adaptToPurpose, type FormPurpose, purposeBars, purposeOf } from "./form-purpose.ts";
-import { originAndPath } from "./form-page.ts";
 import { honeypotReason } from "./honeypot.ts";
 import type { RawControl, RawFrame } from "./raw-page.ts";
 
@@ -129,7 +128,7 @@ function buildField({
   const policy = policyOf(finding.meaning);
   return {
     id,
-    frame: originAndPath(frame.url),
+    frame: frame.address,
     selector: raw.selector,
     ...(raw.domId === "" ? {} : { domId: raw.domId }),
     ...(raw.name === "" ? {} : { name: raw.name }),

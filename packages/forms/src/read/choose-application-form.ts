@@ -151,7 +151,7 @@ function isTurnedAway(text: string): boolean {
 }
 
 function toButton(frame: RawFrame, { text, selector, enabled }: RawButton): FormButton {
-  return { text, frame: originAndPath(frame.url), selector, enabled };
+  return { text, frame: frame.address, selector, enabled };
 }
 
 function targetOf(frame: RawFrame, part: Part): SnapshotPage["target"] {

@@ -20,6 +20,8 @@ const signUp =
   /sign ?-?up|regist(er|r|ier|ro)|create|join|inscri|crear|criar|cadastr|anmelden fur|konto (erstellen|anlegen)|iscriv|aanmaken|zarejestr|rejestrac|signup|new (user|account|customer)|enrol|kayit|регистрац/u;
 const login =
   /log ?-?(in|on)|sign ?-?(in|on)|signin|anmeld|einlogg|connexion|connecter|identif|iniciar|acceder|ingresar|entrar|accedi|inlog|aanmeld|zaloguj|logowan|войти|вход|logga in|logg inn|log ind|prihlas|giris/u;
+/** The first step of an application may lie under an address that says "login"; its form's own name knows better. */
+const asksForAddress = /\benter[ -]?e-?mail[ -]?form\b/u;
 const news =
   /newsletter|subscri|mailing ?-?list|boletin|abonner|abonnieren|inscri.{0,10}newsletter|iscriviti|nieuwsbrief|biuletyn|signup-?form-?footer|email-?sign-?up|stay (in touch|informed|up to date)|mc-embedded|mailchimp|рассылк/u;
 
@@ -72,6 +74,7 @@ export function purposeOf({ form, controls, findings, buttons, title }: FormToJu
     if (news.test(texts) || news.test(words) || news.test(labels)) return "newsletter";
     if (
       lines === 1 &&
+      !asksForAddress.test(words) &&
       login.test(`${words} ${plainText(title)}`) &&
       !signUp.test(`${texts} ${words}`)
     ) {

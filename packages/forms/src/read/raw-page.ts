@@ -65,6 +65,8 @@ export interface RawFrame {
   /** Differs between two loads of the same address. */
   readonly documentId: number;
   readonly url: string;
+  /** What the frame is addressed by in fields and buttons. */
+  readonly address: string;
   readonly title: string;
   /** Whether people see the frame in the page around it. */
   readonly shown: boolean;

@@ -167,3 +167,36 @@ test("mirrored fields that only clipping, fading or width hides are never filled
     g: "never",
   });
 });
+
+test("questions without a form element: toggles that submit, boxes named by their options, a drawn star", async () => {
+  const form = await formOf(`
+    <style>.must::after { content: "*" }</style>
+    <div id="form">
+      <div><label class="must" for="n">Full name</label><input id="n" name="n"></div>
+      <div><label class="must" for="nowhere">Are you willing to relocate?</label><div>
+        <button type="submit" aria-pressed="false">Yes</button>
+        <button type="submit" aria-pressed="false">No</button>
+        <input type="checkbox" name="r" style="position:absolute;opacity:0"></div></div>
+      <div><label for="nowhere-else">Which tools do you use?</label><fieldset>
+        ${["Go", "Rust"].map((name) => `<div><input type="checkbox" id="${name}-1" name="${name}"><label for="${name}-1">${name}</label></div>`).join("")}
+      </fieldset></div>
+      <button type="button">Submit application</button>
+    </div>`);
+  expect(
+    form.fields.map(({ kind, label, required, options }) => ({ kind, label, required, options })),
+  ).toEqual([
+    { kind: "text", label: "Full name", required: true, options: [] },
+    {
+      kind: "button-group",
+      label: "Are you willing to relocate?",
+      required: true,
+      options: ["Yes", "No"],
+    },
+    {
+      kind: "checkbox-group",
+      label: "Which tools do you use?",
+      required: false,
+      options: ["Go", "Rust"],
+    },
+  ]);
+});

@@ -7,7 +7,7 @@ import { type BuiltField, buildFields } from "./build-fields.ts";
 import { chooseApplicationForm } from "./choose-application-form.ts";
 import { type FormPage, layoutSignature, originAndPath } from "./form-page.ts";
 import { revealClosedRoots } from "./reveal-closed-roots.ts";
-import { readableFrames } from "./readable-frames.ts";
+import { frameAddresses, readableFrames } from "./readable-frames.ts";
 import type { RawFrame } from "./raw-page.ts";
 
 /** A reading with the facts that the published form leaves out. */
@@ -63,10 +63,14 @@ async function readFrames(page: Page, signal: AbortSignal): Promise<RawFrame[]> 
 }
 
 async function readEach(page: Page, signal: AbortSignal): Promise<RawFrame[]> {
+  const frames = readableFrames(page);
+  const addresses = frameAddresses(frames.map((frame) => frame.url()));
   const readings = await Promise.all(
-    readableFrames(page).map((frame) =>
-      frame === page.mainFrame() ? readFrame(frame, signal) : readChildFrame(frame, signal),
-    ),
+    frames.map(async (frame, index) => {
+      const isMain = frame === page.mainFrame();
+      const reading = await (isMain ? readFrame(frame, signal) : readChildFrame(frame, signal));
+      return reading && { ...reading, address: addresses[index] ?? reading.address };
+    }),
   );
   return readings.filter((reading) => reading !== undefined);
 }

@@ -12,8 +12,24 @@ export function readableFrames(page: Page): Frame[] {
     .slice(0, mostFrames);
 }
 
-export function findFrame(page: Page, frameUrl: string): Frame | undefined {
-  return readableFrames(page).find((frame) => originAndPath(frame.url()) === frameUrl);
+/** The frame with an address that `frameAddresses` gave. */
+export function findFrame(page: Page, address: string): Frame | undefined {
+  const frames = readableFrames(page);
+  return frames[frameAddresses(frames.map((frame) => frame.url())).indexOf(address)];
+}
+
+/**
+ * Origin and path of each; a page and its frame may differ in their query alone, so those that come later
+ * carry their place among their equals.
+ */
+export function frameAddresses(urls: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return urls.map((url) => {
+    const address = originAndPath(url);
+    const place = (seen.get(address) ?? 0) + 1;
+    seen.set(address, place);
+    return place === 1 ? address : `${address}#${place}`;
+  });
 }
 
 /** Frames whose fields are never an applicant's: captchas, card fields, trackers, chats. */

@@ -1,8 +1,15 @@
 import type { SiteAdapter } from "../site-adapter.ts";
 
+/** Scripts draw everything and there is no form element; classes of one family are its only stable names. */
 export const ashbyAdapter: SiteAdapter = {
   site: "ashby",
-  hooks: [],
+  hooks: [
+    { name: "questions", selector: ".ashby-application-form-field-entry", on: "form" },
+    { name: "question titles", selector: ".ashby-application-form-question-title", on: "form" },
+    { name: "name", selector: "#_systemfield_name", on: "form" },
+    { name: "résumé", selector: "input#_systemfield_resume[type=file]", on: "form" },
+    { name: "submit", selector: ".ashby-application-form-submit-button", on: "form" },
+  ],
   readsResume: true,
   refine: (form) => form,
 };

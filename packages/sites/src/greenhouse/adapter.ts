@@ -1,8 +1,16 @@
 import type { SiteAdapter } from "../site-adapter.ts";
 
+/** Posting and form are one page, hosted or in a frame of the employer's; names are in ids. */
 export const greenhouseAdapter: SiteAdapter = {
   site: "greenhouse",
-  hooks: [],
+  hooks: [
+    { name: "application form", selector: "form#application-form", on: "form" },
+    { name: "first name", selector: "#first_name", on: "form" },
+    { name: "e-mail", selector: "#email", on: "form" },
+    { name: "résumé", selector: "input#resume[type=file]", on: "form" },
+    { name: "lists", selector: "input.select__input[role=combobox]", on: "form" },
+    { name: "submit", selector: "form#application-form button[type=submit]", on: "form" },
+  ],
   readsResume: false,
   refine: (form) => form,
 };

@@ -8,9 +8,13 @@ export function answerAsPerson({ kind, label, options }: FormField): FieldValue 
   );
   const [first] = offered;
   if (first !== undefined) return kind === "checkbox-group" ? [first] : first;
-  if (kind === "date") return "2027-01-15";
+  // Many pickers are lines of text to whoever reads the form.
+  if (kind === "date" || asksForDay.test(label)) return "2027-01-15";
   if (kind === "number") return "8";
   if (kind === "url") return "https://ada.example.com";
   if (kind === "tel") return "+1 303 555 0142";
   return `Asked and answered: ${label.slice(0, 40)}`;
 }
+
+const asksForDay =
+  /\bdate\b|\bstart\?|datum|anfangen\?|\bdébut\b|commencer \?|\bfecha\b|empezar\?/iu;

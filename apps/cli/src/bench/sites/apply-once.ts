@@ -12,13 +12,19 @@ import {
   detectSiteWall,
   detectWalls,
   findField,
+  loadOptions,
   openApplicationForm,
   planFields,
   readBack,
   readPageFacts,
   readPosting,
 } from "@valet/forms";
-import { type SiteAdapter, fillSitePage } from "@valet/sites";
+import {
+  type FilledSitePage,
+  type SiteAdapter,
+  type SitePageToFill,
+  fillSitePage,
+} from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
 import { until } from "../until.ts";
 import { answerAsPerson } from "./answer-as-person.ts";
@@ -114,14 +120,11 @@ async function fillOnePage(
         .filter(({ kind, meaning }) => kind === "file" && meaning === "resume")
         .map(({ id }) => [id, resume]),
     );
-  const plan = ({ fields }: FormPage): PlannedField[] =>
-    planFields({ fields, profile, resume, ...posting, isReviewed: true, today }).map((entry) =>
-      asked(entry, fields),
-    );
-  const start = { adapter, page, form: adapter.refine(rows), plan, files: filesOf };
-  const { form: filled, report } = await fillSitePage(start, signal);
+  const draft = ({ fields }: FormPage): PlannedField[] =>
+    planFields({ fields, profile, resume, ...posting, isReviewed: true, today });
+  const start = { adapter, page, form: adapter.refine(rows), plan: draft, files: filesOf };
+  const { form: filled, report, planned } = await fillAnswered(start, signal);
   const files = filesOf(filled);
-  const planned = plan(filled);
   const back = { page, form: filled, plan: planned, files, pageNumber, waitUntilSettled: true };
   const snapshot = await readBack(back, signal);
   const sent = filled.fields.map(async (field): Promise<SentField> => ({
@@ -139,12 +142,63 @@ async function fillOnePage(
   };
 }
 
+interface AnsweredPage extends FilledSitePage {
+  readonly planned: readonly PlannedField[];
+}
+
+/** Fills with what a person answers; a fact that a list turns out to lack makes a question of its field. */
+async function fillAnswered(start: SitePageToFill, signal: AbortSignal): Promise<AnsweredPage> {
+  const { page, form } = start;
+  const absent = new Set<string>();
+  const drafted = (current: FormPage): PlannedField[] =>
+    start
+      .plan(current)
+      .map((entry) => (absent.has(entry.id) ? withoutFact(entry, current) : entry));
+  for (let isAgain = false; ; isAgain = true) {
+    const offered = await optionsOfAsked({ page, form, drafted }, signal);
+    const plan = (current: FormPage): PlannedField[] =>
+      drafted(current).map((entry) => asked(entry, current.fields, offered));
+    const filled = await fillSitePage({ ...start, plan }, signal);
+    const lacking = filled.report.fields.filter(({ problem }) => problem === "no_such_option");
+    if (lacking.length === 0 || isAgain) return { ...filled, planned: plan(filled.form) };
+    for (const { id } of lacking) absent.add(id);
+  }
+}
+
+function withoutFact(entry: PlannedField, { fields }: FormPage): PlannedField {
+  const isRequired = fields.some(({ id, required }) => id === entry.id && required);
+  return { ...entry, action: isRequired ? "ask" : "skip", value: null, source: null };
+}
+
+interface AskedForm {
+  readonly page: Page;
+  readonly form: FormPage;
+  readonly drafted: (form: FormPage) => readonly PlannedField[];
+}
+
+/** By field id: what the lists offer that a person is asked to choose from. */
+async function optionsOfAsked(
+  { page, form, drafted }: AskedForm,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = drafted(form).flatMap(({ action, id }) => (action === "ask" ? [id] : []));
+  const fields = form.fields.filter(({ id, required }) => required && ids.includes(id));
+  const loaded = await loadOptions({ page, form: { ...form, fields } }, signal);
+  return new Map(loaded.fields.map(({ id, options }) => [id, options]));
+}
+
 /** The person answers what is asked of them. */
-function asked(entry: PlannedField, fields: FormPage["fields"]): PlannedField {
+function asked(
+  entry: PlannedField,
+  fields: FormPage["fields"],
+  offered: ReadonlyMap<string, readonly string[]>,
+): PlannedField {
   const field = fields.find(({ id }) => id === entry.id);
   if (entry.action !== "ask" || field === undefined || !field.required) return entry;
   if (field.kind === "file") return entry;
-  return { ...entry, action: "fill", value: answerAsPerson(field), source: "person" };
+  const options = [...(offered.get(field.id) ?? field.options)];
+  const value = answerAsPerson({ ...field, options });
+  return { ...entry, action: "fill", value, source: "person" };
 }
 
 /** Every question of a practice site stands in an element that carries the ledger's name for it. */

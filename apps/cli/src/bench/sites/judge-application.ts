@@ -39,7 +39,12 @@ function isAsPlanned(
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
   // Of several wordings for one thing the person approves the one the page took.
   if (kind === "combobox" && wanted.length > 1 && typeof held?.value === "string") {
-    return have.length === 1 && have[0] === held.value;
+    // A chosen dialling code is shown shorter than its option.
+    return have.length === 1 && [held.value, ...wanted].includes(have[0] ?? "");
+  }
+  // What a list offers is known only once it is open, in whatever language.
+  if (kind === "combobox" && typeof sent === "string") {
+    return wanted.includes(sent) || translations[String(wanted[0])]?.includes(sent) === true;
   }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
@@ -48,6 +53,11 @@ function isAsPlanned(
     wanted.toSorted().every((text, index) => text === have.toSorted()[index])
   );
 }
+
+const translations: Readonly<Record<string, readonly string[]>> = {
+  Yes: ["Ja", "Oui", "Sí"],
+  No: ["Nein", "Non"],
+};
 
 function digits(text: string): string {
   return text.replace(/\D/gu, "");
