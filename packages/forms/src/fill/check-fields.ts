@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FormField } from "@valet/contracts";
+import type { FieldValue, FormField } from "@valet/contracts";
 import type { Page } from "playwright";
 import type { HeldValue } from "../page-script/read-values.ts";
 import { findFrame } from "../read/readable-frames.ts";
@@ -72,17 +72,6 @@ function targetOf({ id, kind, selector, frame }: FormField, file: FileToAttach |
   return file === undefined ? target : { ...target, fileName: file.fileName };
 }
 
-/** What stands there before anything was written may be another's reading of the same words, such as "ADA". */
-function isOthersSpelling(
-  { field, attempts, written }: FillJob,
-  held: HeldValue["value"],
-): boolean {
-  if (attempts > 0 || field.kind !== "text") return false;
-  if (typeof written !== "string" || typeof held !== "string") return false;
-  const isSameWords = written.toLowerCase() === held.trim().toLowerCase();
-  return isSameWords && written !== held.trim();
-}
-
 function judge(
   job: FillJob,
   { held, file }: { readonly held: HeldValue | undefined; readonly file: FileToAttach | undefined },
@@ -96,13 +85,19 @@ function judge(
   const dayOrder = held?.dayOrder ?? null;
   job.held = value;
   job.dayOrder = dayOrder;
-  const isHeld = [job.value, job.written].some(
-    (wanted) =>
-      isSameValue({ field, wanted, held: value, dayOrder }) && !isOthersSpelling(job, value),
+  const isHeld = [job.value, job.written].some((wanted) =>
+    isSameValue({ field, wanted, held: value, dayOrder }),
   );
+  // What stood there before anything was typed is the site's spelling of it, such as that of a résumé reader.
+  const isSpelledOtherwise = job.attempts === 0 && isOtherSpelling(job, value);
   const isShown = job.chosen !== null && !Array.isArray(value) && isShownAs(job.chosen, value);
-  job.ok = held?.found !== false && (isHeld || isShown);
+  job.ok = held?.found !== false && !isSpelledOtherwise && (isHeld || isShown);
   if (!job.ok && job.attempts > 0)
     job.problem ??= value === null ? "value_cleared" : "value_changed";
   if (held?.found === false) job.problem = "missing";
+}
+
+function isOtherSpelling({ field: { kind }, written }: FillJob, held: FieldValue | null): boolean {
+  const isTyped = kind === "text" || kind === "textarea" || kind === "email" || kind === "tel";
+  return isTyped && typeof held === "string" && held !== written;
 }
