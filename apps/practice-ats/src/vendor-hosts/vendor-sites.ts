@@ -1,9 +1,21 @@
+import { bamboohr } from "../bamboohr/bamboohr-site.ts";
+import { breezy } from "../breezy/breezy-site.ts";
 import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
+import { recruitee } from "../recruitee/recruitee-site.ts";
+import { teamtailor } from "../teamtailor/teamtailor-site.ts";
 import { workable } from "../workable/workable-site.ts";
 import type { VendorSite } from "./vendor-site.ts";
 
 /** Every vendor there is a practice site of. */
-export const vendorSites: readonly VendorSite[] = [lever, icims, workable];
+export const vendorSites: readonly VendorSite[] = [
+  lever,
+  icims,
+  workable,
+  bamboohr,
+  recruitee,
+  teamtailor,
+  breezy,
+];
 
 export const vendorHostNames: readonly string[] = vendorSites.flatMap(({ hosts }) => hosts);
