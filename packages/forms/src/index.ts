@@ -9,7 +9,11 @@ export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/
 export { advance, type Advance, type AdvanceInput } from "./navigate/advance.ts";
 export { classifyPage, type PageKind } from "./navigate/classify-page.ts";
 export { clickSubmit, type SubmitClick } from "./navigate/click-submit.ts";
-export { openApplicationForm, type OpenedForm } from "./navigate/open-application-form.ts";
+export {
+  openApplicationForm,
+  type OpenApplicationFormInput,
+  type OpenedForm,
+} from "./navigate/open-application-form.ts";
 export type { ApplyWay, PageFacts } from "./navigate/page-facts.ts";
 export { readPageFacts } from "./navigate/read-page-facts.ts";
 export { countEntries, countRows } from "./plan/entry-rows.ts";

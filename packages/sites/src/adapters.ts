@@ -13,6 +13,11 @@ import { teamtailorAdapter } from "./teamtailor/adapter.ts";
 import { workableAdapter } from "./workable/adapter.ts";
 import { workdayAdapter } from "./workday/adapter.ts";
 
+/** The adapter of a task's platform; `generic` for a name that no adapter has. */
+export function adapterOf(platform: string): SiteAdapter {
+  return Object.values(adapters).find(({ site }) => site === platform) ?? genericAdapter;
+}
+
 export const adapters: Readonly<Record<SiteName, SiteAdapter>> = {
   greenhouse: greenhouseAdapter,
   lever: leverAdapter,

@@ -1,11 +1,6 @@
 import type { PlannedField } from "@valet/contracts";
-import {
-  type FillInput,
-  type FillReport,
-  type FormPage,
-  fillPage,
-  openApplicationForm,
-} from "@valet/forms";
+import { type FillInput, type FillReport, type FormPage, fillPage } from "@valet/forms";
+import { openSiteForm } from "./open-site-form.ts";
 import type { SiteAdapter } from "./site-adapter.ts";
 
 export interface SitePageToFill extends Pick<FillInput, "page" | "form" | "onField"> {
@@ -47,6 +42,6 @@ async function attachFirst(
   if (Object.keys(attached).length === 0) return form;
   const fileFields = plan(form).filter(({ id }) => attached[id] !== undefined);
   await fillPage({ page, form, plan: fileFields, files: attached }, signal);
-  const settled = await openApplicationForm({ page }, signal);
-  return settled.kind === "form" ? adapter.refine(settled.form) : form;
+  const settled = await openSiteForm({ adapter, page }, signal);
+  return settled.kind === "form" ? settled.form : form;
 }

@@ -1,4 +1,5 @@
-export { adapters } from "./adapters.ts";
+export { adapterOf, adapters } from "./adapters.ts";
 export * from "./addresses.ts";
 export { type FilledSitePage, fillSitePage, type SitePageToFill } from "./fill-site-page.ts";
+export { openSiteForm, type SiteFormToOpen } from "./open-site-form.ts";
 export type { SiteAdapter, SiteHook } from "./site-adapter.ts";

@@ -76,6 +76,7 @@ export async function startValet({
     ports,
     token,
     ledger,
+    hostsFile: join(stateDir, "practice-hosts.json"),
     databaseUrl: database.url,
     engineEnv,
   });
@@ -111,8 +112,9 @@ export async function startValet({
   };
 
   try {
-    await Promise.all([start("practice-ats"), start("api")]);
-    await start("session-host");
+    // The others read from its file which hosts it stands for.
+    await start("practice-ats");
+    await Promise.all([start("api"), start("session-host")]);
     for (let n = 1; n <= workers; n += 1) await start("worker", { name: `worker-${n}` });
   } catch (error) {
     await close();
@@ -140,6 +142,7 @@ interface VariablesInput {
   readonly ports: Readonly<Record<Exclude<AppName, "worker">, number>>;
   readonly token: string;
   readonly ledger: string;
+  readonly hostsFile: string;
   readonly databaseUrl: string;
   readonly engineEnv: Readonly<Record<string, string>> | undefined;
 }
@@ -150,6 +153,7 @@ function variablesOf(input: VariablesInput): Record<AppName, Record<string, stri
     DATABASE_URL: input.databaseUrl,
     VALET_STATE_DIR: stateDir,
     VALET_ALLOW_PRIVATE: `127.0.0.1:${ports["practice-ats"]}`,
+    VALET_PRACTICE_HOSTS: input.hostsFile,
   };
   const wired = {
     ...shared,
@@ -174,7 +178,11 @@ function variablesOf(input: VariablesInput): Record<AppName, Record<string, stri
       // Idle browsers would only take from the two cores that the tests share.
       VALET_SESSION_POOL: "0",
     },
-    "practice-ats": { PRACTICE_PORT: String(ports["practice-ats"]), PRACTICE_LEDGER: input.ledger },
+    "practice-ats": {
+      PRACTICE_PORT: String(ports["practice-ats"]),
+      PRACTICE_LEDGER: input.ledger,
+      PRACTICE_HOSTS: input.hostsFile,
+    },
   };
 }
 

@@ -8,10 +8,9 @@ import {
   addRows,
   advance,
   countRows,
-  fillPage,
-  openApplicationForm,
   readBack,
 } from "@valet/forms";
+import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
@@ -33,7 +32,7 @@ export type RebuiltPages =
   | { readonly kind: "stuck" };
 
 export interface RebuildInput {
-  readonly task: Pick<TaskRow, "jobUrl">;
+  readonly task: Pick<TaskRow, "jobUrl" | "platform">;
   readonly page: Page;
   readonly pages: readonly TaskPage[];
   readonly resume: FileToAttach;
@@ -50,16 +49,17 @@ export async function rebuildPages(
   signal: AbortSignal,
 ): Promise<RebuiltPages> {
   await open(deps, { page, url: parseJobUrl(task.jobUrl) }, signal);
+  const adapter = adapterOf(task.platform);
   const rebuilt: TaskPage[] = [];
   let missed = 0;
   let isOtherLayout = false;
   for (const stored of pages) {
-    const opened = await openApplicationForm({ page, expected: stored.signature }, signal);
+    const opened = await openSiteForm({ page, adapter, expected: stored.signature }, signal);
     if (opened.kind !== "form") return { kind: "no_form", found: opened.kind };
     const entries = countRows(stored.snapshot.fields);
     const form = await addRows({ page, form: opened.form, entries }, signal);
     isOtherLayout ||= form.signature !== stored.signature;
-    const refilled = await refill({ page, form, stored, resume }, signal);
+    const refilled = await refill({ page, adapter, form, stored, resume }, signal);
     missed += refilled.missed;
     rebuilt.push(refilled.page);
     if (!stored.wasLeft) continue;
@@ -73,11 +73,13 @@ export async function rebuildPages(
 async function refill(
   {
     page,
-    form,
+    adapter,
+    form: opened,
     stored,
     resume,
   }: {
     readonly page: Page;
+    readonly adapter: SiteAdapter;
     readonly form: FormPage;
     readonly stored: TaskPage;
     readonly resume: FileToAttach;
@@ -88,10 +90,11 @@ async function refill(
   const carried = new Set(
     stored.snapshot.fields.filter(({ file }) => file !== undefined).map(({ id }) => id),
   );
-  const files = Object.fromEntries(
-    Object.entries(resumeFiles(form, resume)).filter(([id]) => carried.has(id)),
-  );
-  const report = await fillPage({ page, form, plan, files }, signal);
+  const filesOf = (form: FormPage) =>
+    Object.fromEntries(Object.entries(resumeFiles(form, resume)).filter(([id]) => carried.has(id)));
+  const start = { page, adapter, form: opened, plan: () => plan, files: filesOf };
+  const { form, report } = await fillSitePage(start, signal);
+  const files = filesOf(form);
   const snapshot = await readBack({ page, form, plan, files, pageNumber: stored.page }, signal);
   const { signature } = form;
   return {

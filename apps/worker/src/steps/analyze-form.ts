@@ -1,6 +1,7 @@
 import { type UnansweredQuestion, ValetError } from "@valet/contracts";
 import { enterState, findResume, getProfile, writeTask } from "@valet/db";
-import { openApplicationForm, readPosting } from "@valet/forms";
+import { readPosting } from "@valet/forms";
+import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
@@ -36,7 +37,7 @@ async function analyzePage(
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
   const posted = await readPosting(page, signal);
-  const opened = await openApplicationForm({ page }, signal);
+  const opened = await openSiteForm({ page, adapter: adapterOf(job.platform) }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {

@@ -26,11 +26,11 @@ import {
   classifyPage,
   clickSubmit,
   fillPage,
-  openApplicationForm,
   planOverrides,
   readBack,
   readPageFacts,
 } from "@valet/forms";
+import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
@@ -139,8 +139,9 @@ async function writeCorrections(
   const start = { taskId: task.id, epoch: task.epoch };
   const pages = await listPages(deps.db, start);
   const last = pages.find((page) => page.isLast);
-  const stood = { page: live.page, expected: last?.signature };
-  const opened = await openApplicationForm(stood, signal);
+  const adapter = adapterOf(task.platform);
+  const stood = { page: live.page, adapter, expected: last?.signature };
+  const opened = await openSiteForm(stood, signal);
   if (opened.kind !== "form" || last === undefined) throw formGone();
   const { form } = opened;
   const resume = await readResumeFile(deps, task, signal);

@@ -13,17 +13,22 @@ import {
 } from "@valet/db";
 import {
   type FileToAttach,
-  type FillReport,
   type FormPage,
   addRows,
   advance,
   countEntries,
-  fillPage as fillForm,
-  openApplicationForm,
   type PostingFacts,
   readBack,
   readPosting,
 } from "@valet/forms";
+import {
+  type FilledSitePage,
+  type SiteAdapter,
+  type SitePageToFill,
+  adapterOf,
+  fillSitePage,
+  openSiteForm,
+} from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
@@ -69,7 +74,8 @@ async function fillOpenPage(
   { live: { page }, signal }: PageUse,
 ): Promise<FillPageOutput | Passed> {
   const posted = await readPosting(page, signal);
-  const opened = await openApplicationForm({ page }, signal);
+  const adapter = adapterOf(task.platform);
+  const opened = await openSiteForm({ page, adapter }, signal);
   if (opened.kind !== "form") throw formVanished();
   const profile = await getProfile(deps.db, task.userId);
   const entries = countEntries(profile);
@@ -85,7 +91,7 @@ async function fillOpenPage(
 
   const resume = await readResumeFile(deps, task, signal);
   const posting = { ...posted, ...(await readPosting(page, signal)) };
-  const work = { task, input, page, form };
+  const work = { task, input, page, adapter, form };
   const filled = await fillAndReadBack(deps, { ...work, profile, posting, stored, resume }, signal);
   if ("end" in filled) {
     return endApplication(deps, { taskId: task.id, runId: input.runId, end: filled.end }, signal);
@@ -95,8 +101,15 @@ async function fillOpenPage(
   if (wall !== undefined) {
     return endApplication(deps, { taskId: task.id, runId: input.runId, end: wall }, signal);
   }
-  if (!filled.isLast) await leavePage(deps, work, signal);
-  return { page: input.page, filled: countFilled(filled), isLast: filled.isLast };
+  const { isLast } = filled.page;
+  if (!isLast) await leavePage(deps, { ...work, form: filled.form }, signal);
+  return { page: input.page, filled: countFilled(filled.page), isLast };
+}
+
+interface FilledPage {
+  readonly page: TaskPage;
+  /** As it stands: a site that reads the résumé may have drawn it again. */
+  readonly form: FormPage;
 }
 
 type PageInput = FillPageInput & { readonly onProgress: () => Promise<void> };
@@ -105,6 +118,7 @@ interface PageWork {
   readonly task: TaskRow;
   readonly input: PageInput;
   readonly page: PageUse["live"]["page"];
+  readonly adapter: SiteAdapter;
   readonly form: FormPage;
 }
 
@@ -117,10 +131,10 @@ async function fillAndReadBack(
     readonly resume: FileToAttach;
   },
   signal: AbortSignal,
-): Promise<TaskPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
-  const { task, input, page, form, profile, stored, resume, posting } = work;
+): Promise<FilledPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
+  const { task, input, page, adapter, profile, stored, resume, posting } = work;
   // What was planned for this page stands, however often it is filled.
-  const wanted =
+  const planOf = (form: FormPage): readonly PlannedField[] =>
     stored?.signature === form.signature
       ? stored.plan
       : planPage({
@@ -130,43 +144,41 @@ async function fillAndReadBack(
           resume: { fileName: resume.fileName },
           posting,
         });
-  const questions = await askQuestions({ page, form, plan: wanted }, signal);
+  const start = { page, form: work.form, plan: planOf(work.form) };
+  const questions = await askQuestions(start, signal);
   if (questions.length > 0) return { end: endWithQuestions(questions) };
 
-  const isLast = form.buttons.next === undefined;
-  // The last page's files belong to `upload-resume`; a page that is left must carry its own.
-  const files = isLast ? {} : resumeFiles(form, resume);
-  const fillable = (plan: readonly PlannedField[]) =>
-    isLast ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
-  const report = await fillWithReports(deps, { ...work, plan: fillable(wanted), files }, signal);
-  const plan = withoutAbsentChoices({ form, plan: wanted }, report);
+  const isLast = work.form.buttons.next === undefined;
+  // The last page's files belong to `upload-resume`; a page that is left must carry its own, and a site
+  // that reads the résumé must have it before anything is typed.
+  const isForUpload = isLast && !adapter.readsResume;
+  const filesOf = (form: FormPage) => (isForUpload ? {} : resumeFiles(form, resume));
+  const fillable = (form: FormPage, plan: readonly PlannedField[]) =>
+    isForUpload ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
+  const filling = { plan: (form: FormPage) => fillable(form, planOf(form)), files: filesOf };
+  const { form, report } = await fillWithReports(deps, { ...work, ...filling }, signal);
+  const files = filesOf(form);
+  const plan = withoutAbsentChoices({ form, plan: planOf(form) }, report);
   const absent = await askQuestions({ page, form, plan }, signal);
   if (absent.length > 0) return { end: endWithQuestions(absent) };
   const missed = report.fields.filter(({ ok, problem }) => !ok && problem !== "no_such_option");
   if (missed.length > 0) throw fieldsRefused(missed.length, input.page);
   const snapshot = await readBack(
-    { page, form, plan: fillable(plan), files, pageNumber: input.page },
+    { page, form, plan: fillable(form, plan), files, pageNumber: input.page },
     signal,
   );
   const { signature } = form;
   const filled = { page: input.page, signature, isLast, wasLeft: false, plan: [...plan], snapshot };
   await savePage(deps.db, { taskId: task.id, epoch: task.epoch }, filled);
-  return filled;
+  return { page: filled, form };
 }
 
 /** Fills, and says how far it is: the reports are written one after the other meanwhile. */
 async function fillWithReports(
   deps: WorkerDeps,
-  {
-    task,
-    input,
-    ...filling
-  }: PageWork & {
-    readonly plan: readonly PlannedField[];
-    readonly files: Readonly<Record<string, FileToAttach>>;
-  },
+  { task, input, ...filling }: PageWork & Pick<SitePageToFill, "plan" | "files">,
   signal: AbortSignal,
-): Promise<FillReport> {
+): Promise<FilledSitePage> {
   let reporting = Promise.resolve();
   let most = 0;
   let reported = 0;
@@ -184,9 +196,9 @@ async function fillWithReports(
     // It is waited for below; a fault in between must not count as one that nobody handles.
     reporting.catch(() => undefined);
   };
-  const report = await fillForm({ ...filling, onField }, signal);
+  const filled = await fillSitePage({ ...filling, onField }, signal);
   await reporting;
-  return report;
+  return filled;
 }
 
 async function leavePage(
@@ -221,7 +233,7 @@ async function reportFields(
     input,
     done,
     total,
-  }: Omit<PageWork, "form" | "page"> & { readonly done: number; readonly total: number },
+  }: Pick<PageWork, "task" | "input"> & { readonly done: number; readonly total: number },
 ): Promise<void> {
   const shareOfPage = total === 0 ? 1 : done / total;
   // How many pages follow is unknown, so each page takes half of what is left.

@@ -14,13 +14,8 @@ import {
   writeTask,
 } from "@valet/db";
 import { digestOf, needsReview } from "@valet/domain";
-import {
-  type FileToAttach,
-  type FormPage,
-  fillPage,
-  openApplicationForm,
-  readBack,
-} from "@valet/forms";
+import { type FileToAttach, type FormPage, fillPage, readBack } from "@valet/forms";
+import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
@@ -66,7 +61,8 @@ async function uploadOnPage(
   const pages = await listPages(deps.db, start);
   const last = pages.find((candidate) => candidate.isLast);
   if (last === undefined) throw notOnLastPage();
-  const opened = await openApplicationForm({ page, expected: last.signature }, signal);
+  const stood = { page, adapter: adapterOf(task.platform), expected: last.signature };
+  const opened = await openSiteForm(stood, signal);
   if (opened.kind !== "form") throw notOnLastPage();
   const resume = await readResumeFile(deps, job, signal);
 
