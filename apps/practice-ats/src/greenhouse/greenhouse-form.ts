@@ -83,5 +83,5 @@ export function greenhouseForm(job: Job): FormSections {
     required: extraQuestion === "required",
   });
   const questions = extraQuestion === "none" ? ordinaryQuestions : [...ordinaryQuestions, extra];
-  return { applicant, documents, questions, equalOpportunity };
+  return { applicant, documents, lists: [], questions, equalOpportunity };
 }

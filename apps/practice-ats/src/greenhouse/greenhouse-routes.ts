@@ -9,7 +9,8 @@ import { bundleClient, type ClientBundle } from "./bundle-client.ts";
 import { referralSources } from "./greenhouse-form.ts";
 import { applicationPage, assetsPath, closedPage, missingPage } from "./greenhouse-page.ts";
 import { createUploads } from "./create-uploads.ts";
-import { takeApplication, type SubmitBody } from "./take-application.ts";
+import { type SubmitBody, submitBodySchema } from "./submit-body.ts";
+import { takeApplication } from "./take-application.ts";
 import { takeUpload } from "./take-upload.ts";
 
 interface JobParams {
@@ -18,19 +19,6 @@ interface JobParams {
 }
 
 const referralSourcesDelayMs = 400;
-
-const submitBodySchema = {
-  type: "object",
-  required: ["answers"],
-  properties: {
-    answers: {
-      type: "object",
-      additionalProperties: {
-        anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
-      },
-    },
-  },
-};
 
 /** A one-page React form as the current Greenhouse boards have it. */
 export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
@@ -60,7 +48,9 @@ export function registerGreenhouse(app: FastifyInstance, deps: SiteDeps): void {
     return await showApplication(request, reply, findJob(request.params.job));
   });
   app.post<{ Params: { board: string } }>("/greenhouse/:board/uploads", async (request, reply) => {
-    const result = await takeUpload({ ledger: deps.ledger, uploads }, request);
+    const { board } = request.params;
+    const isOpen = (name: string) => findJob(name)?.variant.isClosed === false;
+    const result = await takeUpload({ ledger: deps.ledger, uploads, isOpen }, { request, board });
     return await reply.code(result.kind === "uploaded" ? 201 : 422).send(result);
   });
   app.post<{ Params: JobParams; Body: SubmitBody }>(

@@ -13,11 +13,7 @@ import type { Uploads } from "./create-uploads.ts";
 import { allFields } from "./form-sections.ts";
 import { greenhouseForm } from "./greenhouse-form.ts";
 import type { SubmitResult } from "./posting.ts";
-
-export interface SubmitBody {
-  /** By field id; a file's answer is the id of its upload. */
-  readonly answers: FieldValues;
-}
+import type { SubmitBody } from "./submit-body.ts";
 
 interface SubmitDeps extends SiteDeps {
   readonly uploads: Uploads;
@@ -77,13 +73,13 @@ export async function takeApplication(
   }
 }
 
-type Files = Readonly<Record<string, LedgerFile | undefined>>;
+export type Files = Readonly<Record<string, LedgerFile | undefined>>;
 
-function accepted(requestId: string): SubmitResult {
+export function accepted(requestId: string): SubmitResult {
   return { kind: "accepted", applicationId: confirmationNumber(requestId) };
 }
 
-function fileOf(uploads: Uploads, answers: FieldValues, id: string): LedgerFile | undefined {
+export function fileOf(uploads: Uploads, answers: FieldValues, id: string): LedgerFile | undefined {
   return uploads.find(textOf(answers, id) ?? "");
 }
 
@@ -94,7 +90,8 @@ function errorsOf(job: Job, answers: FieldValues, files: Files): FieldErrors {
   return findErrors(allFields(greenhouseForm(job)), known);
 }
 
-function withFileNames(answers: FieldValues, files: Files): FieldValues {
+/** An upload is answered with its id; what a person chose is the file's name. */
+export function withFileNames(answers: FieldValues, files: Files): FieldValues {
   return Object.fromEntries(
     Object.entries(answers).map(([id, value]) => [id, files[id]?.name ?? value]),
   );

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
 
-import { findJob } from "../job-catalogue.ts";
 import type { Ledger } from "../ledger.ts";
 import { readMultipart, type SentFile } from "../read-multipart.ts";
 import type { Uploads } from "./create-uploads.ts";
@@ -9,21 +8,24 @@ import type { UploadResult } from "./posting.ts";
 interface UploadDeps {
   readonly ledger: Ledger;
   readonly uploads: Uploads;
+  /** Whether the job of this name takes applications. */
+  readonly isOpen: (job: string) => boolean;
 }
 
 /** Takes one file of a form. The form names the job and which of its files this is. */
 export async function takeUpload(
-  { ledger, uploads }: UploadDeps,
-  request: FastifyRequest<{ Params: { board: string } }>,
+  { ledger, uploads, isOpen }: UploadDeps,
+  { request, board }: { readonly request: FastifyRequest; readonly board: string },
 ): Promise<UploadResult> {
   const { values, sent } = await readMultipart(request);
   const jobName = values["job"] ?? "";
-  const refusal = refusalOf(jobName, sent);
+  const refusal =
+    refusalOf(sent) ?? (isOpen(jobName) ? undefined : "This job takes no applications");
   await ledger.append({
     kind: "upload",
     stored: refusal === undefined,
     site: "greenhouse",
-    board: request.params.board,
+    board,
     job: jobName,
     requestId: request.id,
     fields: { field: values["field"] ?? "" },
@@ -35,9 +37,7 @@ export async function takeUpload(
   return { kind: "uploaded", uploadId: uploads.add(sent.file), fileName: sent.file.name };
 }
 
-function refusalOf(jobName: string, sent: SentFile): string | undefined {
+function refusalOf(sent: SentFile): string | undefined {
   if (sent.kind === "none") return "No file was sent";
-  if (sent.kind === "refused") return sent.reason;
-  const job = findJob(jobName);
-  return job && !job.variant.isClosed ? undefined : "This job takes no applications";
+  return sent.kind === "refused" ? sent.reason : undefined;
 }

@@ -1,5 +1,6 @@
 import { bamboohr } from "../bamboohr/bamboohr-site.ts";
 import { breezy } from "../breezy/breezy-site.ts";
+import { greenhouse } from "../greenhouse/greenhouse-site.ts";
 import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
 import { recruitee } from "../recruitee/recruitee-site.ts";
@@ -10,6 +11,7 @@ import type { VendorSite } from "./vendor-site.ts";
 /** Every vendor there is a practice site of. */
 export const vendorSites: readonly VendorSite[] = [
   lever,
+  greenhouse,
   icims,
   workable,
   bamboohr,

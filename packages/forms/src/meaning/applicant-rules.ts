@@ -115,8 +115,8 @@ export const applicantRules: readonly MeaningRule[] = [
   },
   {
     meaning: "phone.countryCode",
-    label: /^country$|^$/,
-    group: /\b(phone|telephone|mobile)\b/,
+    label: /^(country|land|pays|pais|paese|kraj)$|^$/,
+    group: /\b(phone|telephone|mobile)\b|\b(telefon|téléphone|teléfono|telefono|telefone)/,
     kinds: choiceKinds,
   },
   {

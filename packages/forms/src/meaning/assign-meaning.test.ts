@@ -90,6 +90,9 @@ test("a country list inside the phone group is the calling code", () => {
   const facts = { kind: "combobox", options: [], label: "Country" } as const;
   expect(assignMeaning({ ...facts, group: "Phone" }).meaning).toBe("phone.countryCode");
   expect(assignMeaning({ ...facts, group: "Address" }).meaning).toBe("address.country");
+  const german = { ...facts, label: "Land" };
+  expect(assignMeaning({ ...german, group: "Telefon" }).meaning).toBe("phone.countryCode");
+  expect(assignMeaning({ ...german, group: "Anschrift" }).meaning).toBe("address.country");
 });
 
 test("policies keep traps empty and leave legal answers to facts or the person", () => {

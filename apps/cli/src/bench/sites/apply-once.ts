@@ -4,19 +4,27 @@ import {
   type FormPage,
   type PageKind,
   type PlanInput,
+  type SiteWall,
   addRows,
   advance,
   classifyPage,
   clickSubmit,
   countEntries,
+  detectSiteWall,
   findField,
-  openApplicationForm,
+  loadOptions,
   planFields,
   readBack,
   readPageFacts,
   readPosting,
 } from "@valet/forms";
-import { type SiteAdapter, fillSitePage } from "@valet/sites";
+import {
+  type FilledSitePage,
+  type SiteAdapter,
+  type SitePageToFill,
+  fillSitePage,
+  openSiteForm,
+} from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
 import { until } from "../until.ts";
 import { answerAsPerson } from "./answer-as-person.ts";
@@ -41,7 +49,7 @@ export interface SentField {
 
 export interface TriedApplication {
   /** What the page said at the end; `no_form` and `stuck` when it did not get that far. */
-  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable";
+  readonly outcome: PageKind["kind"] | SiteWall["kind"] | "no_form" | "stuck" | "not_clickable";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -67,7 +75,7 @@ export async function applyOnce(
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
-    const opened = await openApplicationForm({ page: input.page }, signal);
+    const opened = await openSiteForm({ adapter: input.adapter, page: input.page }, signal);
     if (opened.kind !== "form") {
       return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
     }
@@ -110,14 +118,11 @@ async function fillOnePage(
         .filter(({ kind, meaning }) => kind === "file" && meaning === "resume")
         .map(({ id }) => [id, resume]),
     );
-  const plan = ({ fields }: FormPage): PlannedField[] =>
-    planFields({ fields, profile, resume, ...posting, isReviewed: true, today }).map((entry) =>
-      asked(entry, fields),
-    );
-  const start = { adapter, page, form: adapter.refine(rows), plan, files: filesOf };
-  const { form: filled, report } = await fillSitePage(start, signal);
+  const draft = ({ fields }: FormPage): PlannedField[] =>
+    planFields({ fields, profile, resume, ...posting, isReviewed: true, today });
+  const start = { adapter, page, form: adapter.refine(rows), plan: draft, files: filesOf };
+  const { form: filled, report, planned } = await fillAnswered(start, signal);
   const files = filesOf(filled);
-  const planned = plan(filled);
   const back = { page, form: filled, plan: planned, files, pageNumber, waitUntilSettled: true };
   const snapshot = await readBack(back, signal);
   const sent = filled.fields.map(async (field): Promise<SentField> => ({
@@ -135,12 +140,63 @@ async function fillOnePage(
   };
 }
 
+interface AnsweredPage extends FilledSitePage {
+  readonly planned: readonly PlannedField[];
+}
+
+/** Fills with what a person answers; a fact that a list turns out to lack makes a question of its field. */
+async function fillAnswered(start: SitePageToFill, signal: AbortSignal): Promise<AnsweredPage> {
+  const { page, form } = start;
+  const absent = new Set<string>();
+  const drafted = (current: FormPage): PlannedField[] =>
+    start
+      .plan(current)
+      .map((entry) => (absent.has(entry.id) ? withoutFact(entry, current) : entry));
+  for (let isAgain = false; ; isAgain = true) {
+    const offered = await optionsOfAsked({ page, form, drafted }, signal);
+    const plan = (current: FormPage): PlannedField[] =>
+      drafted(current).map((entry) => asked(entry, current.fields, offered));
+    const filled = await fillSitePage({ ...start, plan }, signal);
+    const lacking = filled.report.fields.filter(({ problem }) => problem === "no_such_option");
+    if (lacking.length === 0 || isAgain) return { ...filled, planned: plan(filled.form) };
+    for (const { id } of lacking) absent.add(id);
+  }
+}
+
+function withoutFact(entry: PlannedField, { fields }: FormPage): PlannedField {
+  const isRequired = fields.some(({ id, required }) => id === entry.id && required);
+  return { ...entry, action: isRequired ? "ask" : "skip", value: null, source: null };
+}
+
+interface AskedForm {
+  readonly page: Page;
+  readonly form: FormPage;
+  readonly drafted: (form: FormPage) => readonly PlannedField[];
+}
+
+/** By field id: what the lists offer that a person is asked to choose from. */
+async function optionsOfAsked(
+  { page, form, drafted }: AskedForm,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = drafted(form).flatMap(({ action, id }) => (action === "ask" ? [id] : []));
+  const fields = form.fields.filter(({ id, required }) => required && ids.includes(id));
+  const loaded = await loadOptions({ page, form: { ...form, fields } }, signal);
+  return new Map(loaded.fields.map(({ id, options }) => [id, options]));
+}
+
 /** The person answers what is asked of them. */
-function asked(entry: PlannedField, fields: FormPage["fields"]): PlannedField {
+function asked(
+  entry: PlannedField,
+  fields: FormPage["fields"],
+  offered: ReadonlyMap<string, readonly string[]>,
+): PlannedField {
   const field = fields.find(({ id }) => id === entry.id);
   if (entry.action !== "ask" || field === undefined || !field.required) return entry;
   if (field.kind === "file") return entry;
-  return { ...entry, action: "fill", value: answerAsPerson(field), source: "person" };
+  const options = [...(offered.get(field.id) ?? field.options)];
+  const value = answerAsPerson({ ...field, options });
+  return { ...entry, action: "fill", value, source: "person" };
 }
 
 /** Every question of a practice site stands in an element that carries the ledger's name for it. */
@@ -162,12 +218,15 @@ async function keyOf(
   return key ?? "";
 }
 
-async function outcomeOf(page: Page, signal: AbortSignal): Promise<PageKind["kind"]> {
-  let last: PageKind["kind"] = "unknown";
+async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplication["outcome"]> {
+  let last: TriedApplication["outcome"] = "unknown";
   const look = async () => {
     const facts = await readPageFacts(page, signal).catch(() => undefined);
     last = facts === undefined ? "unknown" : classifyPage(facts).kind;
-    return last !== "unknown" && last !== "form";
+    if (last !== "unknown" && last !== "form") return true;
+    const wall = await detectSiteWall(page, signal).catch(() => null);
+    last = wall?.kind ?? last;
+    return wall !== null;
   };
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);

@@ -39,7 +39,8 @@ function isAsPlanned(
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
   // Of several wordings for one thing the person approves the one the page took.
   if (kind === "combobox" && wanted.length > 1 && typeof held?.value === "string") {
-    return have.length === 1 && have[0] === held.value;
+    // A chosen dialling code is shown shorter than its option.
+    return have.length === 1 && [held.value, ...wanted].includes(have[0] ?? "");
   }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));

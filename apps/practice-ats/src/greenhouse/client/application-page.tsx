@@ -15,11 +15,8 @@ export function ApplicationPage({ posting }: { readonly posting: Posting }) {
   if (view.kind === "confirmed") {
     return (
       <main className="main confirmation">
-        <h1 className="section-header">Thank you for applying</h1>
-        <p>
-          Your application for {posting.title} at {posting.company} has been received. If your
-          experience fits what we are looking for, we will write to you.
-        </p>
+        <h1 className="section-header">{posting.words.thanks}</h1>
+        <p>{posting.words.received}</p>
         <p>
           Application id: <strong id="application-id">{view.applicationId}</strong>
         </p>
@@ -40,7 +37,7 @@ export function ApplicationPage({ posting }: { readonly posting: Posting }) {
       <ApplicationForm
         posting={posting}
         onAccepted={(applicationId) => {
-          window.history.pushState({ applicationId }, "", `${posting.path}/confirmation`);
+          window.history.pushState({ applicationId }, "", posting.confirmationPath);
           setView({ kind: "confirmed", applicationId });
           window.scrollTo(0, 0);
         }}

@@ -13,7 +13,12 @@ export function CheckboxGroup({ field, context }: FieldProps) {
   }
 
   return (
-    <fieldset className="checkbox" id={field.id} aria-required={field.required}>
+    <fieldset
+      className="checkbox"
+      id={field.id}
+      data-practice={field.id}
+      aria-required={field.required}
+    >
       <legend className="label">
         {field.label}
         {field.required && <span className="required">*</span>}

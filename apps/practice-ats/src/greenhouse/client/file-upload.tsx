@@ -15,6 +15,7 @@ type Upload =
 export function FileUpload({ field, context }: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [upload, setUpload] = useState<Upload>({ kind: "none" });
+  const { attach } = context.posting.words;
   const error = upload.kind === "refused" ? upload.reason : context.errors[field.id];
 
   async function send(file: File): Promise<void> {
@@ -33,7 +34,12 @@ export function FileUpload({ field, context }: FieldProps) {
   }
 
   return (
-    <div className="file-upload" role="group" aria-labelledby={`upload-label-${field.id}`}>
+    <div
+      className="file-upload"
+      data-practice={field.id}
+      role="group"
+      aria-labelledby={`upload-label-${field.id}`}
+    >
       <div className="label upload-label" id={`upload-label-${field.id}`}>
         {field.label}
         {field.required && <span className="required">*</span>}
@@ -48,11 +54,11 @@ export function FileUpload({ field, context }: FieldProps) {
             disabled={upload.kind === "under-way"}
             onClick={() => input.current?.click()}
           >
-            {upload.kind === "under-way" ? "Uploading…" : "Attach"}
+            {upload.kind === "under-way" ? "Uploading…" : attach}
           </button>
         )}
         <label htmlFor={field.id} className="visually-hidden">
-          Attach
+          {attach}
         </label>
         <input
           ref={input}

@@ -15,7 +15,7 @@ export function PhoneInput({ fields, context }: PhoneInputProps) {
   if (!country || !phone) return null;
   return (
     <fieldset className="phone-input">
-      <legend className="visually-hidden">Phone</legend>
+      <legend className="visually-hidden">{phone.label}</legend>
       <div className="phone-input__country">
         <SelectInput
           field={country}

@@ -1,11 +1,12 @@
 import { useState } from "react";
-import Select, { type DropdownIndicatorProps } from "react-select";
+import Select from "react-select";
 
 import type { Choice } from "../../form-field.ts";
-import { fetchReferralSources } from "./fetch-referral-sources.ts";
+import { fetchLateChoices } from "./fetch-late-choices.ts";
 import type { FieldProps } from "./field-context.ts";
 import { FieldError } from "./field-error.tsx";
 import { FieldLabel } from "./field-label.tsx";
+import { FlyoutButton } from "./flyout-button.tsx";
 
 interface SelectInputProps extends FieldProps {
   /** What the closed control shows for a chosen option; default: its label. */
@@ -23,14 +24,14 @@ export function SelectInput({ field, context, shortLabel }: SelectInputProps) {
   function loadOnce(): void {
     if (!isLate || isLoading || lateChoices.length > 0) return;
     setIsLoading(true);
-    void fetchReferralSources().then((choices) => {
+    void fetchLateChoices(context.posting.choicesPath, field.id).then((choices) => {
       setLateChoices(choices);
       setIsLoading(false);
     });
   }
 
   return (
-    <div className="select__container-wrapper">
+    <div className="select__container-wrapper" data-practice={field.id}>
       <FieldLabel field={field} />
       <Select<Choice>
         inputId={field.id}
@@ -41,7 +42,7 @@ export function SelectInput({ field, context, shortLabel }: SelectInputProps) {
         aria-invalid={error !== undefined}
         {...(error !== undefined && { "aria-errormessage": `${field.id}-error` })}
         required={field.required}
-        placeholder="Select..."
+        placeholder={context.posting.words.choose}
         options={isLate ? lateChoices : field.choices}
         isLoading={isLoading}
         onMenuOpen={loadOnce}
@@ -55,18 +56,6 @@ export function SelectInput({ field, context, shortLabel }: SelectInputProps) {
         components={{ DropdownIndicator: FlyoutButton, IndicatorSeparator: null }}
       />
       <FieldError id={field.id} error={error} />
-    </div>
-  );
-}
-
-function FlyoutButton({ innerProps }: DropdownIndicatorProps<Choice>) {
-  return (
-    <div {...innerProps} aria-hidden={false} className="select__indicator">
-      <button type="button" className="icon-button" aria-label="Toggle flyout" tabIndex={-1}>
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M3 6l5 5 5-5" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        </svg>
-      </button>
     </div>
   );
 }

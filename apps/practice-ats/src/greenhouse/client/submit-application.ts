@@ -1,16 +1,13 @@
-import type { FieldValues } from "../../form-field.ts";
 import type { Posting, SubmitResult } from "../posting.ts";
+import type { SubmitBody } from "../submit-body.ts";
 
 /** Sends the form once. No answer at all is an error like any other to this page. */
-export async function submitApplication(
-  posting: Posting,
-  answers: FieldValues,
-): Promise<SubmitResult> {
+export async function submitApplication(posting: Posting, body: SubmitBody): Promise<SubmitResult> {
   try {
-    const response = await fetch(`${posting.path}/applications`, {
+    const response = await fetch(posting.submitPath, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ answers }),
+      body: JSON.stringify(body),
     });
     if (response.status >= 500) return unreachable;
     // Boundary: our own server's answer.

@@ -14,7 +14,7 @@ export function TextInput({ field, context }: FieldProps) {
     ...invalidState(field.id, error),
   };
   return (
-    <div className="text-input-wrapper">
+    <div className="text-input-wrapper" data-practice={field.id}>
       <FieldLabel field={field} />
       {field.kind === "textarea" ? (
         <textarea
