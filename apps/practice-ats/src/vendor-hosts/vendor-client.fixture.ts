@@ -17,8 +17,8 @@ export interface VendorAnswer {
 
 export interface VendorClient {
   /** `address` as `VendorSite.posting` gives it; with a form it is posted, as a browser would. */
-  ask(address: string, form?: FormData): Promise<VendorAnswer>;
-  lines(): Promise<readonly LedgerEntry[]>;
+  readonly ask: (address: string, form?: FormData) => Promise<VendorAnswer>;
+  readonly lines: () => Promise<readonly LedgerEntry[]>;
 }
 
 /** Asks the vendors' sites by hand, without a browser. Everything is closed after the test. */
@@ -32,7 +32,7 @@ export async function startVendorClient(): Promise<VendorClient> {
     await rm(folder, { recursive: true });
   });
   return {
-    async ask(address, form) {
+    ask: async (address, form) => {
       const { hostname, pathname, search } = new URL(`https://${address}`);
       const sent = form && new Response(form);
       const headers: Record<string, string> = { host: `${hostname}.localhost:${port}` };
@@ -48,7 +48,7 @@ export async function startVendorClient(): Promise<VendorClient> {
       const { location } = response.headers;
       return { status: response.statusCode, location, body: await text(response) };
     },
-    async lines() {
+    lines: async () => {
       const ledger = await openLedger(ledgerPath);
       const entries = await ledger.entries();
       await ledger.close();
