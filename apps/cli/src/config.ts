@@ -14,6 +14,8 @@ export const Config = z.object({
   VALET_ALLOW_NO_SANDBOX: z.stringbool().default(false),
   /** Pages and questions with known answers that `bench forms` measures on. */
   VALET_CORPORA: z.string().optional(),
+  /** The file in which the practice sites say which host names they stand for. */
+  VALET_PRACTICE_HOSTS: z.string().optional(),
   VALET_BROWSER_USER: z.string().optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   DATABASE_URL: secretSchema.optional(),

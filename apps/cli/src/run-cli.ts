@@ -13,6 +13,7 @@ import { addApproveVerb } from "./verbs/approve.ts";
 import { addBenchVerb } from "./verbs/bench.ts";
 import { addCancelVerb } from "./verbs/cancel.ts";
 import { addCaptchaVerb } from "./verbs/captcha.ts";
+import { addSiteVerb } from "./verbs/site.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFormVerb } from "./verbs/form.ts";
@@ -38,6 +39,7 @@ const verbs = [
   addFormVerb,
   addAnswerVerb,
   addCaptchaVerb,
+  addSiteVerb,
   addBenchVerb,
 ];
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ValetError } from "@valet/contracts";
+import { readPracticeHosts } from "@valet/runtime";
 import { describeError } from "../describe-error.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { VerbDeps, VerbResult } from "../verb.ts";
@@ -19,6 +20,10 @@ export interface AnswerEachFileInput<Answer extends object> {
   readonly javaScript: boolean;
   /** False with `--offline`. */
   readonly network: boolean;
+  /** Requests that could change something at the site are not let out. */
+  readonly isReadOnly?: boolean;
+  /** Throws for an address that must not even be opened. */
+  readonly assertAllowed?: (file: string) => void;
   /** What `--json` prints for one page, beside its `file`. */
   readonly answer: (opened: PageToAnswer, signal: AbortSignal) => Promise<Answer>;
   /** The same for people. */
@@ -39,9 +44,11 @@ export async function answerEachFile<Answer extends object>(
   { config, context, output }: VerbDeps,
   input: AnswerEachFileInput<Answer>,
 ): Promise<VerbResult> {
-  const { javaScript, network } = input;
+  const { javaScript, network, isReadOnly = false } = input;
   const { VALET_CHROMIUM: chromium, VALET_BROWSER_USER: browserUser } = config;
-  const place = { chromium, browserUser, cwd: context.cwd, javaScript, network };
+  const practiceHosts = await readPracticeHosts(config.VALET_PRACTICE_HOSTS);
+  const reach = { network, isReadOnly, practiceHosts };
+  const place = { chromium, browserUser, cwd: context.cwd, javaScript, ...reach };
   const browser = await openOfflineBrowser(place, context.signal);
   let failures = 0;
   try {
@@ -67,9 +74,10 @@ export async function answerEachFile<Answer extends object>(
 
 async function answerFile<Answer extends object>(
   browser: OfflineBrowser,
-  { file, answer, limitMs }: AnswerEachFileInput<Answer> & { file: string },
+  { file, assertAllowed, answer, limitMs }: AnswerEachFileInput<Answer> & { file: string },
   signal: AbortSignal,
 ): Promise<Answer> {
+  assertAllowed?.(file);
   const startedAt = performance.now();
   const { page, close } = await browser.open(file, signal);
   const limit = new AbortController();

@@ -24,6 +24,8 @@ export interface OfflineBrowserInput {
   readonly javaScript: boolean;
   /** False: pages reach nothing but local files. */
   readonly network: boolean;
+  /** True: only requests that ask for something leave (GET and HEAD). */
+  readonly isReadOnly?: boolean;
   /** With it pages reach the practice sites under the vendors' names, and nothing else. */
   readonly practiceHosts?: PracticeHosts | undefined;
   /** Whom root runs browsers as; by default `valet-browser`. */
@@ -83,6 +85,7 @@ export async function openOfflineBrowser(
         viewport: { width: 1280, height: 900 },
       });
       try {
+        if (input.isReadOnly === true) await letNothingOut(context);
         const page = await context.newPage();
         await loadPage(page, address);
         return { page, close: () => context.close() };
@@ -98,6 +101,15 @@ export async function openOfflineBrowser(
     },
   };
 }
+
+async function letNothingOut(context: BrowserContext): Promise<void> {
+  await context.route("**/*", (route) => {
+    const asks = ["GET", "HEAD", "OPTIONS"].includes(route.request().method());
+    return asks ? route.fallback() : route.abort();
+  });
+}
+
+type BrowserContext = ReturnType<Page["context"]>;
 
 interface BrowserStart {
   /** Undefined: the one we are. */

@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import { measureForms } from "../bench/forms/measure-forms.ts";
+import { measureSites } from "../bench/sites/measure-sites.ts";
 import {
   type DemoSample,
   approveToResumed,
@@ -28,7 +29,9 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
   program
     .command("bench")
     .description("measure one area against its floors, on a Valet of its own")
-    .addArgument(new Argument("<name>", "what to measure").choices(["demo", "sessions", "forms"]))
+    .addArgument(
+      new Argument("<name>", "what to measure").choices(["demo", "sessions", "forms", "sites"]),
+    )
     .option("--quick", "a sample of what takes long")
     .option("--count <count>", "demo: this many applications", parseCount)
     .option(...jsonOption)
@@ -39,18 +42,19 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench demo --quick",
         "valet bench forms --quick",
         "valet bench forms --json",
+        "valet bench sites --quick",
       ),
     )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 const formsText =
-  "\nforms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output, context } = deps;
   const isQuick = options.quick === true;
-  if (name === "forms") return benchForms(deps, isQuick);
+  if (name === "forms" || name === "sites") return benchWithCases(deps, name, isQuick);
   const report =
     name === "sessions"
       ? await benchSessions(deps, { isQuick }, context.signal)
@@ -60,9 +64,14 @@ async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promi
   return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
 }
 
-async function benchForms(deps: VerbDeps, isQuick: boolean): Promise<VerbResult> {
+async function benchWithCases(
+  deps: VerbDeps,
+  name: "forms" | "sites",
+  isQuick: boolean,
+): Promise<VerbResult> {
   const { output, context } = deps;
-  const report = await measureForms(deps, { isQuick }, context.signal);
+  const measure = name === "forms" ? measureForms : measureSites;
+  const report = await measure(deps, { isQuick }, context.signal);
   output.print(benchTable(report, output.colors));
   output.print(caseList(report.worst));
   const holds = report.rows.every((row) => row.holds);

@@ -1,3 +1,4 @@
+import { captchaLetters, captchaPicture } from "../captcha-picture.ts";
 import type { FormField } from "../form-field.ts";
 import { html, type Html, trustedHtml } from "../html.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
@@ -58,7 +59,8 @@ export function applyPage({ posting, form, errors, hasChallenge }: ApplyPage): H
           ${hasChallenge ? "data-asks" : ""}
           hidden
         >
-          <p>Copy the letters of the picture</p>
+          ${captchaPicture(captchaLetters(`lever ${posting.seed}`))}
+          <label for="challenge-answer">Type the letters you see in the picture</label>
           <input id="challenge-answer" name="challenge" autocomplete="off" />
         </div>
         <button id="btn-submit" type="button" data-qa="btn-submit" class="postings-btn">

@@ -8,6 +8,7 @@ import { seedOfUuid, uuidOfSeed } from "../postings/seeds.ts";
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import { leverForm } from "./lever-form.ts";
@@ -36,12 +37,9 @@ export const lever: VendorSite = {
     {
       name: "challenge",
       description: "A click on submit is answered by a challenge for a person.",
+      outcome: "wall",
     },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) => `jobs.lever.co/northwind/${uuidOfSeed(seed)}`,
   register,

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+import { captchaLetters, isCopied } from "../captcha-picture.ts";
 import { findErrors } from "../find-errors.ts";
 import type { FieldValues, FormField } from "../form-field.ts";
 import type { LedgerFile } from "../ledger.ts";
@@ -7,7 +8,7 @@ import { pause } from "../pause.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 import { readMultipartLists, type SentForm } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
-import { submitReplies } from "../submit-replies.ts";
+import { rejection, submitReplies } from "../submit-replies.ts";
 import { queryOf } from "../vendor-hosts/host-names.ts";
 import { cardName } from "./card-name.ts";
 import { allLeverFields, type LeverForm } from "./lever-form.ts";
@@ -25,13 +26,14 @@ interface Submit {
 /** Takes every request as an application of its own: sending twice must show in the ledger. */
 export async function takeApplication(
   { ledger, slowMs, stopping }: SiteDeps,
-  { request, reply, posting, form, quirks, job }: Submit,
+  submit: Submit,
 ): Promise<unknown> {
+  const { request, reply, posting, form, quirks, job } = submit;
   const sent = await readMultipartLists(request);
   const fields = allLeverFields(form);
   const values = valuesOf(fields, sent);
   const errors = [...Object.values(findErrors(fields, values)), ...placeErrors(sent)];
-  const isRefused = errors.length > 0 || quirks.has("invalid") || isUnanswered(sent, quirks);
+  const isRefused = errors.length > 0 || quirks.has("invalid") || isUnanswered(sent, submit);
   const isStored = !isRefused && !quirks.has("already-applied");
   await ledger.append({
     kind: "application",
@@ -45,7 +47,7 @@ export async function takeApplication(
   });
   const page = (code: number, markup: string) => reply.code(code).type("text/html").send(markup);
   if (isRefused) {
-    const words = errors.length > 0 ? errors : [submitReplies.softError];
+    const words = errors.length > 0 ? errors : Object.values(rejection);
     const hasChallenge = quirks.has("challenge");
     return await page(400, applyPage({ posting, form, errors: words, hasChallenge }).markup);
   }
@@ -61,8 +63,9 @@ export async function takeApplication(
   return await reply.redirect(`${path}${queryOf(request)}`, 303);
 }
 
-function isUnanswered({ values }: SentForm, quirks: ReadonlySet<string>): boolean {
-  return quirks.has("challenge") && (values.get("challenge")?.[0] ?? "") === "";
+function isUnanswered({ values }: SentForm, { posting, quirks }: Submit): boolean {
+  const letters = captchaLetters(`lever ${posting.seed}`);
+  return quirks.has("challenge") && !isCopied(letters, values.get("challenge")?.[0]);
 }
 
 /** A place that was typed and not chosen is none. */

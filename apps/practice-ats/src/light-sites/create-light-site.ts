@@ -7,6 +7,7 @@ import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import { sentValues } from "../vendor-hosts/sent-values.ts";
 import { takeVendorApplication } from "../vendor-hosts/take-vendor-application.ts";
@@ -42,19 +43,14 @@ interface JobParams {
   readonly job: string;
 }
 
-const commonQuirks: readonly Quirk[] = [
-  { name: "closed", description: "The posting takes no applications any more." },
-  { name: "invalid", description: "The application is never accepted." },
-  { name: "already-applied", description: "The site says that this person applied before." },
-];
-
 /** A vendor whose pages the server draws: a posting, a form of one page, and an answer. */
 export function createLightSite(vendor: LightVendor): VendorSite {
   const { name, host, paths, quirks, jobOf } = vendor;
+  const { closed, invalid, alreadyApplied } = commonQuirks;
   return {
     name,
     hosts: [`*.${host}`],
-    quirks: [...quirks, ...commonQuirks],
+    quirks: [...quirks, closed, invalid, alreadyApplied],
     posting: (seed) => `northwind.${host}${paths.posting.replace(":job", jobOf(seed))}`,
     register: (app, deps) => register(app, deps, vendor),
   };

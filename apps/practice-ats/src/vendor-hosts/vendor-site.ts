@@ -6,7 +6,18 @@ import type { SiteDeps } from "../site-deps.ts";
 export interface Quirk {
   readonly name: string;
   readonly description: string;
+  /** What an application that was filled in well then comes to; `confirmation` unless given. */
+  readonly outcome?: QuirkOutcome;
 }
+
+export type QuirkOutcome =
+  | "confirmation"
+  | "closed"
+  | "already_applied"
+  | "form_with_errors"
+  | "site_error"
+  /** A person is needed: a challenge, a code, an account. */
+  | "wall";
 
 /** One vendor's application site, under the vendor's own host names. */
 export interface VendorSite {

@@ -7,6 +7,7 @@ import { seededPosting } from "../postings/seeded-posting.ts";
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import { sentValues } from "../vendor-hosts/sent-values.ts";
 import { takeVendorApplication } from "../vendor-hosts/take-vendor-application.ts";
@@ -24,12 +25,12 @@ export const workable: VendorSite = {
   name: "workable",
   hosts: ["apply.workable.com"],
   quirks: [
-    { name: "challenge", description: "A click on submit brings a challenge for a person." },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    {
+      name: "challenge",
+      description: "A click on submit brings a challenge for a person.",
+      outcome: "wall",
+    },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) => `apply.workable.com/northwind/j/${codeOfSeed(seed)}/`,
   register,

@@ -2,11 +2,14 @@ import {
   alreadyApplied,
   asksForWork,
   closed,
+  conditional,
   confirmed,
-  hypothetical,
+  future,
+  namesFaults,
   needsWork,
   notFound,
   softError,
+  unfinished,
 } from "./outcome-words.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
 
@@ -56,7 +59,9 @@ function classifyWithoutForm(facts: PageFacts): PageKind {
 function isConfirmed({ text, headings, alerts, url }: PageFacts): boolean {
   if (alerts.some((alert) => needsWork.test(alert))) return false;
   const words = sentences(text);
-  if (words.some((line) => needsWork.test(line) && asksForWork.test(line))) return false;
+  if (says(words, unfinished)) return false;
+  const isWork = (line: string): boolean => asksForWork.test(line) || namesFaults.test(line);
+  if (words.some((line) => needsWork.test(line) && isWork(line))) return false;
   if (says(words, confirmed)) return true;
   const isThankYou = headings.some((heading) =>
     /^(thank you|thanks|all done|success|vielen dank|danke|merci|(muchas )?gracias|obrigad[oa]|grazie|bedankt|dziękujemy)(?!\p{L})/iu.test(
@@ -71,7 +76,9 @@ function isConfirmed({ text, headings, alerts, url }: PageFacts): boolean {
 function says(lines: readonly string[], pattern: RegExp): boolean {
   return lines.some((line) => {
     const plain = line.replace(/’/gu, "'");
-    return pattern.test(plain) && !hypothetical.test(plain);
+    const found = pattern.exec(plain);
+    if (found === null || conditional.test(plain)) return false;
+    return !future.test(plain.slice(0, found.index));
   });
 }
 

@@ -73,12 +73,32 @@ export const asksForWork = either(
   String.raw`please|must|bitte|veuillez|por favor|debe|devem?|per favore|alstublieft|proszę`,
 );
 
-/** A sentence about what will or would happen states nothing. */
-export const hypothetical = either(
-  String.raw`if|once|when|after|until|unless|before|will be|would be|may be|in case|have you|did you`,
-  String.raw`wenn|falls|sobald|nachdem|bevor|wird|werden|haben sie|hast du`,
-  String.raw`si|lorsque|dès que|après|avant|sera|avez-vous`,
-  String.raw`cuando|una vez|después|antes|será|quando|dopo|prima|depois|wanneer|zodra|als|nadat|jeśli|gdy|kiedy|po tym`,
+/** Faults that are counted or named one by one. */
+export const namesFaults = either(
+  String.raw`\d+ (?:errors?|fehler|erreurs?|errores|erros|errori|fouten|błęd\S+)`,
+  String.raw`is (?:invalid|required|missing)|ist (?:ungültig|erforderlich)|est (?:invalide|obligatoire)|es (?:inválid[oa]|obligatori[oa])`,
+);
+
+/** What was kept has not been sent. */
+export const unfinished = either(
+  String.raw`draft|not (?:yet )?(?:been )?(?:submitted|sent|received|complete)`,
+  String.raw`entwurf|(?:noch )?nicht (?:abgeschickt|gesendet|eingegangen|übermittelt)`,
+  String.raw`brouillon|n['’]a pas (?:encore )?été (?:envoyée|reçue|transmise)`,
+  String.raw`borrador|no (?:se )?ha (?:sido )?(?:enviad[oa]|recibid[oa])`,
+  String.raw`rascunho|não foi enviada|bozza|non è stata inviata|nog niet (?:verzonden|ontvangen)|szkic`,
+);
+
+/** A sentence under a condition, or a question, states nothing. */
+export const conditional = either(
+  String.raw`if|once|when|after|until|unless|before|in case|have you|did you`,
+  String.raw`wenn|falls|sobald|nachdem|bevor|haben sie|hast du`,
+  String.raw`si|lorsque|dès que|après|avant|avez-vous`,
+  String.raw`cuando|una vez|después|antes|quando|dopo|prima|depois|wanneer|zodra|als|nadat|jeśli|gdy|kiedy|po tym`,
+);
+
+/** What comes after these words has not happened yet. */
+export const future = either(
+  String.raw`will be|would be|may be|can be|wird|werden|sera|será|sarà|zal|będzie`,
 );
 
 /** Whole words, whatever their letters; a straight and a curly apostrophe are one. */

@@ -1,8 +1,15 @@
 import type { SiteAdapter } from "../site-adapter.ts";
 
+/** The résumé reader writes over every field that nobody has changed, even with nothing. */
 export const leverAdapter: SiteAdapter = {
   site: "lever",
-  hooks: [],
+  hooks: [
+    { name: "way to the form", selector: '[data-qa="btn-apply"]', on: "posting" },
+    { name: "question", selector: "li.application-question", on: "form" },
+    { name: "résumé", selector: "#resume-upload-input", on: "form" },
+    { name: "location", selector: "#location-input", on: "form" },
+    { name: "submit", selector: "#btn-submit", on: "form" },
+  ],
   readsResume: true,
   refine: (form) => form,
 };

@@ -11,6 +11,7 @@ import {
   clickSubmit,
   countEntries,
   detectSiteWall,
+  detectWalls,
   findField,
   loadOptions,
   planFields,
@@ -48,8 +49,8 @@ export interface SentField {
 }
 
 export interface TriedApplication {
-  /** What the page said at the end; `no_form` and `stuck` when it did not get that far. */
-  readonly outcome: PageKind["kind"] | SiteWall["kind"] | "no_form" | "stuck" | "not_clickable";
+  /** What the page said at the end; `wall`: it asks for a person. */
+  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable" | "wall";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -77,7 +78,9 @@ export async function applyOnce(
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
     const opened = await openSiteForm({ adapter: input.adapter, page: input.page }, signal);
     if (opened.kind !== "form") {
-      return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
+      if (opened.kind === "elsewhere") return end("no_form", 0);
+      const isWall = opened.kind === "unknown" && (await isWalled(input.page, signal));
+      return end(isWall ? "wall" : opened.kind, 0);
     }
     const filled = await fillOnePage(input, { form: opened.form, pageNumber, posting }, signal);
     fields.push(...filled.fields);
@@ -89,7 +92,9 @@ export async function applyOnce(
       return end(await outcomeOf(input.page, signal), reviewMs);
     }
     const left = await advance({ page: input.page, form: filled.form }, signal);
-    if (left.kind !== "advanced") return end("stuck", 0);
+    if (left.kind === "advanced") continue;
+    const isWall = asksForAccount(filled.form) || (await isWalled(input.page, signal));
+    return end(isWall ? "wall" : "stuck", 0);
   }
   return end("stuck", 0);
 }
@@ -223,12 +228,22 @@ async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplicat
   const look = async () => {
     const facts = await readPageFacts(page, signal).catch(() => undefined);
     last = facts === undefined ? "unknown" : classifyPage(facts).kind;
-    if (last !== "unknown" && last !== "form") return true;
-    const wall = await detectSiteWall(page, signal).catch(() => null);
-    last = wall?.kind ?? last;
-    return wall !== null;
+    if (last !== "unknown" && last !== "form" && last !== "posting") return true;
+    if (await isWalled(page, signal)) last = "wall";
+    return last === "wall";
   };
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);
   return last;
+}
+
+/** A password is never filled: a page that insists on one lets only the person on. */
+function asksForAccount({ fields }: FormPage): boolean {
+  return fields.some(({ kind, visible, required }) => kind === "password" && visible && required);
+}
+
+async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {
+  const captchas = await detectWalls({ page }, signal).catch(() => []);
+  if (captchas.some(({ wall }) => wall)) return true;
+  return (await detectSiteWall(page, signal).catch(() => null)) !== null;
 }

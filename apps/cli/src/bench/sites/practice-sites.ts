@@ -12,7 +12,7 @@ const Sites = z.array(
   z.object({
     name: z.string(),
     posting: z.url(),
-    quirks: z.array(z.object({ name: z.string(), description: z.string() })),
+    quirks: z.array(z.object({ name: z.string(), outcome: z.string().default("confirmation") })),
   }),
 );
 const Ledger = z.array(
@@ -33,7 +33,8 @@ export interface PracticeSite {
   readonly name: string;
   /** Address of the posting that was asked for. */
   readonly posting: string;
-  readonly quirks: readonly { readonly name: string; readonly description: string }[];
+  /** `outcome`: what an application filled in well comes to under it. */
+  readonly quirks: readonly { readonly name: string; readonly outcome: string }[];
 }
 
 export interface PracticeSites {

@@ -12,7 +12,7 @@ export interface SiteCase {
   readonly site: PracticeSite;
   readonly seed: number;
   /** None: the site as it mostly is. */
-  readonly quirk: string | undefined;
+  readonly quirk: PracticeSite["quirks"][number] | undefined;
 }
 
 export interface JudgedCase extends SiteCase {
@@ -33,7 +33,7 @@ export async function runCase(
   signal: AbortSignal,
 ): Promise<JudgedCase> {
   const url = new URL(one.site.posting);
-  if (one.quirk !== undefined) url.searchParams.set("quirk", one.quirk);
+  if (one.quirk !== undefined) url.searchParams.set("quirk", one.quirk.name);
   const before = (await sites.ledger()).length;
   const { page, close } = await browser.open(url.href, signal);
   try {
@@ -44,7 +44,8 @@ export async function runCase(
     const tried = await applyOnce({ page, adapter, profile: demoProfile, resume, today }, signal);
     const lines = (await sites.ledger()).slice(before);
     const stored = lines.filter(({ kind, stored: isStored }) => kind === "application" && isStored);
-    return { ...one, ...tried, ...judged(tried, stored, resume.sha256) };
+    const expected = one.quirk?.outcome ?? "confirmation";
+    return { ...one, ...tried, ...judged(tried, { stored, expected, sha256 }) };
   } finally {
     await close();
   }
@@ -52,10 +53,19 @@ export async function runCase(
 
 function judged(
   tried: TriedApplication,
-  stored: readonly LedgerLine[],
-  sha256: string,
+  {
+    stored,
+    expected,
+    sha256,
+  }: {
+    readonly stored: readonly LedgerLine[];
+    readonly expected: string;
+    readonly sha256: string;
+  },
 ): Pick<JudgedCase, "fields" | "faults"> {
-  const faults = judgeApplication(tried, stored[0]);
+  const isSent = expected === "confirmation" || stored.length > 0;
+  const faults = isSent ? judgeApplication(tried, stored[0]) : [];
+  if (tried.outcome !== expected) faults.push(`ended as ${tried.outcome}, not ${expected}`);
   if (stored.length > 1) faults.push(`stored ${stored.length} times`);
   if (stored[0] !== undefined && stored[0].file?.sha256 !== sha256) {
     faults.push("the résumé that arrived is not the one that was attached");
