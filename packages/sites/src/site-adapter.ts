@@ -17,6 +17,8 @@ export interface SiteAdapter {
   readonly hooks: readonly SiteHook[];
   /** It reads the résumé as soon as it has it and writes over the form or draws it again. */
   readonly readsResume: boolean;
+  /** False while parts of the form that the site draws late are missing; without it any form is whole. */
+  readonly isWhole?: (form: FormPage) => boolean;
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
 }

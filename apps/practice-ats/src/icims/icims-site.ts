@@ -8,6 +8,7 @@ import { seededPosting } from "../postings/seeded-posting.ts";
 import { numberOfSeed, seedOfNumber } from "../postings/seeds.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import { icimsForm } from "./icims-form.ts";
@@ -36,14 +37,18 @@ export const icims: VendorSite = {
   hosts: ["*.icims.com"],
   quirks: [
     { name: "reload-wipes", description: "The résumé stands last, and sending it wipes the page." },
-    { name: "password", description: "The profile asks for the password of an account." },
-    { name: "code", description: "The email step is answered with a one-time code." },
-    { name: "consent", description: "A consent page comes first." },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    {
+      name: "password",
+      description: "The profile asks for the password of an account.",
+      outcome: "wall",
+    },
+    {
+      name: "code",
+      description: "The email step is answered with a one-time code.",
+      outcome: "wall",
+    },
+    { name: "consent", description: "A consent page comes first.", outcome: "wall" },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) => `careers-northwind.icims.com/jobs/${numberOfSeed(seed)}/opening/job`,
   register,

@@ -12,7 +12,10 @@ export function sentValues(
       const name = nameOf(field);
       if (field.kind === "file") return [field.id, files.get(name)?.name ?? ""];
       const given = (values.get(name) ?? []).filter((value) => value !== "");
-      return [field.id, field.kind === "checkboxes" ? given : (given[0] ?? "")];
+      if (field.kind === "checkboxes") return [field.id, given];
+      // A hidden twin in front of a box says "0" for one that is not ticked.
+      const value = field.kind === "checkbox" ? (given.at(-1) ?? "") : (given[0] ?? "");
+      return [field.id, value === "0" && field.kind === "checkbox" ? "" : value];
     }),
   );
 }

@@ -1,11 +1,26 @@
 import { ashby } from "../ashby/ashby-site.ts";
+import { bamboohr } from "../bamboohr/bamboohr-site.ts";
+import { breezy } from "../breezy/breezy-site.ts";
 import { greenhouse } from "../greenhouse/greenhouse-site.ts";
 import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
+import { recruitee } from "../recruitee/recruitee-site.ts";
+import { teamtailor } from "../teamtailor/teamtailor-site.ts";
+import { workable } from "../workable/workable-site.ts";
 import type { VendorSite } from "./vendor-site.ts";
 
 /** Every vendor there is a practice site of. */
-export const vendorSites: readonly VendorSite[] = [lever, greenhouse, ashby, icims];
+export const vendorSites: readonly VendorSite[] = [
+  lever,
+  greenhouse,
+  ashby,
+  icims,
+  workable,
+  bamboohr,
+  recruitee,
+  teamtailor,
+  breezy,
+];
 
 /** Each once: employers' own pages frame the forms of several vendors. */
 export const vendorHostNames: readonly string[] = [

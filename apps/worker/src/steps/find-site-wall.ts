@@ -22,6 +22,11 @@ const atWall: Readonly<Record<SiteWall["kind"], Pick<TaskEnd, "reason" | "messag
     message:
       "The site sends a code or a link by e-mail before it shows the form. Nothing was sent. Apply by hand on the site.",
   },
+  consent: {
+    reason: "FORM_NOT_FOUND",
+    message:
+      "The site asks for your consent before it shows the form. Nothing was sent. Apply by hand on the site.",
+  },
   blocked: {
     reason: "PAGE_UNREACHABLE",
     message:

@@ -72,17 +72,6 @@ function targetOf({ id, kind, selector, frame }: FormField, file: FileToAttach |
   return file === undefined ? target : { ...target, fileName: file.fileName };
 }
 
-/** What stands there before anything was written may be another's reading of the same words, such as "ADA". */
-function isOthersSpelling(
-  { field, attempts, written }: FillJob,
-  held: HeldValue["value"],
-): boolean {
-  if (attempts > 0 || field.kind !== "text") return false;
-  if (typeof written !== "string" || typeof held !== "string") return false;
-  const isSameWords = written.toLowerCase() === held.trim().toLowerCase();
-  return isSameWords && written !== held.trim();
-}
-
 function judge(
   job: FillJob,
   { held, file }: { readonly held: HeldValue | undefined; readonly file: FileToAttach | undefined },
@@ -96,9 +85,8 @@ function judge(
   const dayOrder = held?.dayOrder ?? null;
   job.held = value;
   job.dayOrder = dayOrder;
-  const isHeld = [job.value, job.written].some(
-    (wanted) =>
-      isSameValue({ field, wanted, held: value, dayOrder }) && !isOthersSpelling(job, value),
+  const isHeld = [job.value, job.written].some((wanted) =>
+    isSameValue({ field, wanted, held: value, dayOrder }),
   );
   // What stood there before anything was typed is the site's spelling of it, such as that of a résumé reader.
   const isSpelledOtherwise = job.attempts === 0 && isOtherSpelling(job, value);

@@ -61,7 +61,11 @@ const texts = new WeakMap<PageFunction, PageScript<never, string>>();
 function asText<Arg, Result>(script: PageScript<Arg, Result>): PageScript<never, string> {
   const known = texts.get(script);
   if (known !== undefined) return known;
+  // A document that has just begun has no body yet: to every script it is one still to come.
   const source = `(input) => { ${String(toText)}
+if (document.body === null && document.readyState === "loading") {
+  throw new Error("The page is navigating and changing the content.");
+}
 return toText((${String(script)})(input)); }`;
   const made = (): string => "";
   made.toString = () => source;

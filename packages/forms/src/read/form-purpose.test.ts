@@ -75,6 +75,12 @@ test("a form's own name weighs more than the buttons that lead to the other one"
   expect(judge([email, password], { button: "Create account", marks: "login" })).toBe("login");
 });
 
+test("an application that begins with the address is no sign-in, wherever it is sent", () => {
+  const sent = "/jobs/7/opening/login";
+  expect(judge([email], { button: "Next", marks: `signInForm ${sent}` })).toBe("login");
+  expect(judge([email], { button: "Next", marks: `enterEmailForm ${sent}` })).toBe("other");
+});
+
 test("an address alone is a newsletter where the words say so, an application otherwise", () => {
   expect(judge([email], { button: "Subscribe" })).toBe("newsletter");
   expect(judge([email], { button: "OK", marks: "nieuwsbrief" })).toBe("newsletter");

@@ -200,3 +200,20 @@ test("questions without a form element: toggles that submit, boxes named by thei
     },
   ]);
 });
+
+test("a drawn list that keeps the browser's own beside it is named by it and offers its choices", async () => {
+  const { fields } = await formOf(`<form method="post">
+    <p><label>Full name <input name="a"></label></p>
+    <div><label for="-1_Country">Country of residence*</label>
+      <select id="-1_Country" name="-1_Country" hidden tabindex="-1"><option value="">— Make a Selection —</option>
+        <option>Germany</option><option>United States</option></select>
+      <a id="-1_Country_drawn" href="#" role="combobox" aria-haspopup="listbox" aria-expanded="false" aria-owns="r">— Make a Selection —</a>
+      <div hidden><ul id="r" role="listbox"><li role="option">Germany</li></ul></div></div>
+    <button>Next</button></form>`);
+  expect(fields.find(({ domId }) => domId === "-1_Country_drawn")).toMatchObject({
+    kind: "combobox",
+    label: "Country of residence",
+    options: ["Germany", "United States"],
+  });
+  expect(fields.find(({ domId }) => domId === "-1_Country")).toMatchObject({ policy: "never" });
+});

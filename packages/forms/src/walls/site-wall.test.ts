@@ -38,6 +38,16 @@ const pages: [what: string, kind: SiteWall["kind"] | null, html: string][] = [
     "email_code",
     "<h1>Fast geschafft</h1><p>Der Link wurde an Ihre Adresse gesendet.</p>",
   ],
+  [
+    "a consent that comes first",
+    "consent",
+    "<h1>Data protection</h1><p>Before you go on we need your consent to keep your data.</p><a role='button' href='/on'>I accept</a>",
+  ],
+  [
+    "an application that asks for a consent",
+    null,
+    `<h1>Data protection</h1><p>We need your consent.</p>${application}`,
+  ],
   ["too many requests", "rate_limited", "<h1>429</h1><p>Too many requests. Slow down.</p>"],
   ["a block", "blocked", "<h1>Access denied</h1><p>You have been blocked.</p>"],
   ["an old session", "expired", "<p>Your session has expired. Start again.</p>"],

@@ -5,10 +5,11 @@ import type { PageFacts } from "../navigate/page-facts.ts";
 export interface SiteWall {
   /**
    * `sign_in`: an account is asked for; `email_code`: a code or a link was sent to the person;
+   * `consent`: the person is asked for a consent of their own before anything else;
    * `blocked`: the site lets this browser in nowhere; `rate_limited`: it asks to wait;
    * `expired`: the session or the link is too old.
    */
-  readonly kind: "sign_in" | "email_code" | "blocked" | "rate_limited" | "expired";
+  readonly kind: "sign_in" | "email_code" | "consent" | "blocked" | "rate_limited" | "expired";
   /** What on the page says so. */
   readonly why: string;
 }
@@ -26,6 +27,11 @@ const blocked =
 
 const expired =
   /(session|link|token|invitation)('s)? (has |is |was )?(expired|timed out|no longer valid)|(sitzung|link) (ist )?(abgelaufen|ungültig)|session (a )?expiré|lien (a )?expiré|(sesión|enlace).{0,12}(caducad|expirad)|sess(ão|ao) expir|sessione scaduta|sessie (is )?verlopen|sesja wygasła/iu;
+
+const consent =
+  /(need|require|give|ask for|request)s? (us )?(your|data|my) consent|consent (is )?(needed|required)|(benötigen|brauchen) (wir )?ihre einwilligung|besoin de votre consentement|necesitamos su consentimiento/iu;
+const consentHead =
+  /consent|gdpr|data (protection|privacy|processing)|privacy|datenschutz|einwilligung|consentement|protection des données|consentimiento|protección de datos/iu;
 
 /** Which wall stands on a page, from its words and fields; null when the way is open. Captchas are told elsewhere. */
 export function judgeSiteWall(facts: PageFacts, fields: readonly FieldsSeen[]): SiteWall | null {
@@ -48,6 +54,9 @@ export function judgeSiteWall(facts: PageFacts, fields: readonly FieldsSeen[]): 
   if (expired.test(loud)) return { kind: "expired", why: "it says the session or link is too old" };
   if (facts.httpStatus === 403 || blocked.test(loud)) {
     return { kind: "blocked", why: said(facts, 403, "it says access is denied") };
+  }
+  if (facts.headings.some((head) => consentHead.test(head)) && consent.test(loud)) {
+    return { kind: "consent", why: "it asks for a consent before it shows the form" };
   }
   return sent.test(loud) ? { kind: "email_code", why: "it says something was sent" } : null;
 }

@@ -2,7 +2,10 @@ import type { SiteAdapter } from "../site-adapter.ts";
 
 export const bamboohrAdapter: SiteAdapter = {
   site: "bamboohr",
-  hooks: [],
+  hooks: [
+    { name: "drawn menus or buttons", selector: "[class^=fab-]", on: "form" },
+    { name: "trap for programs", selector: "[name=nickname_hpcsaf]", on: "form" },
+  ],
   readsResume: false,
   refine: (form) => form,
 };

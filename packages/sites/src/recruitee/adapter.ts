@@ -2,7 +2,11 @@ import type { SiteAdapter } from "../site-adapter.ts";
 
 export const recruiteeAdapter: SiteAdapter = {
   site: "recruitee",
-  hooks: [],
+  hooks: [
+    { name: "name", selector: "[name='candidate.name']", on: "form" },
+    { name: "email", selector: "[name='candidate.email']", on: "form" },
+    { name: "résumé", selector: "[name='candidate.cv']", on: "form" },
+  ],
   readsResume: false,
   refine: (form) => form,
 };

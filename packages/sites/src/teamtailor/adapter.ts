@@ -2,7 +2,14 @@ import type { SiteAdapter } from "../site-adapter.ts";
 
 export const teamtailorAdapter: SiteAdapter = {
   site: "teamtailor",
-  hooks: [],
+  hooks: [
+    { name: "application form", selector: "#job-application-form", on: "form" },
+    { name: "first name", selector: "[name='candidate[first_name]']", on: "form" },
+    { name: "email", selector: "[name='candidate[email]']", on: "form" },
+    { name: "résumé", selector: "[id^=candidate_resume]", on: "form" },
+  ],
   readsResume: false,
+  // The place for the résumé is drawn after the rest.
+  isWhole: ({ fields }) => fields.some(({ kind, policy }) => kind === "file" && policy !== "never"),
   refine: (form) => form,
 };

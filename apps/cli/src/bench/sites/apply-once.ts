@@ -13,7 +13,6 @@ import {
   detectWalls,
   findField,
   loadOptions,
-  openApplicationForm,
   planFields,
   readBack,
   readPageFacts,
@@ -24,6 +23,7 @@ import {
   type SiteAdapter,
   type SitePageToFill,
   fillSitePage,
+  openSiteForm,
 } from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
 import { until } from "../until.ts";
@@ -75,7 +75,7 @@ export async function applyOnce(
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
-    const opened = await openApplicationForm({ page: input.page }, signal);
+    const opened = await openSiteForm({ adapter: input.adapter, page: input.page }, signal);
     if (opened.kind !== "form") {
       if (opened.kind === "elsewhere") return end("no_form", 0);
       const isWall = opened.kind === "unknown" && (await isWalled(input.page, signal));
@@ -91,7 +91,9 @@ export async function applyOnce(
       return end(await outcomeOf(input.page, signal), reviewMs);
     }
     const left = await advance({ page: input.page, form: filled.form }, signal);
-    if (left.kind !== "advanced") return end("stuck", 0);
+    if (left.kind === "advanced") continue;
+    const isWall = asksForAccount(filled.form) || (await isWalled(input.page, signal));
+    return end(isWall ? "wall" : "stuck", 0);
   }
   return end("stuck", 0);
 }
@@ -232,6 +234,11 @@ async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplicat
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);
   return last;
+}
+
+/** A password is never filled: a page that insists on one lets only the person on. */
+function asksForAccount({ fields }: FormPage): boolean {
+  return fields.some(({ kind, visible, required }) => kind === "password" && visible && required);
 }
 
 async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {

@@ -1,0 +1,35 @@
+import { html, type Html, trustedHtml } from "../html.ts";
+import type { SeededPosting } from "../postings/seeded-posting.ts";
+
+/** The page around a vendor's own parts. */
+export function lightLayout(
+  { title, company, language }: SeededPosting,
+  { body, styles }: { readonly body: Html; readonly styles: string },
+): Html {
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title} - ${company}</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${trustedHtml(common + styles)}
+        </style>
+      </head>
+      <body>
+        <header>${company}</header>
+        <main>${body}</main>
+      </body>
+    </html>`;
+}
+
+const common = `
+body { margin: 0; font: 15px/1.5 "Liberation Sans", Arial, sans-serif; color: #223; }
+header { padding: 1rem 2rem; } main { max-width: 42rem; margin: 0 auto; padding: 1rem; }
+fieldset, .field { border: 0; margin: 0 0 1.2rem; padding: 0; position: relative; }
+label, legend, h3 { display: block; font-weight: bold; font-size: 1rem; margin: 0; }
+.choice label { display: inline; font-weight: normal; }
+input:not([type=radio], [type=checkbox], [type=file]), select, textarea { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit; }
+button, .button { padding: .6rem 1.4rem; font: inherit; display: inline-block; }
+.error { color: #b00; }
+`;
