@@ -58,6 +58,12 @@ export function closedHosts(): Element[] {
   return found.slice(0, 200);
 }
 
+/** A tree and every shadow root below it. */
+export function rootsIn(root: ParentNode): ParentNode[] {
+  const inner = hostsIn(root).open.map((host) => shadowOf(host));
+  return [root, ...inner.flatMap((one) => (one === null ? [] : rootsIn(one)))];
+}
+
 /** Matches below `root` in document order, shadow roots included. */
 export function deepQuery(root: ParentNode, selector: string): Element[] {
   const { open } = hostsIn(root);

@@ -41,7 +41,9 @@ export function textOf(root: Node): string {
       if (node !== root && isNoise(node)) return;
       const isInline = getComputedStyle(node).display.startsWith("inline");
       if (!isInline) parts.push(" ");
-      for (const child of node.childNodes) visit(child);
+      // A slot shows what its host was given.
+      const given = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [];
+      for (const child of given.length > 0 ? given : node.childNodes) visit(child);
       if (!isInline) parts.push(" ");
       return;
     }

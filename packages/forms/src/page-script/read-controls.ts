@@ -39,7 +39,10 @@ function readFrame(kit: PageKit): RawFrame {
       .map((button) => readButton(kit, button, formOf))
       .filter((button) => button.text !== "" && button.text.length <= 80),
     forms: forms.map((form) => readForm(kit, form)),
-    alerts: kit.visibleAlerts(document).map((alert) => kit.textOf(alert)),
+    alerts: kit
+      .rootsIn(document)
+      .flatMap((root) => kit.visibleAlerts(root))
+      .map((alert) => kit.textOf(alert)),
     // Without scripting a page's "scripting" media feature says none.
     scripted: document.scripts.length > 0 && matchMedia("(scripting: enabled)").matches,
     closedHosts: kit.closedHosts().length,
@@ -52,7 +55,7 @@ function readFrame(kit: PageKit): RawFrame {
 /** Of a page's many links only those that could lead into or through an application. */
 function isWayOn(link: Element): boolean {
   const words =
-    /apply|appl(ication|icant)|continue|next|submit|send|bewerb|weiter|postul|candidat|sollicit|solicit|aplik|inscrib|suivant|siguiente|seguinte|próxim|avanti|volgende|dalej/iu;
+    /apply|appl(ication|icant)|interest|continue|next|submit|send|bewerb|weiter|postul|candidat|sollicit|solicit|aplik|inscrib|suivant|siguiente|seguinte|próxim|avanti|volgende|dalej/iu;
   return words.test(link.textContent ?? "") || words.test(link.getAttribute("aria-label") ?? "");
 }
 
@@ -166,7 +169,10 @@ function isInvalid(kit: PageKit, members: readonly Element[]): boolean {
     if (node.matches("form, body, main") || !kit.isOwnOf(node, members)) return false;
     if (kit.visibleAlerts(node).length > 0) return true;
   }
-  return false;
+  const root = first.getRootNode();
+  if (!(root instanceof ShadowRoot)) return false;
+  const isAlone = kit.deepQuery(root, kit.controlSelector()).every((one) => members.includes(one));
+  return isAlone && kit.visibleAlerts(root).length > 0;
 }
 
 /** The browser's own validation would keep the form from being sent. */

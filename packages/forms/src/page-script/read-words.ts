@@ -24,6 +24,19 @@ export const readWords = pageScript<null, PageWords>((kit: PageKit) => {
       .deepQuery(document, "h1, h2, [role=heading]")
       .filter((heading) => kit.isShown(heading))
       .map((heading) => (heading.textContent ?? "").replace(/\s+/gu, " ").trim()),
-    text: document.body.innerText.slice(0, 20_000),
+    text: [document.body, ...shownRoots(kit)]
+      .map((element) => element.innerText)
+      .join("\n")
+      .slice(0, 20_000),
   };
-});
+}, [shownRoots]);
+
+/** What stands in shadow roots: the words of the page itself leave it out. */
+function shownRoots(kit: PageKit): HTMLElement[] {
+  return kit
+    .rootsIn(document)
+    .filter((root) => root !== document)
+    .flatMap((root) => [...root.children])
+    .filter((child) => child instanceof HTMLElement)
+    .filter((child) => child.localName !== "style" && child.checkVisibility());
+}
