@@ -34,7 +34,14 @@ export function leverForm(posting: SeededPosting, quirks: ReadonlySet<string>): 
     ],
     equalOpportunity,
     consents: hasPrivacyConsent
-      ? [field({ id: "consent", label: word("privacyConsent"), kind: "checkbox" })]
+      ? [
+          field({
+            id: "consent",
+            label: word("privacyConsent"),
+            kind: "checkbox",
+            choices: [{ value: "true", label: "true" }],
+          }),
+        ]
       : [],
   };
 }
@@ -49,11 +56,11 @@ const legalName = field({
   kind: "text",
 });
 
-/** A typing mistake of employers that is out there: a zero for the letter in "No". */
+/** Cards know no dates, numbers and addresses; and employers mistype: a zero for the letter in "No". */
 function asCard(question: FormField, quirks: ReadonlySet<string>): FormField {
-  if (!quirks.has("n0")) return question;
+  const isPlain = ["date", "number", "url"].includes(question.kind);
   const choices = question.choices.map((choice) =>
-    choice.label === "No" ? { value: "N0", label: "N0" } : choice,
+    quirks.has("n0") && choice.label === "No" ? { value: "N0", label: "N0" } : choice,
   );
-  return { ...question, choices };
+  return { ...question, kind: isPlain ? "text" : question.kind, choices };
 }

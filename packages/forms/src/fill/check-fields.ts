@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FormField } from "@valet/contracts";
+import type { FieldValue, FormField } from "@valet/contracts";
 import type { Page } from "playwright";
 import type { HeldValue } from "../page-script/read-values.ts";
 import { findFrame } from "../read/readable-frames.ts";
@@ -88,9 +88,16 @@ function judge(
   const isHeld = [job.value, job.written].some((wanted) =>
     isSameValue({ field, wanted, held: value, dayOrder }),
   );
+  // What stood there before anything was typed is the site's spelling of it, such as that of a résumé reader.
+  const isSpelledOtherwise = job.attempts === 0 && isOtherSpelling(job, value);
   const isShown = job.chosen !== null && !Array.isArray(value) && isShownAs(job.chosen, value);
-  job.ok = held?.found !== false && (isHeld || isShown);
+  job.ok = held?.found !== false && !isSpelledOtherwise && (isHeld || isShown);
   if (!job.ok && job.attempts > 0)
     job.problem ??= value === null ? "value_cleared" : "value_changed";
   if (held?.found === false) job.problem = "missing";
+}
+
+function isOtherSpelling({ field: { kind }, written }: FillJob, held: FieldValue | null): boolean {
+  const isTyped = kind === "text" || kind === "textarea" || kind === "email" || kind === "tel";
+  return isTyped && typeof held === "string" && held !== written;
 }

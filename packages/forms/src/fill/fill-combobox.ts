@@ -7,7 +7,7 @@ import {
 } from "../page-script/combobox-state.ts";
 import { pollUntil } from "../page-script/poll-until.ts";
 import { type Traffic, watchTraffic } from "../page-script/watch-traffic.ts";
-import { chooseOption, fold } from "../plan/choose-option.ts";
+import { chooseOption, fold, placesNotElsewhere } from "../plan/choose-option.ts";
 import { findFrame } from "../read/readable-frames.ts";
 import { clearCombobox } from "./clear-combobox.ts";
 import type { FillJob } from "./fill-report.ts";
@@ -197,8 +197,11 @@ function matchAll(
     meaning,
   }: { readonly wordings: readonly string[]; readonly meaning: FillJob["field"]["meaning"] },
 ): string | undefined {
+  // A wording that names the city alone must not lead to another city of that name.
+  const isPlace = meaning === "location" || meaning === "address.city";
+  const offered = isPlace ? placesNotElsewhere(options, wordings[0] ?? "") : options;
   for (const wanted of wordings) {
-    const option = chooseOption({ options, wanted, meaning });
+    const option = chooseOption({ options: offered, wanted, meaning });
     if (option !== undefined) return option;
     const created = newOption(options, wanted);
     if (created !== undefined) return created;

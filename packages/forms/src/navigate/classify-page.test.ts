@@ -31,6 +31,32 @@ describe("a confirmation", () => {
     expect(kindOf({ text })).toBe("confirmation");
   });
 
+  test.each([
+    "Vielen Dank für Ihre Bewerbung!",
+    "Ihre Bewerbung ist bei uns eingegangen.",
+    "Merci d’avoir postulé.",
+    "Votre candidature a bien été envoyée.",
+    "Gracias por su solicitud.",
+    "Hemos recibido su candidatura.",
+    "Obrigado por se candidatar!",
+    "Grazie per la tua candidatura.",
+    "Bedankt voor je sollicitatie.",
+    "Dziękujemy za aplikację.",
+  ])("in other languages: %s", (text) => {
+    expect(kindOf({ text })).toBe("confirmation");
+  });
+
+  test.each([
+    "Vielen Dank für Ihre Bewerbung. Bitte korrigieren Sie 2 Fehler.",
+    "Sobald Ihre Bewerbung eingegangen ist, melden wir uns.",
+    "Merci pour votre candidature, veuillez corriger les champs obligatoires.",
+    "Lorsque votre candidature a bien été reçue, vous recevez un e-mail.",
+    "Gracias por su solicitud. Por favor, corrija 2 errores.",
+    "Wenn Ihre Bewerbung abgeschickt wurde, erhalten Sie eine E-Mail.",
+  ])("is none in other languages: %s", (text) => {
+    expect(kindOf({ text })).toBe("unknown");
+  });
+
   test("needs the form to be gone", () => {
     const text = "Thank you for applying!";
     expect(kindOf({ text, hasApplicationForm: true })).toBe("form");
@@ -89,4 +115,20 @@ test("a form with marked fields or messages has errors", () => {
   expect(kindOf({ hasApplicationForm: true, alerts: ["Enter your e-mail"] })).toBe(
     "form_with_errors",
   );
+});
+
+test.each([
+  ["Sie haben sich bereits auf diese Stelle beworben.", "already_applied"],
+  ["Vous avez déjà postulé à cette offre.", "already_applied"],
+  ["Ya ha solicitado este puesto.", "already_applied"],
+  ["Diese Stelle ist nicht mehr verfügbar.", "closed"],
+  ["Cette offre n’est plus disponible.", "closed"],
+  ["La oferta ya no está disponible.", "closed"],
+])("%s says %s", (text, kind) => {
+  expect(kindOf({ text })).toBe(kind);
+});
+
+test("an error in another language is a site error", () => {
+  expect(kindOf({ alerts: ["Ein unerwarteter Fehler ist aufgetreten."] })).toBe("site_error");
+  expect(kindOf({ headings: ["Une erreur s’est produite"] })).toBe("site_error");
 });

@@ -1,3 +1,13 @@
+import {
+  alreadyApplied,
+  asksForWork,
+  closed,
+  confirmed,
+  hypothetical,
+  needsWork,
+  notFound,
+  softError,
+} from "./outcome-words.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
 
 export type PageKind =
@@ -46,36 +56,17 @@ function classifyWithoutForm(facts: PageFacts): PageKind {
 function isConfirmed({ text, headings, alerts, url }: PageFacts): boolean {
   if (alerts.some((alert) => needsWork.test(alert))) return false;
   const words = sentences(text);
-  if (words.some((line) => needsWork.test(line) && /\b(please|must)\b/iu.test(line))) return false;
+  if (words.some((line) => needsWork.test(line) && asksForWork.test(line))) return false;
   if (says(words, confirmed)) return true;
   const isThankYou = headings.some((heading) =>
-    /^(thank you|thanks|all done|success)\b/iu.test(heading),
+    /^(thank you|thanks|all done|success|vielen dank|danke|merci|(muchas )?gracias|obrigad[oa]|grazie|bedankt|dziękujemy)(?!\p{L})/iu.test(
+      heading,
+    ),
   );
   return (
     isThankYou && /\/(thanks?|thank-?you|confirmation|confirmed|applied|success)\b/iu.test(url)
   );
 }
-
-const confirmed =
-  /thank(s| you)( very much| so much)? for (applying|your application|submitting)|application (has been |was |is )?(now )?(successfully )?(submitted|received|sent|complete)\b|(received|got) your application|successfully (applied|submitted)|you have (successfully )?applied (for|to)|your application is on its way/iu;
-
-const alreadyApplied =
-  /(you('ve| have)|we) already (applied|submitted|received)|already (submitted|received) (an|your|this) application|already applied (to|for) this|application already exists|duplicate application/iu;
-
-const closed =
-  /no longer (accepting|taking|available|open|active|being accepted|exists)|(position|job|role|vacancy|posting|opening|requisition) (has been|is|was) (now )?(closed|filled|expired|removed|inactive)|(applications?|posting|job|vacancy) (are|is|have|has) (now )?(been )?closed|job (posting )?(has )?expired|deadline (has )?passed/iu;
-
-const notFound =
-  /\b404\b|(page|job|posting|position)( you('re| are) looking for)? (could ?n[o']t be found|was not found|not found|does ?n[o']t exist)|can('|no)t find (that|the|this) (page|job)/iu;
-
-const softError =
-  /something went wrong|unexpected error|internal server error|(could not|couldn't|unable to|failed to) (process|submit|complete|send|save)|temporarily unavailable|service unavailable|try again (later|in a)/iu;
-
-const needsWork = /\b(fix|correct|errors?|invalid|incomplete|missing|is required|are required)\b/iu;
-
-/** A sentence about what will or would happen states nothing. */
-const hypothetical =
-  /\b(if|once|when|after|until|unless|before|will be|would be|may be|in case|have you|did you)\b/iu;
 
 function says(lines: readonly string[], pattern: RegExp): boolean {
   return lines.some((line) => {

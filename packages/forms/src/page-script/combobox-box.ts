@@ -236,7 +236,16 @@ export function comboboxOptions(input: Element): Element[] {
       "[class*=item-option]:not([class*=option-content]), li, [class*=option i], [class*=item i], [class*=result i], [class*=suggestion i], [class*=dropdown-location i]",
     ),
   ].filter((item) => isTakable(item) && widgetText(item) !== "");
-  return items.filter((item) => !items.some((inner) => inner !== item && inner.contains(item)));
+  const options = items.filter((item) => !holdsSeveralAlike(item, items));
+  return options.filter((item) => !options.some((outer) => outer !== item && outer.contains(item)));
+}
+
+/** The box around options may be named like one of them; what it holds is named alike. */
+export function holdsSeveralAlike(item: Element, items: readonly Element[]): boolean {
+  const names = items
+    .filter((inner) => inner !== item && item.contains(inner))
+    .map((inner) => `${inner.tagName} ${inner.className}`);
+  return new Set(names).size < names.length;
 }
 
 /** What scrolls the list that an option is in. */

@@ -1,6 +1,6 @@
 import type { Meaning } from "@valet/contracts";
 import { describe, expect, test } from "vitest";
-import { chooseOption } from "./choose-option.ts";
+import { chooseOption, placesNotElsewhere } from "./choose-option.ts";
 
 function choose(wanted: string, options: readonly string[], meaning: Meaning = "question") {
   return chooseOption({ options, wanted, meaning });
@@ -71,6 +71,13 @@ test("a place must not contradict the country or the region", () => {
   expect(choose("Oakland, California, United States", options, "location")).toBe(options[0]);
   expect(choose("Oakland", options, "location")).toBeUndefined();
   expect(choose("Oakland, Canada", options, "location")).toBeUndefined();
+  // Alone on the list it is still the Oakland of another state.
+  expect(
+    choose("Oakland, California, United States", ["Oakland, NJ, USA"], "location"),
+  ).toBeUndefined();
+  expect(placesNotElsewhere(["Oakland, NJ, USA", "Oakland"], "Oakland, California")).toEqual([
+    "Oakland",
+  ]);
 });
 
 test("years fall into one range or none", () => {

@@ -169,22 +169,41 @@ function chooseDialCode(options: readonly string[], wanted: string): string | un
 
 /** The city must be the same, and no named region or country may contradict. */
 function choosePlace(options: readonly string[], wanted: string): string | undefined {
-  const parts = (text: string): string[] => text.split(",").map((part) => part.trim());
-  const [city = "", ...wantedRest] = parts(wanted);
-  const fitting = options.filter((option) => {
-    const [optionCity = "", ...rest] = parts(option);
-    if (fold(optionCity) !== fold(city)) return false;
-    const optionCountry = countryOf(rest.at(-1) ?? "");
-    const country = countryOf(wantedRest.at(-1) ?? "");
-    return country === undefined || optionCountry === undefined || optionCountry === country;
-  });
+  const [city = "", region = ""] = partsOf(wanted);
+  const fitting = placesNotElsewhere(options, wanted).filter(
+    (option) => fold(partsOf(option)[0] ?? "") === fold(city),
+  );
   if (fitting.length <= 1) return fitting[0];
-  const region = wantedRest[0] ?? "";
   return only(fitting, (option) =>
-    parts(option)
+    partsOf(option)
       .slice(1)
       .some((part) => isSameRegion(part, region)),
   );
+}
+
+/** The places of a list that lie in no other region or country than the wanted one, as far as both say. */
+export function placesNotElsewhere(options: readonly string[], wanted: string): string[] {
+  const [, ...wantedRest] = partsOf(wanted);
+  const country = countryOf(wantedRest.at(-1) ?? "");
+  return options.filter((option) => {
+    const [, ...rest] = partsOf(option);
+    const optionCountry = countryOf(rest.at(-1) ?? "");
+    const isAbroad =
+      country !== undefined && optionCountry !== undefined && optionCountry !== country;
+    return !isAbroad && !isOtherRegion(rest, wantedRest);
+  });
+}
+
+function partsOf(place: string): string[] {
+  return place.split(",").map((part) => part.trim());
+}
+
+/** Both name a region that is known, and not the same one: the city is another of that name. */
+function isOtherRegion(option: readonly string[], wanted: readonly string[]): boolean {
+  const known = (parts: readonly string[]): string[] =>
+    parts.map((part) => regionCodeOf(part)).filter((code) => code !== undefined);
+  const [have, want] = [known(option), known(wanted)];
+  return have.length > 0 && want.length > 0 && !have.some((code) => want.includes(code));
 }
 
 function isSameRegion(a: string, b: string): boolean {

@@ -18,8 +18,7 @@ export const personFacts: Partial<Record<AnswerableMeaning, FactFinder>> = {
   "phone.countryCode": phoneCountry,
   "address.line1": ({ profile }) =>
     profileFact("/basics/location/address", profile.basics?.location?.address),
-  "address.city": ({ profile }) =>
-    profileFact("/basics/location/city", profile.basics?.location?.city),
+  "address.city": city,
   "address.region": ({ profile }) =>
     profileFact("/basics/location/region", profile.basics?.location?.region),
   "address.postalCode": ({ profile }) =>
@@ -86,6 +85,14 @@ function phoneCountry({ profile, field }: FactInput): Fact | undefined {
   if (country === undefined) return profileFact("/basics/phone", dial);
   const names = countryNames(country);
   return profileFact("/basics/phone", [`${names[0]} ${dial}`, ...names, dial]);
+}
+
+/** A list of cities may have several of one name: there the region helps to tell them apart. */
+function city(input: FactInput): Fact | undefined {
+  const { city: name } = input.profile.basics?.location ?? {};
+  return input.field.kind === "combobox"
+    ? location(input)
+    : profileFact("/basics/location/city", name);
 }
 
 /** From the most exact wording to the city alone. */

@@ -3,6 +3,7 @@ import {
   type FileToAttach,
   type FormPage,
   type PageKind,
+  type PlanInput,
   addRows,
   advance,
   classifyPage,
@@ -13,6 +14,7 @@ import {
   planFields,
   readBack,
   readPageFacts,
+  readPosting,
 } from "@valet/forms";
 import { type SiteAdapter, fillSitePage } from "@valet/sites";
 import type { Page } from "../../offline/open-offline-browser.ts";
@@ -59,6 +61,8 @@ export async function applyOnce(
   const startedAt = performance.now();
   const fields: SentField[] = [];
   const missed: string[] = [];
+  const { company, ...job } = await readPosting(input.page, signal);
+  const posting = { job, ...(company === undefined ? {} : { company }) };
   const end = (outcome: TriedApplication["outcome"], reviewMs: number): TriedApplication => {
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
@@ -67,7 +71,7 @@ export async function applyOnce(
     if (opened.kind !== "form") {
       return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
     }
-    const filled = await fillOnePage(input, { form: opened.form, pageNumber }, signal);
+    const filled = await fillOnePage(input, { form: opened.form, pageNumber, posting }, signal);
     fields.push(...filled.fields);
     missed.push(...filled.missed);
     if (filled.form.buttons.next === undefined) {
@@ -88,9 +92,15 @@ interface FilledPage {
   readonly missed: readonly string[];
 }
 
+interface PageToTry {
+  readonly form: FormPage;
+  readonly pageNumber: number;
+  readonly posting: Pick<PlanInput, "job" | "company">;
+}
+
 async function fillOnePage(
   { page, adapter, profile, resume, today }: ApplicationToTry,
-  { form, pageNumber }: { readonly form: FormPage; readonly pageNumber: number },
+  { form, pageNumber, posting }: PageToTry,
   signal: AbortSignal,
 ): Promise<FilledPage> {
   const rows = await addRows({ page, form, entries: countEntries(profile) }, signal);
@@ -101,7 +111,7 @@ async function fillOnePage(
         .map(({ id }) => [id, resume]),
     );
   const plan = ({ fields }: FormPage): PlannedField[] =>
-    planFields({ fields, profile, resume, job: {}, isReviewed: true, today }).map((entry) =>
+    planFields({ fields, profile, resume, ...posting, isReviewed: true, today }).map((entry) =>
       asked(entry, fields),
     );
   const start = { adapter, page, form: adapter.refine(rows), plan, files: filesOf };

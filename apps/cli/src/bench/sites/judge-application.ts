@@ -29,11 +29,18 @@ export function judgeApplication(
   return faults;
 }
 
-function isAsPlanned({ kind, meaning, planned }: SentField, sent: FieldValue | undefined): boolean {
+function isAsPlanned(
+  { kind, meaning, planned, held }: SentField,
+  sent: FieldValue | undefined,
+): boolean {
   const value = planned?.value ?? null;
   if (value === null || sent === undefined) return false;
   if (typeof value === "boolean") return value === (sent !== "" && sent !== "false");
   const [wanted, have] = [[value].flat(), [sent].flat().map(String)];
+  // Of several wordings for one thing the person approves the one the page took.
+  if (kind === "combobox" && wanted.length > 1 && typeof held?.value === "string") {
+    return have.length === 1 && have[0] === held.value;
+  }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
   return (

@@ -1,0 +1,87 @@
+/** What sites say of an application, in the languages of the vocabulary: en, de, fr, es, pt, it, nl, pl. */
+
+export const confirmed = either(
+  String.raw`thank(?:s| you)(?: very much| so much)? for (?:applying|your application|submitting)`,
+  String.raw`application (?:has been |was |is )?(?:now )?(?:successfully )?(?:submitted|received|sent|complete)`,
+  String.raw`(?:received|got) your application|successfully (?:applied|submitted)`,
+  String.raw`you have (?:successfully )?applied (?:for|to)|your application is on its way`,
+  String.raw`(?:vielen |herzlichen )?dank für (?:ihre|deine|die) (?:bewerbung|zusendung)`,
+  String.raw`bewerbung (?:ist |wurde )?(?:bei uns )?(?:erfolgreich )?(?:eingegangen|übermittelt|abgeschickt|versendet|gesendet|eingereicht)`,
+  String.raw`haben (?:ihre|deine) bewerbung erhalten`,
+  String.raw`merci (?:beaucoup )?(?:d['’]avoir postulé|pour votre candidature|de votre candidature)`,
+  String.raw`candidature (?:a (?:bien )?été|est bien) (?:bien )?(?:reçue|envoyée|transmise|enregistrée|soumise)`,
+  String.raw`avons bien reçu votre candidature`,
+  String.raw`(?:muchas )?gracias por (?:su|tu|la) (?:solicitud|candidatura|postulación)|gracias por (?:postular\S*|solicitar|aplicar)`,
+  String.raw`hemos recibido (?:su|tu) (?:solicitud|candidatura|postulación)`,
+  String.raw`(?:solicitud|candidatura|postulación) (?:ha sido |se ha |fue )?(?:correctamente )?(?:enviada|recibida|enviado|recibido)`,
+  String.raw`obrigad[oa] (?:por se candidatar|pela (?:sua )?candidatura)|candidatura (?:foi )?(?:enviada|recebida|submetida)`,
+  String.raw`grazie per (?:la (?:tua|sua) candidatura|esserti candidat\S)|candidatura (?:è stata )?(?:inviata|ricevuta)`,
+  String.raw`bedankt voor (?:je|uw|het) sollicit\S+|sollicitatie (?:is )?(?:succesvol )?(?:ontvangen|verzonden|verstuurd)`,
+  String.raw`dziękujemy za (?:aplikację|zgłoszenie|przesłanie)|(?:aplikacja|zgłoszenie) (?:została|zostało) (?:wysłan\S|otrzyman\S|przyjęt\S)`,
+);
+
+export const alreadyApplied = either(
+  String.raw`(?:you(?:'ve| have)|we) already (?:applied|submitted|received)`,
+  String.raw`already (?:submitted|received) (?:an|your|this) application|already applied (?:to|for) this`,
+  String.raw`application already exists|duplicate application`,
+  String.raw`bereits (?:auf diese stelle |für diese stelle )?beworben|bewerbung (?:liegt|existiert|ist) bereits`,
+  String.raw`déjà postulé|candidature existe déjà`,
+  String.raw`ya (?:ha|has) (?:solicitado|postulado|aplicado)|solicitud ya existe`,
+  String.raw`já se candidatou|(?:ti sei|si è) già candidat\S|al gesolliciteerd|już (?:aplikował\S*|zaaplikowa\S*)`,
+);
+
+export const closed = either(
+  String.raw`no longer (?:accepting|taking|available|open|active|being accepted|exists)`,
+  String.raw`(?:position|job|role|vacancy|posting|opening|requisition) (?:has been|is|was) (?:now )?(?:closed|filled|expired|removed|inactive)`,
+  String.raw`(?:applications?|posting|job|vacancy) (?:are|is|have|has) (?:now )?(?:been )?closed`,
+  String.raw`job (?:posting )?(?:has )?expired|deadline (?:has )?passed`,
+  String.raw`(?:stelle|position|ausschreibung) (?:ist|wurde) (?:nicht mehr (?:verfügbar|aktiv|online)|(?:bereits )?besetzt|geschlossen|archiviert)`,
+  String.raw`(?:offre|poste) (?:n['’]est plus (?:disponible|en ligne|ouverte?)|(?:est|a été) (?:pourvue?|clôturée?|expirée?))`,
+  String.raw`(?:oferta|vacante|puesto) (?:ya no está disponible|(?:está|ha sido) (?:cerrad[oa]|cubiert[oa]))`,
+  String.raw`vaga (?:não está mais disponível|(?:foi )?encerrada)|(?:posizione|offerta) (?:non è più disponibile|chiusa)`,
+  String.raw`vacature is (?:niet meer beschikbaar|gesloten|vervuld)|oferta (?:jest już nieaktualna|wygasła)`,
+);
+
+export const notFound = either(
+  String.raw`404`,
+  String.raw`(?:page|job|posting|position)(?: you(?:'re| are) looking for)? (?:could ?n[o']t be found|was not found|not found|does ?n[o']t exist)`,
+  String.raw`can(?:'|no)t find (?:that|the|this) (?:page|job)`,
+  String.raw`seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden|nie znaleziono strony`,
+);
+
+export const softError = either(
+  String.raw`something went wrong|unexpected error|internal server error`,
+  String.raw`(?:could not|couldn't|unable to|failed to) (?:process|submit|complete|send|save)`,
+  String.raw`temporarily unavailable|service unavailable|try again (?:later|in a)`,
+  String.raw`etwas ist schief\s?gelaufen|ein (?:unerwarteter )?fehler ist aufgetreten|versuchen sie es (?:später|bitte)`,
+  String.raw`une erreur (?:s['’]est produite|est survenue)|réessayez plus tard`,
+  String.raw`(?:algo salió mal|se ha producido un error|ha ocurrido un error)|inténtelo (?:de nuevo )?más tarde`,
+  String.raw`algo deu errado|ocorreu um erro|qualcosa è andato storto|si è verificato un errore|er is iets misgegaan|coś poszło nie tak|wystąpił błąd`,
+);
+
+/** The page wants something put right: it has not taken the application. */
+export const needsWork = either(
+  String.raw`fix|correct|errors?|invalid|incomplete|missing|is required|are required`,
+  String.raw`korrigier\S*|fehler|ungültig\S*|unvollständig\S*|fehlt|fehlen|erforderlich`,
+  String.raw`corrige[zr]|erreurs?|invalides?|manquante?s?|obligatoires?`,
+  String.raw`corrij\S+|errores|inválid\S+|incomplet\S+|falta|faltan|obligatori\S+`,
+  String.raw`corrija|erros?|errori|correggi\S*|verplicht|ongeldig\S*|fouten|popraw\S*|błęd\S+|wymagane`,
+);
+
+/** Said together with what has to be put right. */
+export const asksForWork = either(
+  String.raw`please|must|bitte|veuillez|por favor|debe|devem?|per favore|alstublieft|proszę`,
+);
+
+/** A sentence about what will or would happen states nothing. */
+export const hypothetical = either(
+  String.raw`if|once|when|after|until|unless|before|will be|would be|may be|in case|have you|did you`,
+  String.raw`wenn|falls|sobald|nachdem|bevor|wird|werden|haben sie|hast du`,
+  String.raw`si|lorsque|dès que|après|avant|sera|avez-vous`,
+  String.raw`cuando|una vez|después|antes|será|quando|dopo|prima|depois|wanneer|zodra|als|nadat|jeśli|gdy|kiedy|po tym`,
+);
+
+/** Whole words, whatever their letters; a straight and a curly apostrophe are one. */
+function either(...patterns: string[]): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}\d])(?:${patterns.join("|")})(?![\p{L}\d])`, "iu");
+}
