@@ -10,6 +10,7 @@ import {
   clickSubmit,
   countEntries,
   findField,
+  loadOptions,
   openApplicationForm,
   planFields,
   readBack,
@@ -110,11 +111,13 @@ async function fillOnePage(
         .filter(({ kind, meaning }) => kind === "file" && meaning === "resume")
         .map(({ id }) => [id, resume]),
     );
-  const plan = ({ fields }: FormPage): PlannedField[] =>
-    planFields({ fields, profile, resume, ...posting, isReviewed: true, today }).map((entry) =>
-      asked(entry, fields),
-    );
-  const start = { adapter, page, form: adapter.refine(rows), plan, files: filesOf };
+  const refined = adapter.refine(rows);
+  const drafted = ({ fields }: FormPage): PlannedField[] =>
+    planFields({ fields, profile, resume, ...posting, isReviewed: true, today });
+  const offered = await optionsOfAsked({ page, form: refined, drafted }, signal);
+  const plan = (current: FormPage): PlannedField[] =>
+    drafted(current).map((entry) => asked(entry, current.fields, offered));
+  const start = { adapter, page, form: refined, plan, files: filesOf };
   const { form: filled, report } = await fillSitePage(start, signal);
   const files = filesOf(filled);
   const planned = plan(filled);
@@ -135,12 +138,35 @@ async function fillOnePage(
   };
 }
 
+interface AskedForm {
+  readonly page: Page;
+  readonly form: FormPage;
+  readonly drafted: (form: FormPage) => readonly PlannedField[];
+}
+
+/** By field id: what the lists offer that a person is asked to choose from. */
+async function optionsOfAsked(
+  { page, form, drafted }: AskedForm,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = drafted(form).flatMap(({ action, id }) => (action === "ask" ? [id] : []));
+  const fields = form.fields.filter(({ id, required }) => required && ids.includes(id));
+  const loaded = await loadOptions({ page, form: { ...form, fields } }, signal);
+  return new Map(loaded.fields.map(({ id, options }) => [id, options]));
+}
+
 /** The person answers what is asked of them. */
-function asked(entry: PlannedField, fields: FormPage["fields"]): PlannedField {
+function asked(
+  entry: PlannedField,
+  fields: FormPage["fields"],
+  offered: ReadonlyMap<string, readonly string[]>,
+): PlannedField {
   const field = fields.find(({ id }) => id === entry.id);
   if (entry.action !== "ask" || field === undefined || !field.required) return entry;
   if (field.kind === "file") return entry;
-  return { ...entry, action: "fill", value: answerAsPerson(field), source: "person" };
+  const options = [...(offered.get(field.id) ?? field.options)];
+  const value = answerAsPerson({ ...field, options });
+  return { ...entry, action: "fill", value, source: "person" };
 }
 
 /** Every question of a practice site stands in an element that carries the ledger's name for it. */
