@@ -47,6 +47,6 @@ async function attachFirst(
   if (Object.keys(attached).length === 0) return form;
   const fileFields = plan(form).filter(({ id }) => attached[id] !== undefined);
   await fillPage({ page, form, plan: fileFields, files: attached }, signal);
-  const settled = await openApplicationForm({ page }, signal);
+  const settled = await openApplicationForm({ page, steadyMs: adapter.steadyMs }, signal);
   return settled.kind === "form" ? adapter.refine(settled.form) : form;
 }

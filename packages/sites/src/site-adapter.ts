@@ -17,6 +17,8 @@ export interface SiteAdapter {
   readonly hooks: readonly SiteHook[];
   /** It reads the résumé as soon as it has it and writes over the form or draws it again. */
   readonly readsResume: boolean;
+  /** How long a form must stay as it is before it counts as drawn, in milliseconds; 0 where it comes at once. */
+  readonly steadyMs?: number;
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
 }

@@ -173,7 +173,19 @@ export function ownLabel(element: Element): string {
     .map((id) => (id === "" ? null : scope.getElementById(id)))
     .map((found) => (found === null || isValue(found) ? "" : textOf(found)));
   const joined = named.filter((text) => text !== "").join(" ");
-  return joined === "" ? (element.getAttribute("aria-label") ?? "").slice(0, 600) : joined;
+  return joined === "" ? spokenName(element).slice(0, 600) : joined;
+}
+
+/** A button over a list reads its value out with its name, and whether it must be set: neither names it. */
+export function spokenName(element: Element): string {
+  const spoken = element.getAttribute("aria-label") ?? "";
+  const value = (element.textContent ?? "").trim();
+  if (!element.matches("button[aria-haspopup=listbox]") || value === "") return spoken;
+  if (!spoken.includes(value)) return spoken;
+  return spoken
+    .replace(value, "")
+    .replace(/\s(required|erforderlich|pflichtfeld|obligatoire|obligatorio)\s*$/iu, "")
+    .trim();
 }
 
 /** The name of the innermost fieldset or group that holds these controls and no others. */

@@ -36,6 +36,8 @@ function readFrame(kit: PageKit): RawFrame {
       .deepQuery(document, buttonSelector)
       .filter((button) => !button.matches("[role=combobox], [aria-haspopup=listbox]"))
       .filter((button) => !button.matches("a[href]:not([role=button])") || isWayOn(button))
+      // What takes the press lies over it and has the same name.
+      .filter((button) => button.getAttribute("aria-hidden") !== "true")
       .map((button) => readButton(kit, button, formOf))
       .filter((button) => button.text !== "" && button.text.length <= 80),
     forms: forms.map((form) => readForm(kit, form)),

@@ -68,7 +68,10 @@ export async function applyOnce(
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
-    const opened = await openApplicationForm({ page: input.page }, signal);
+    const opened = await openApplicationForm(
+      { page: input.page, steadyMs: input.adapter.steadyMs },
+      signal,
+    );
     if (opened.kind !== "form") {
       return end(opened.kind === "elsewhere" ? "no_form" : opened.kind, 0);
     }
