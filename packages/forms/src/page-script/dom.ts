@@ -143,7 +143,9 @@ export function wordsOf(element: Element): string {
     texts.push(group.querySelector(":scope > legend")?.textContent ?? "");
     texts.push(...referenced(group, "aria-labelledby").map((one) => one.textContent ?? ""));
   }
-  texts.push(element.getAttribute("aria-label") ?? "");
+  // A button over a list says its value too.
+  const value = element.matches("button[aria-haspopup]") ? (element.textContent ?? "") : "";
+  texts.push((element.getAttribute("aria-label") ?? "").replace(value, ""));
   // A control may name itself to read its value out.
   const names = referenced(element, "aria-labelledby").filter((one) => !element.contains(one));
   texts.push(...names.map((one) => one.textContent ?? ""));

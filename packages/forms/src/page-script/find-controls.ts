@@ -113,6 +113,8 @@ export function isOuterOf(control: Element): boolean {
 export function isOwnListbox(kit: PageKit, list: Element): boolean {
   if (list.querySelector("[role=option]") === null || !kit.isShown(list)) return false;
   if (kit.controlsIn(list).length > 0) return false;
+  const beside = list.parentElement === null ? [] : kit.controlsIn(list.parentElement);
+  if (kit.holdsChosenOnly(list) && beside.some((one) => kit.isTypeahead(one))) return false;
   const id = list.id;
   if (id === "") return list.closest("[role=dialog], [popover]") === null;
   const name = CSS.escape(id);

@@ -16,6 +16,7 @@ export const readControls = pageScript<null, RawFrame>(readFrame, [
   regionOf,
   wordsAfter,
   headingOf,
+  isReviewHeading,
 ]);
 
 function readFrame(kit: PageKit): RawFrame {
@@ -47,11 +48,20 @@ function readFrame(kit: PageKit): RawFrame {
       .map((alert) => kit.textOf(alert)),
     // Without scripting a page's "scripting" media feature says none.
     scripted: document.scripts.length > 0 && matchMedia("(scripting: enabled)").matches,
+    isReview: kit
+      .deepQuery(document, "h1, h2, h3")
+      .some((heading) => kit.isShown(heading) && isReviewHeading(heading)),
     closedHosts: kit.closedHosts().length,
     busy: kit
       .deepQuery(document, "[role=progressbar], [aria-busy=true]")
       .some((element) => kit.isShown(element)),
   };
+}
+
+function isReviewHeading(heading: Element): boolean {
+  return /^\W*(review( and submit| (your|my|the) application)?|(angaben |bewerbung )?(über)?prüfen|vérifi(er|cation)|révis(er|ion)|revis(ar|ión)|riepilogo|controleren|podsumowanie)\W*$/iu.test(
+    (heading.textContent ?? "").trim(),
+  );
 }
 
 /** Of a page's many links only those that could lead into or through an application. */

@@ -25,6 +25,9 @@ const known: Readonly<Record<string, string>> = {
 export function domIdOf(fieldId: string): string {
   const own = known[fieldId];
   if (own !== undefined) return own;
-  const number = Array.from(fieldId).reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) >>> 0, 7);
+  const number = Array.from(fieldId).reduce(
+    (sum, sign) => (sum * 31 + sign.charCodeAt(0)) >>> 0,
+    7,
+  );
   return `primaryQuestionnaire--${number.toString(16).padStart(32, "0")}`;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 
 import type { FieldProps } from "./config.ts";
@@ -9,8 +9,10 @@ export function ListButton({ field, domId, value, words, onChange }: FieldProps)
   const [place, setPlace] = useState({ top: 0, left: 0, width: 0 });
   const shown = value[0] ?? words.selectOne;
   const isQuestion = field.id.startsWith("question_");
+  const closing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const open = (button: HTMLElement) => {
     const { bottom, left, width } = button.getBoundingClientRect();
+    clearTimeout(closing.current);
     setPlace({ top: bottom, left, width });
     setState("open");
   };
@@ -27,7 +29,12 @@ export function ListButton({ field, domId, value, words, onChange }: FieldProps)
         onClick={({ currentTarget }) =>
           state === "open" ? setState("closed") : open(currentTarget)
         }
-        onBlur={() => setTimeout(() => setState((now) => (now === "open" ? "closed" : now)), 200)}
+        onBlur={() => {
+          closing.current = setTimeout(
+            () => setState((now) => (now === "open" ? "closed" : now)),
+            200,
+          );
+        }}
       >
         {shown}
       </button>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 
 import type { FieldProps } from "./config.ts";
@@ -19,8 +19,10 @@ export function Prompt({ field, domId, value, words, tree, onChange }: PromptPro
   const top = tree === undefined ? leaves : Object.keys(tree);
   const listed = found ?? (group === undefined ? top : (tree?.[group] ?? []));
 
+  const closing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const open = (input: HTMLElement) => {
     const { bottom, left, width } = input.getBoundingClientRect();
+    clearTimeout(closing.current);
     setPlace({ top: bottom, left, width });
     setOpen(true);
   };
@@ -78,7 +80,7 @@ export function Prompt({ field, domId, value, words, tree, onChange }: PromptPro
           onKeyDown={press}
           onBlur={() => {
             setText("");
-            setTimeout(() => setOpen(false), 200);
+            closing.current = setTimeout(() => setOpen(false), 200);
           }}
         />
       </div>
