@@ -41,6 +41,10 @@ function isAsPlanned(
   if (kind === "combobox" && wanted.length > 1 && typeof held?.value === "string") {
     return have.length === 1 && have[0] === held.value;
   }
+  // Some sites ask for the month alone.
+  if (kind === "date" && /^\d{4}-\d{2}$/u.test(have[0] ?? "")) {
+    return (wanted[0] ?? "").slice(0, 7) === have[0];
+  }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
   return (
