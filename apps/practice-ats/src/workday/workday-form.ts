@@ -34,7 +34,7 @@ export function workdaySteps(posting: SeededPosting): readonly WorkdayStep[] {
       name: "experience",
       fields: [field({ id: "resume", label: word("resume"), kind: "file" })],
     },
-    { name: "questions", fields: questions },
+    { name: "questions", fields: questions.map(asAsked) },
     {
       name: "disclosures",
       fields: [...equalOpportunity, field({ id: "terms", label: words.terms, kind: "checkbox" })],
@@ -42,6 +42,12 @@ export function workdaySteps(posting: SeededPosting): readonly WorkdayStep[] {
     ...(hasSelfIdentify ? [{ name: "selfIdentify" as const, fields: selfIdentifyFields }] : []),
     { name: "review", fields: [] },
   ];
+}
+
+/** Questionnaires know no numbers and no addresses, only lines. */
+function asAsked(question: FormField): FormField {
+  const isLine = question.kind === "url" || question.kind === "number";
+  return isLine ? { ...question, kind: "text" } : question;
 }
 
 function infoFields(posting: SeededPosting): readonly FormField[] {
