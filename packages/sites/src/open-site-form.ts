@@ -17,7 +17,7 @@ export async function openSiteForm(
 ): Promise<OpenedForm> {
   const startedAt = performance.now();
   for (;;) {
-    const opened = await openApplicationForm(input, signal);
+    const opened = await openApplicationForm({ ...input, steadyMs: adapter.steadyMs }, signal);
     if (opened.kind !== "form") return opened;
     const form = adapter.refine(opened.form);
     const isLate = performance.now() - startedAt > wholeTimeoutMs;

@@ -19,6 +19,8 @@ export interface SiteAdapter {
   readonly readsResume: boolean;
   /** False while parts of the form that the site draws late are missing; without it any form is whole. */
   readonly isWhole?: (form: FormPage) => boolean;
+  /** How long a form must stay as it is before it counts as drawn, in milliseconds; 0 where it comes at once. */
+  readonly steadyMs?: number;
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
 }

@@ -5,8 +5,10 @@ import { greenhouse } from "../greenhouse/greenhouse-site.ts";
 import { icims } from "../icims/icims-site.ts";
 import { lever } from "../lever/lever-site.ts";
 import { recruitee } from "../recruitee/recruitee-site.ts";
+import { smartrecruiters } from "../smartrecruiters/smartrecruiters-site.ts";
 import { teamtailor } from "../teamtailor/teamtailor-site.ts";
 import { workable } from "../workable/workable-site.ts";
+import { workday } from "../workday/workday-site.ts";
 import type { VendorSite } from "./vendor-site.ts";
 
 /** Every vendor there is a practice site of. */
@@ -14,6 +16,8 @@ export const vendorSites: readonly VendorSite[] = [
   lever,
   greenhouse,
   ashby,
+  workday,
+  smartrecruiters,
   icims,
   workable,
   bamboohr,

@@ -110,13 +110,36 @@ function createCombobox({ frame, input, job, traffic }: ComboboxDeps): Combobox 
     { text, wordings }: { readonly text: string; readonly wordings: readonly string[] },
     signal: AbortSignal,
   ): Promise<void> => {
-    const arg = { selector, text };
-    const option = await findByScript(frame, { script: comboboxOption, arg }, signal);
-    if (option !== undefined) await clickAsPerson(option, signal);
+    const offered = last?.options ?? [];
+    await press(text, signal);
     const isNew = wordings.some((wanted) => newOption([text], wanted) !== undefined);
     const chosen = isNew ? (wordings[0] ?? text) : text;
     job.chosen = chosen;
-    if ((await untilShown(chosen, signal)) === undefined) job.problem = "value_changed";
+    if ((await untilShown(chosen, signal)) !== undefined) return;
+    if (!(await takeBelow({ offered, wordings }, signal))) job.problem = "value_changed";
+  };
+
+  const press = async (text: string, signal: AbortSignal): Promise<void> => {
+    const arg = { selector, text };
+    const option = await findByScript(frame, { script: comboboxOption, arg }, signal);
+    if (option !== undefined) await clickAsPerson(option, signal);
+  };
+
+  /** What was pressed may be a group: then its own options have come in its place. */
+  const takeBelow = async (
+    {
+      offered,
+      wordings,
+    }: { readonly offered: readonly string[]; readonly wordings: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<boolean> => {
+    const below = (await read(signal))?.options ?? [];
+    if (below.join("\n") === offered.join("\n")) return false;
+    const inside = matchAll(below, { wordings, meaning });
+    if (inside === undefined) return false;
+    job.chosen = inside;
+    await press(inside, signal);
+    return (await untilShown(inside, signal)) !== undefined;
   };
 
   /** All of a list that draws only what is in view, or loads the rest when scrolled. */
@@ -141,9 +164,10 @@ function createCombobox({ frame, input, job, traffic }: ComboboxDeps): Combobox 
     let isOffering = (opened?.options.length ?? 0) > 0;
     let hasSearched = false;
     for (const query of searchWords(wordings, meaning)) {
-      const search = { input, read, traffic, query, isTypable };
+      const search = { frame, input, read, traffic, query, isTypable };
       const matching = (state: ComboboxState | null) => match(state, wordings);
       const found = await searchList({ ...search, match: matching }, signal);
+      if (found?.taken !== undefined) return keepTaken(found.taken, { wordings, signal });
       if (found?.option !== undefined) return take({ text: found.option, wordings }, signal);
       hasSearched ||= found !== undefined;
       isOffering ||= (found?.state?.options.length ?? 0) > 0;
@@ -157,6 +181,17 @@ function createCombobox({ frame, input, job, traffic }: ComboboxDeps): Combobox 
     }
     job.problem = "no_such_option";
     await emptySearch(input, signal);
+  };
+
+  /** The only hit of a search may be something else than what was looked for. */
+  const keepTaken = async (
+    taken: string,
+    { wordings, signal }: { readonly wordings: readonly string[]; readonly signal: AbortSignal },
+  ): Promise<void> => {
+    job.chosen = matchAll([taken], { wordings, meaning }) ?? null;
+    if (job.chosen !== null) return;
+    job.problem = "no_such_option";
+    await clear([], signal);
   };
 
   const enterText = async (text: string, signal: AbortSignal): Promise<boolean> => {

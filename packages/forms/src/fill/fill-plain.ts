@@ -8,7 +8,7 @@ import { type FillJob, type FillProblem } from "./fill-report.ts";
 import { pressCross } from "./clear-combobox.ts";
 import { parseDay } from "./date-text.ts";
 import { writeDay } from "./fill-day.ts";
-import { fillSections, isSectioned } from "./fill-sections.ts";
+import { fillSections, isSectioned, parseSections } from "./fill-sections.ts";
 import { fillSegments, readSegments } from "./fill-segments.ts";
 import { moveSlider, typeDigits } from "./fill-stepped.ts";
 import { readHeldValues } from "./read-held-values.ts";
@@ -70,7 +70,7 @@ export async function fillTrusted(page: Page, job: FillJob, signal: AbortSignal)
       await clickChoices({ page, frame, job }, signal);
     } else if (field.kind === "date" && (await isSectioned(control))) {
       await fillSections(
-        { frame, selector: field.selector, day: parseDay(String(written)) },
+        { frame, selector: field.selector, day: parseSections(String(written)) },
         signal,
       );
     } else {

@@ -1,7 +1,7 @@
 import type { FormField } from "@valet/contracts";
 import type { ElementHandle, Frame } from "playwright";
 import { findByScript, pageScript } from "../page-script/page-script.ts";
-import type { CalendarDay } from "./date-text.ts";
+import { type CalendarDay, parseDay } from "./date-text.ts";
 
 const actionTimeoutMs = 3_000;
 /** A year takes four. */
@@ -24,6 +24,15 @@ export function isSectioned(control: ElementHandle<Element>): Promise<boolean> {
   return control.evaluate((element) => element.querySelector("[role=spinbutton]") !== null);
 }
 
+/** A day, or a month where no day is known. */
+export function parseSections(
+  text: string,
+): (Partial<CalendarDay> & Pick<CalendarDay, "year" | "month">) | undefined {
+  const [, year, month] = /^(\d{4})-(\d{1,2})$/u.exec(text.trim()) ?? [];
+  if (year === undefined || month === undefined) return parseDay(text);
+  return { year: Number(year), month: Number(month) };
+}
+
 /** Day, month and year, each into its own part with real keys; undefined empties them. */
 export async function fillSections(
   {
@@ -33,7 +42,7 @@ export async function fillSections(
   }: {
     readonly frame: Frame;
     readonly selector: FormField["selector"];
-    readonly day: CalendarDay | undefined;
+    readonly day: (Pick<CalendarDay, "year" | "month"> & Partial<CalendarDay>) | undefined;
   },
   signal: AbortSignal,
 ): Promise<void> {
@@ -48,7 +57,7 @@ export async function fillSections(
     await section.focus();
     if (day === undefined) {
       for (let press = 0; press < erasures; press += 1) await section.press("Backspace", options);
-    } else {
+    } else if (day[part] !== undefined) {
       await section.type(String(day[part]).padStart(part === "year" ? 4 : 2, "0"), options);
     }
   }

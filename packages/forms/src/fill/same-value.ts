@@ -46,6 +46,8 @@ function isNothing(value: string | string[]): boolean {
 
 /** A picker may write the day its own way, as long as it can be no other day. */
 function isSameDay(wanted: string, held: string, order: "dmy" | "mdy" | null): boolean {
+  // A field that asks for no day holds the month of it.
+  if (/^\d{4}-\d{2}$/u.test(held)) return wanted.startsWith(`${held}-`);
   const [want, have] = [parseDay(wanted), parseDay(held, order ?? undefined)];
   return want !== undefined && have !== undefined && isoDay(want) === isoDay(have);
 }

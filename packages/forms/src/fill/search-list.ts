@@ -1,8 +1,9 @@
-import type { ElementHandle } from "playwright";
+import type { ElementHandle, Frame } from "playwright";
 import type { ComboboxState } from "../page-script/combobox-state.ts";
 import { pollUntil } from "../page-script/poll-until.ts";
 import type { Traffic } from "../page-script/watch-traffic.ts";
 import type { StateReader } from "./open-list.ts";
+import { withoutSubmitting } from "./trusted-input.ts";
 
 const actionTimeoutMs = 3_000;
 const intervalMs = 15;
@@ -13,6 +14,7 @@ const settledMs = 1_500;
 const silentMs = 700;
 
 export interface ListSearch {
+  readonly frame: Frame;
   readonly input: ElementHandle<Element>;
   readonly read: StateReader;
   readonly traffic: Traffic;
@@ -24,16 +26,20 @@ export interface ListSearch {
 export interface SearchEnd {
   readonly option: string | undefined;
   readonly state: ComboboxState | null;
+  /** What the search itself has chosen, as some do with their only hit. */
+  readonly taken?: string;
 }
 
 /** Types into the control and waits until the list offers a match or has settled without one. */
 export async function searchList(
-  { input, read, traffic, query, isTypable, match }: ListSearch,
+  { frame, input, read, traffic, query, isTypable, match }: ListSearch,
   signal: AbortSignal,
 ): Promise<SearchEnd | undefined> {
   const field = isTypable ? input : await searchFieldOf(input);
   if (field === undefined) return undefined;
   await typeQuery({ input: field, query }, signal);
+  let isToEnter = await searchesOnEnter(field);
+  let hasEntered = false;
   let last = "";
   let since = performance.now();
   let hasAnswered = false;
@@ -42,6 +48,8 @@ export async function searchList(
       const state = await read(signal);
       const option = match(state);
       if (option !== undefined) return { option, state };
+      const taken = hasEntered ? await takenBy(field, state) : undefined;
+      if (taken !== undefined) return { option: undefined, state, taken };
       const isBusy = state?.isLoading === true || !traffic.isQuiet();
       hasAnswered ||= isBusy || (state?.options.length ?? 0) > 0;
       const now = JSON.stringify(state?.options);
@@ -50,10 +58,36 @@ export async function searchList(
         since = performance.now();
       }
       const isOver = performance.now() - since > (hasAnswered ? settledMs : silentMs);
-      return isOver ? { option: undefined, state } : undefined;
+      if (!isOver) return undefined;
+      if (!isToEnter) return { option: undefined, state };
+      isToEnter = false;
+      hasEntered = true;
+      await withoutSubmitting(frame, () =>
+        field.press("Enter", { timeout: actionTimeoutMs, signal }),
+      );
+      since = performance.now();
+      return undefined;
     },
     { timeoutMs: searchTimeoutMs, intervalMs, signal },
   );
+}
+
+/** A search line that is no combobox by its roles waits for Enter; in a combobox Enter takes what is marked. */
+function searchesOnEnter(field: ElementHandle<Element>): Promise<boolean> {
+  return field.evaluate(
+    (element) =>
+      element.matches("input:not([role=combobox], [aria-autocomplete], [aria-activedescendant])") &&
+      element.matches("[type=search], [data-automation-id=searchBox], [placeholder^=search i]"),
+  );
+}
+
+/** The search line was emptied and something stands as chosen. */
+async function takenBy(
+  field: ElementHandle<Element>,
+  state: ComboboxState | null,
+): Promise<string | undefined> {
+  if ((await field.inputValue()) !== "") return undefined;
+  return [state?.shown ?? []].flat()[0];
 }
 
 export async function typeQuery(

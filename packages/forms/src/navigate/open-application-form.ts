@@ -22,18 +22,20 @@ export interface OpenApplicationFormInput {
   readonly page: Page;
   /** Signature of the form that is to be found again: a reading that equals it needs no second look. */
   readonly expected?: string | undefined;
+  /** How long the form must stay as it is, in milliseconds, on sites that draw a few fields first. */
+  readonly steadyMs?: number | undefined;
 }
 
 /** From wherever the page stands to its application form: waits for it, or follows the posting's apply link. */
 export async function openApplicationForm(
-  { page, expected }: OpenApplicationFormInput,
+  { page, expected, steadyMs }: OpenApplicationFormInput,
   signal: AbortSignal,
 ): Promise<OpenedForm> {
   let left: string | null = null;
   for (let hop = 0; ; hop += 1) {
     const kind = await settledKind({ page, left }, signal);
     if (kind.kind === "form" || kind.kind === "form_with_errors") {
-      return { kind: "form", form: await settledForm({ page, expected }, signal) };
+      return { kind: "form", form: await settledForm({ page, expected, steadyMs }, signal) };
     }
     if (kind.kind !== "posting" || hop === maxHops) return kind;
     const { href } = kind.apply;
@@ -63,18 +65,21 @@ async function settledKind(
 }
 
 async function settledForm(
-  { page, expected }: OpenApplicationFormInput,
+  { page, expected, steadyMs = 0 }: OpenApplicationFormInput,
   signal: AbortSignal,
 ): Promise<FormPage> {
   let last = "";
   let equal = 0;
+  let since = performance.now();
   const settled = await pollUntil(
     async () => {
       const form = await readForm(page, signal);
       if (form.signature === expected) return form;
       equal = form.signature === last ? equal + 1 : 1;
+      if (equal === 1) since = performance.now();
       last = form.signature;
-      return equal >= equalReadings ? form : undefined;
+      const isSteady = performance.now() - since >= steadyMs;
+      return equal >= equalReadings && isSteady ? form : undefined;
     },
     { timeoutMs: appearTimeoutMs, signal },
   );

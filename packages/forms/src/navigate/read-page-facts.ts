@@ -41,12 +41,13 @@ async function tryReadPageFacts(page: Page, signal: AbortSignal): Promise<PageFa
 }
 
 /** Newsletter and search forms have fields too; an application has several, or a button that says so. */
-export function hasApplicationForm({ form, outside }: FormReading): boolean {
+export function hasApplicationForm({ form, outside, frames }: FormReading): boolean {
   const { next, submit } = form.buttons;
   const open = form.fields.filter(
     ({ id, policy, visible }) => visible && policy !== "never" && !outside.includes(id),
   );
-  if (open.length === 0) return submit !== undefined && isExplicitSubmit(submit.text);
+  const isReview = frames.some((frame) => frame.isReview);
+  if (open.length === 0) return submit !== undefined && (isReview || isExplicitSubmit(submit.text));
   if (next !== undefined || (submit !== undefined && buttonRole(submit.text) === "submit"))
     return true;
   return open.length >= 3;

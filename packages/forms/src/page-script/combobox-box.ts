@@ -36,7 +36,12 @@ export function widgetText(element: Element): string {
     if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? "";
     if (!(node instanceof Element)) return;
     if (node !== element) {
-      if (node.matches("button, svg, style, script, [aria-hidden=true], [hidden], select")) return;
+      if (
+        node.matches(
+          "button, [role=button], svg, style, script, [aria-hidden=true], [hidden], select",
+        )
+      )
+        return;
       if (/remove|close|clear|delete/iu.test(node.getAttribute("class") ?? "")) return;
     }
     for (const child of node.childNodes) visit(child);
@@ -50,6 +55,8 @@ export function widgetText(element: Element): string {
 
 /** The chosen texts that a widget shows as separate tags; null where it has no tags. */
 export function chosenTags(box: Element): Element[] {
+  const listed = [...box.querySelectorAll("[data-automation-id=selectedItem]")];
+  if (listed.length > 0) return listed;
   const marks =
     "[class*='multi-value' i], [class*='multivalue' i], [class*='chip' i], [class*='tag' i], [class*='token' i], [class*='pill' i], [class*='selection__choice' i], [class*='selection-item' i], [class*='selected-item' i], .item[data-value], [data-item][data-value], sl-tag";
   const inner = "input, textarea, [contenteditable=true], [role=listbox], [role=option]";
@@ -117,7 +124,10 @@ export function comboboxValue(input: Element): string | string[] | null {
     if (/value-container|valueContainer/u.test(box.innerHTML)) return null;
   }
   if (input instanceof HTMLInputElement) {
-    return isMultiCombobox(input) ? null : input.value.trim() || null;
+    if (isMultiCombobox(input)) return null;
+    // Beside a search line, what was chosen stands as a tag even where it is the only one there can be.
+    const tag = box === null ? undefined : chosenTags(box)[0];
+    return (tag === undefined ? "" : widgetText(tag)) || input.value.trim() || null;
   }
   if (input.hasAttribute("data-placeholder")) return null;
   const hint = input.querySelector("[data-placeholder], [class*=placeholder i]");
@@ -166,11 +176,19 @@ export function comboboxList(input: Element): Element | null {
   // A widget may mark what is chosen as a list too; the one to choose from is the longer.
   const sizeOf = (list: Element): number => list.querySelectorAll("[role=option]").length;
   const own = [...(comboboxBox(input) ?? input).querySelectorAll("[role=listbox]")]
-    .filter((list) => list.checkVisibility())
+    .filter((list) => list.checkVisibility() && !holdsChosenOnly(list))
     .toSorted((one, other) => sizeOf(other) - sizeOf(one))[0];
   if (own !== undefined) return own;
   if (input.getAttribute("aria-expanded") === "false") return null;
   return openListNear(input);
+}
+
+/** A list of what was chosen already, empty at first; the one to choose from is another. */
+export function holdsChosenOnly(list: Element): boolean {
+  const name = `${list.getAttribute("data-automation-id") ?? ""} ${list.getAttribute("class") ?? ""}`;
+  if (/selected-?items?/iu.test(name)) return true;
+  const options = [...list.querySelectorAll("[role=option]")];
+  return options.length > 0 && options.every((one) => one.matches("[aria-selected=true]"));
 }
 
 /** Some name their list nowhere: the one that has just opened right above or below them is theirs. */
@@ -181,6 +199,7 @@ export function openListNear(input: Element): Element | null {
       "[role=listbox], ul[class*=dropdown i], ul[class*=autocomplete i], ul[class*=typeahead i], ul[class*=suggest i], div[class*=dropdown i], div[class*=autocomplete i], div[class*=typeahead i], div[class*=suggest i], ul[class*=results i], ul[class*=menu i]",
     ),
   ].filter((list) => {
+    if (holdsChosenOnly(list)) return false;
     if (list.contains(input) || !list.checkVisibility({ visibilityProperty: true })) return false;
     if (list.querySelector("input:not([type=hidden]), form") !== null) return false;
     const id = list.id;

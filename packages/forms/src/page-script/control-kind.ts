@@ -42,7 +42,7 @@ export function kindOf(members: readonly Element[]): FieldKind {
   if (role === "slider") return "other";
   if (role === "listbox") return "listbox";
   if (role === "textbox" || control.hasAttribute("contenteditable")) return "textarea";
-  if (control.querySelector("[role=spinbutton]:not(input)") !== null) return "date";
+  if (control.querySelector("[role=spinbutton]") !== null) return "date";
   const hasSegments = control.querySelectorAll("input:not([type=hidden])").length >= 3;
   return hasSegments && control.querySelector("button") === null ? "text" : "button-group";
 }

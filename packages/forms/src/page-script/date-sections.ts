@@ -16,10 +16,12 @@ export function sectionPart(section: Element): "year" | "month" | "day" | null {
   return max >= 28 && max <= 31 ? "day" : max > 1000 ? "year" : null;
 }
 
-/** The day that the sections of a date field show together; null unless all three are set. */
+/** The day, or the month, that the sections of a date field show together; null unless all are set. */
 export function sectionsValue(group: Element): string | null {
   const parts = { year: "", month: "", day: "" };
+  let asksDay = false;
   for (const section of group.querySelectorAll("[role=spinbutton]")) {
+    asksDay ||= sectionPart(section) === "day";
     const part = sectionPart(section);
     const now = section.getAttribute("aria-valuenow") ?? section.textContent ?? "";
     const isEmpty =
@@ -27,7 +29,9 @@ export function sectionsValue(group: Element): string | null {
     if (part !== null && !isEmpty && /^\d+$/u.test(now.trim())) parts[part] = now.trim();
   }
   const { year, month, day } = parts;
-  if (year === "" || month === "" || day === "") return null;
+  if (year === "" || month === "") return null;
+  if (!asksDay) return `${year.padStart(4, "0")}-${month.padStart(2, "0")}`;
+  if (day === "") return null;
   return `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 

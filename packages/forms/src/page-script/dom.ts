@@ -58,6 +58,12 @@ export function closedHosts(): Element[] {
   return found.slice(0, 200);
 }
 
+/** A tree and every shadow root below it. */
+export function rootsIn(root: ParentNode): ParentNode[] {
+  const inner = hostsIn(root).open.map((host) => shadowOf(host));
+  return [root, ...inner.flatMap((one) => (one === null ? [] : rootsIn(one)))];
+}
+
 /** Matches below `root` in document order, shadow roots included. */
 export function deepQuery(root: ParentNode, selector: string): Element[] {
   const { open } = hostsIn(root);
@@ -137,7 +143,9 @@ export function wordsOf(element: Element): string {
     texts.push(group.querySelector(":scope > legend")?.textContent ?? "");
     texts.push(...referenced(group, "aria-labelledby").map((one) => one.textContent ?? ""));
   }
-  texts.push(element.getAttribute("aria-label") ?? "");
+  // A button over a list says its value too.
+  const value = element.matches("button[aria-haspopup]") ? (element.textContent ?? "") : "";
+  texts.push((element.getAttribute("aria-label") ?? "").replace(value, ""));
   // A control may name itself to read its value out.
   const names = referenced(element, "aria-labelledby").filter((one) => !element.contains(one));
   texts.push(...names.map((one) => one.textContent ?? ""));

@@ -38,10 +38,23 @@ export function findControls(kit: PageKit): Element[][] {
 
 /** The group of spin buttons that together are one date, for one of them. */
 export function sectionsAround(element: Element): Element | null {
-  if (!element.matches("[role=spinbutton]:not(input)")) return null;
+  if (element.matches("input[role=spinbutton]")) return datePartsAround(element);
+  if (!element.matches("[role=spinbutton]")) return null;
   const group = element.closest("[role=group], [role=presentation][aria-label], fieldset");
   const parts = group?.querySelectorAll("[role=spinbutton]:not(input)").length ?? 0;
   return parts >= 2 && parts <= 7 ? group : null;
+}
+
+/** The innermost box around inputs that are the parts of one date, such as a month and a year. */
+export function datePartsAround(input: Element): Element | null {
+  let box = input.parentElement;
+  for (let depth = 0; box !== null && depth < 4; depth += 1) {
+    const parts = box.querySelectorAll("input[role=spinbutton]").length;
+    if (parts > 3 || box.matches("form, body, main")) return null;
+    if (parts > 1) return box;
+    box = box.parentElement;
+  }
+  return null;
 }
 
 /** The box around inputs of a few signs each that together take one value, such as a code or a phone number. */
@@ -103,6 +116,8 @@ export function isOuterOf(control: Element): boolean {
 export function isOwnListbox(kit: PageKit, list: Element): boolean {
   if (list.querySelector("[role=option]") === null || !kit.isShown(list)) return false;
   if (kit.controlsIn(list).length > 0) return false;
+  const beside = list.parentElement === null ? [] : kit.controlsIn(list.parentElement);
+  if (kit.holdsChosenOnly(list) && beside.some((one) => kit.isTypeahead(one))) return false;
   const id = list.id;
   if (id === "") return list.closest("[role=dialog], [popover]") === null;
   const name = CSS.escape(id);

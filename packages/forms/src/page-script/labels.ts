@@ -41,7 +41,9 @@ export function textOf(root: Node): string {
       if (node !== root && isNoise(node)) return;
       const isInline = getComputedStyle(node).display.startsWith("inline");
       if (!isInline) parts.push(" ");
-      for (const child of node.childNodes) visit(child);
+      // A slot shows what its host was given.
+      const given = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [];
+      for (const child of given.length > 0 ? given : node.childNodes) visit(child);
       if (isStarred(node)) parts.push(" *");
       if (!isInline) parts.push(" ");
       return;
@@ -180,7 +182,19 @@ export function ownLabel(element: Element): string {
     .map((id) => (id === "" ? null : scope.getElementById(id)))
     .map((found) => (found === null || isValue(found) ? "" : textOf(found)));
   const joined = named.filter((text) => text !== "").join(" ");
-  return joined === "" ? (element.getAttribute("aria-label") ?? "").slice(0, 600) : joined;
+  return joined === "" ? spokenName(element).slice(0, 600) : joined;
+}
+
+/** A button over a list reads its value out with its name, and whether it must be set: neither names it. */
+export function spokenName(element: Element): string {
+  const spoken = element.getAttribute("aria-label") ?? "";
+  const value = (element.textContent ?? "").trim();
+  if (!element.matches("button[aria-haspopup=listbox]") || value === "") return spoken;
+  if (!spoken.includes(value)) return spoken;
+  return spoken
+    .replace(value, "")
+    .replace(/\s(required|erforderlich|pflichtfeld|obligatoire|obligatorio)\s*$/iu, "")
+    .trim();
 }
 
 /** A widget that has hidden the browser's own list right beside it is named by that list's label. */

@@ -16,6 +16,7 @@ export const readControls = pageScript<null, RawFrame>(readFrame, [
   regionOf,
   wordsAfter,
   headingOf,
+  isReviewHeading,
 ]);
 
 function readFrame(kit: PageKit): RawFrame {
@@ -37,12 +38,20 @@ function readFrame(kit: PageKit): RawFrame {
       .deepQuery(document, buttonSelector)
       .filter((button) => !button.matches("[role=combobox], [aria-haspopup=listbox]"))
       .filter((button) => !button.matches("a[href]:not([role=button])") || isWayOn(button))
+      // What takes the press lies over it and has the same name.
+      .filter((button) => button.getAttribute("aria-hidden") !== "true")
       .map((button) => readButton(kit, button, formOf))
       .filter((button) => button.text !== "" && button.text.length <= 80),
     forms: forms.map((form) => readForm(kit, form)),
-    alerts: kit.visibleAlerts(document).map((alert) => kit.textOf(alert)),
+    alerts: kit
+      .rootsIn(document)
+      .flatMap((root) => kit.visibleAlerts(root))
+      .map((alert) => kit.textOf(alert)),
     // Without scripting a page's "scripting" media feature says none.
     scripted: document.scripts.length > 0 && matchMedia("(scripting: enabled)").matches,
+    isReview: kit
+      .deepQuery(document, "h1, h2, h3")
+      .some((heading) => kit.isShown(heading) && isReviewHeading(heading)),
     closedHosts: kit.closedHosts().length,
     busy: kit
       .deepQuery(document, "[role=progressbar], [aria-busy=true]")
@@ -50,10 +59,16 @@ function readFrame(kit: PageKit): RawFrame {
   };
 }
 
+function isReviewHeading(heading: Element): boolean {
+  return /^\W*(review( and submit| (your|my|the) application)?|(angaben |bewerbung )?(über)?prüfen|vérifi(er|cation)|révis(er|ion)|revis(ar|ión)|riepilogo|controleren|podsumowanie)\W*$/iu.test(
+    (heading.textContent ?? "").trim(),
+  );
+}
+
 /** Of a page's many links only those that could lead into or through an application. */
 function isWayOn(link: Element): boolean {
   const words =
-    /apply|appl(ication|icant)|continue|next|submit|send|bewerb|weiter|postul|candidat|sollicit|solicit|aplik|inscrib|suivant|siguiente|seguinte|próxim|avanti|volgende|dalej/iu;
+    /apply|appl(ication|icant)|interest|continue|next|submit|send|bewerb|weiter|postul|candidat|sollicit|solicit|aplik|inscrib|suivant|siguiente|seguinte|próxim|avanti|volgende|dalej/iu;
   return words.test(link.textContent ?? "") || words.test(link.getAttribute("aria-label") ?? "");
 }
 
@@ -170,7 +185,10 @@ function isInvalid(kit: PageKit, members: readonly Element[]): boolean {
     if (node.matches("form, body, main") || !kit.isOwnOf(node, members)) return false;
     if (kit.visibleAlerts(node).length > 0) return true;
   }
-  return false;
+  const root = first.getRootNode();
+  if (!(root instanceof ShadowRoot)) return false;
+  const isAlone = kit.deepQuery(root, kit.controlSelector()).every((one) => members.includes(one));
+  return isAlone && kit.visibleAlerts(root).length > 0;
 }
 
 /** The browser's own validation would keep the form from being sent. */

@@ -27,7 +27,7 @@ export interface HeldValue {
 /** What the page holds right now for each control. Changes nothing. */
 export const readValues = pageScript<readonly ValueTarget[], HeldValue[]>(
   (kit, targets) => targets.map((target) => heldValue(kit, target)),
-  [heldValue, findMembers, valueOf, textValueOf, fileOf, shownFileName],
+  [heldValue, findMembers, valueOf, textValueOf, fileOf, shownFileName, rootOf],
 );
 
 function heldValue(kit: PageKit, target: ValueTarget): HeldValue {
@@ -125,25 +125,34 @@ function fileOf(kit: PageKit, input: Element | undefined, fileName: string): Hel
     const name = names.find((shown) => shown === fileName) ?? names[0];
     return name === undefined ? null : { name, size: null };
   }
-  return fileName !== "" && shownFileName(input, fileName) ? { name: fileName, size: null } : null;
+  return fileName !== "" && shownFileName(kit, input, fileName)
+    ? { name: fileName, size: null }
+    : null;
 }
 
 /** The name stands in the box around the input, or anywhere visible once the input is gone. */
-function shownFileName(input: Element | undefined, fileName: string): boolean {
-  const isNear = (root: Element): boolean => {
-    const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
-      const isShown = node.parentElement?.checkVisibility({ visibilityProperty: true }) === true;
-      if (isShown && (node.nodeValue ?? "").includes(fileName)) return true;
-    }
-    return false;
-  };
+function shownFileName(kit: PageKit, input: Element | undefined, fileName: string): boolean {
+  const isNear = (within: ParentNode): boolean =>
+    kit.rootsIn(within).some((root) => {
+      const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
+        const isShown = node.parentElement?.checkVisibility({ visibilityProperty: true }) === true;
+        if (isShown && (node.nodeValue ?? "").includes(fileName)) return true;
+      }
+      return false;
+    });
   if (input === undefined) return isNear(document.body);
-  for (let node = input.parentElement, depth = 0; node !== null && depth < 6; depth += 1) {
-    if (node.matches("form, body")) return false;
-    if (node.querySelectorAll("input[type=file]").length > 1) return false;
+  let node: Element | ShadowRoot | null = input.parentElement ?? rootOf(input);
+  for (let depth = 0; node !== null && depth < 6; depth += 1) {
+    if (node instanceof Element && node.matches("form, body")) return false;
+    if (kit.deepQuery(node, "input[type=file]").length > 1) return false;
     if (isNear(node)) return true;
-    node = node.parentElement;
+    node = node instanceof ShadowRoot ? node.host : (node.parentElement ?? rootOf(node));
   }
   return false;
+}
+
+function rootOf(element: Element): ShadowRoot | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root : null;
 }

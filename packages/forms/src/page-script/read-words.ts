@@ -11,19 +11,35 @@ export interface PageWords {
 }
 
 /** What a page says in words. */
-export const readWords = pageScript<null, PageWords>((kit: PageKit) => {
-  const [navigation] = performance.getEntriesByType("navigation");
-  const status =
-    navigation !== undefined && "responseStatus" in navigation
-      ? Number(navigation.responseStatus)
-      : 0;
-  return {
-    httpStatus: status === 0 ? null : status,
-    isLoading: document.readyState === "loading",
-    headings: kit
-      .deepQuery(document, "h1, h2, [role=heading]")
-      .filter((heading) => kit.isShown(heading))
-      .map((heading) => (heading.textContent ?? "").replace(/\s+/gu, " ").trim()),
-    text: document.body.innerText.slice(0, 20_000),
-  };
-});
+export const readWords = pageScript<null, PageWords>(
+  (kit: PageKit) => {
+    const [navigation] = performance.getEntriesByType("navigation");
+    const status =
+      navigation !== undefined && "responseStatus" in navigation
+        ? Number(navigation.responseStatus)
+        : 0;
+    return {
+      httpStatus: status === 0 ? null : status,
+      isLoading: document.readyState === "loading",
+      headings: kit
+        .deepQuery(document, "h1, h2, [role=heading]")
+        .filter((heading) => kit.isShown(heading))
+        .map((heading) => (heading.textContent ?? "").replace(/\s+/gu, " ").trim()),
+      text: [document.body, ...shownRoots(kit)]
+        .map((element) => element.innerText)
+        .join("\n")
+        .slice(0, 20_000),
+    };
+  },
+  [shownRoots],
+);
+
+/** What stands in shadow roots: the words of the page itself leave it out. */
+function shownRoots(kit: PageKit): HTMLElement[] {
+  return kit
+    .rootsIn(document)
+    .filter((root) => root !== document)
+    .flatMap((root) => [...root.children])
+    .filter((child) => child instanceof HTMLElement)
+    .filter((child) => child.localName !== "style" && child.checkVisibility());
+}

@@ -107,7 +107,8 @@ function scoreOf({
     return 0;
   if (open.length === 0) {
     // A last page may show only a summary and the button.
-    return part.form !== -1 && submit !== undefined && isExplicitSubmit(submit.text) ? 1 : 0;
+    const isLast = submit !== undefined && (frame.isReview || isExplicitSubmit(submit.text));
+    return isLast && (part.form !== -1 || frame.isReview) ? 1 : 0;
   }
   return hasWayOn ? score + 2 : part.form === -1 && score < 3 ? 0 : score;
 }

@@ -79,6 +79,8 @@ export interface RawFrame {
   readonly closedHosts: number;
   /** It carries scripts and they run: fields may still come. */
   readonly scripted: boolean;
+  /** A heading says that all there is left is to look the application over. */
+  readonly isReview: boolean;
   /** Something on the page says that it is working. */
   readonly busy: boolean;
 }
