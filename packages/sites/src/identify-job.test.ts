@@ -1,4 +1,12 @@
-import fc from "fast-check";
+import {
+  assert,
+  constantFrom,
+  dictionary,
+  integer,
+  property,
+  string,
+  uniqueArray,
+} from "fast-check";
 import { expect, test } from "vitest";
 import { identifyJob } from "./identify-job.ts";
 import type { SiteName } from "./site-names.ts";
@@ -166,9 +174,9 @@ test.each(jobNumbered(123_456).map((job) => [job.site, job] as const))(
 );
 
 test("whatever the job, its addresses share a key and no other job has it", () => {
-  const number = fc.integer({ min: 0, max: 0x7fffffff });
-  fc.assert(
-    fc.property(fc.uniqueArray(number, { minLength: 2, maxLength: 2 }), ([a = 0, b = 0]) => {
+  const number = integer({ min: 0, max: 0x7fffffff });
+  assert(
+    property(uniqueArray(number, { minLength: 2, maxLength: 2 }), ([a = 0, b = 0]) => {
       const keysOf = (job: Job) => [...new Set(job.addresses.map(key))];
       const keys = [...jobNumbered(a), ...jobNumbered(b)].map(keysOf);
       expect(keys.every((found) => found.length === 1)).toBe(true);
@@ -178,12 +186,12 @@ test("whatever the job, its addresses share a key and no other job has it", () =
 });
 
 test("tracking parameters never matter", () => {
-  const tracking = fc.dictionary(
-    fc.constantFrom("utm_source", "gh_src", "lever-source", "ref", "gclid"),
-    fc.string({ minLength: 1 }),
+  const tracking = dictionary(
+    constantFrom("utm_source", "gh_src", "lever-source", "ref", "gclid"),
+    string({ minLength: 1 }),
   );
-  fc.assert(
-    fc.property(tracking, (parameters) => {
+  assert(
+    property(tracking, (parameters) => {
       for (const { addresses } of jobNumbered(7)) {
         const url = new URL(addresses[0] ?? "");
         for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
