@@ -103,8 +103,10 @@ async function untilTaken(
       if (quiet < quietReadings) return undefined;
       // The whole form is looked at only now: it costs the page time that its upload needs.
       const { invalid, frames } = await readFormState(page, signal);
-      if (frames.some(({ busy }) => busy)) quiet = 0;
-      if (quiet === 0) return undefined;
+      if (frames.some(({ busy }) => busy)) {
+        quiet = 0;
+        return undefined;
+      }
       if (!wasInvalid && invalid.includes(field.id)) return { isTaken: false };
       return isFileTaken({ held, fileName, size }) ? { isTaken: true } : undefined;
     },

@@ -1,27 +1,14 @@
 import type { Meaning } from "@valet/contracts";
-import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSite, type TestSite } from "../test/open-test-site.ts";
+import { type MarkupReader, openMarkupReader } from "../test/open-markup-reader.ts";
 import type { FormPage } from "./form-page.ts";
-import { readForm } from "./read-form.ts";
 
-const { signal } = new AbortController();
-let site: TestSite;
-let page: Page;
+let reader: MarkupReader;
 
-beforeAll(async () => {
-  site = await openTestSite();
-  page = await site.open("/wizard/done");
-});
+beforeAll(async () => void (reader = await openMarkupReader()));
+afterAll(() => reader.close());
 
-afterAll(async () => {
-  await site.close();
-});
-
-async function formOf(html: string): Promise<FormPage> {
-  await page.setContent(`<!doctype html><html><body>${html}</body></html>`);
-  return readForm(page, signal);
-}
+const formOf = (body: string): Promise<FormPage> => reader.formOf(body);
 
 function meanings({ fields }: FormPage): Record<string, Meaning> {
   return Object.fromEntries(fields.map((field) => [field.name ?? field.id, field.meaning]));
