@@ -8,6 +8,7 @@ import { seedOfUuid, uuidOfSeed } from "../postings/seeds.ts";
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { originOf, queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import {
@@ -49,11 +50,15 @@ export const ashby: VendorSite = {
       name: "embed",
       description: "The board sends to the employer's page, which frames the form.",
     },
-    { name: "application-limit", description: "The employer takes one application per person." },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    {
+      name: "application-limit",
+      description: "The employer takes one application per person.",
+      outcome: "already_applied",
+    },
+    commonQuirks.closed,
+    commonQuirks.invalid,
+    commonQuirks.slow,
+    commonQuirks.softError,
   ],
   posting: (seed) => `${jobsHost}/northwind/${uuidOfSeed(seed)}`,
   register,

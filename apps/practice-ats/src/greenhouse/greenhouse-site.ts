@@ -4,6 +4,7 @@ import { pause } from "../pause.ts";
 import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
 import { numberOfSeed, seedOfNumber } from "../postings/seeds.ts";
 import type { SiteDeps } from "../site-deps.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { originOf, queryOf, quirksOf, vendorHost } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import { companyPage, embedScript, embedScriptPath } from "./company-page.ts";
@@ -43,15 +44,15 @@ export const greenhouse: VendorSite = {
       name: "embed",
       description: "The board sends to the employer's page, which frames the form.",
     },
-    { name: "code", description: "The submit is answered by a mailed code of eight characters." },
+    {
+      name: "code",
+      description: "The submit is answered by a mailed code of eight characters.",
+      outcome: "wall",
+    },
     { name: "late-menus", description: "The options of a list come after it was opened." },
     { name: "rows", description: "Education and employment, one entry each and “Add another”." },
     { name: "hispanic-reveals-race", description: "One answer makes another question appear." },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) => `${boardsHost}/northwind/jobs/${numberOfSeed(seed)}`,
   register,

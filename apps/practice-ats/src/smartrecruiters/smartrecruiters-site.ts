@@ -9,6 +9,7 @@ import { numberOfSeed, seedOfNumber, seedOfUuid, uuidOfSeed } from "../postings/
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import type { PageConfig } from "./client/config.ts";
@@ -33,11 +34,7 @@ export const smartrecruiters: VendorSite = {
       description: "What is read from the résumé replaces what was typed, a second later.",
     },
     { name: "duplicate-ids", description: "All fields of a page have the same id." },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) => `jobs.smartrecruiters.com/Northwind/${numberOfSeed(seed)}-practice-job`,
   register,

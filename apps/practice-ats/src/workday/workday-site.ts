@@ -8,6 +8,7 @@ import { numberOfSeed, seedOfNumber } from "../postings/seeds.ts";
 import { readMultipartLists } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
+import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
 import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import type { FlowConfig } from "./client/config.ts";
@@ -25,7 +26,7 @@ export const workday: VendorSite = {
   name: "workday",
   hosts: ["northwind.wd5.myworkdayjobs.com", "*.myworkdayjobs.com"],
   quirks: [
-    { name: "account", description: "Nobody applies without an account." },
+    { name: "account", description: "Nobody applies without an account.", outcome: "wall" },
     {
       name: "two-level-referral",
       description: "Where one heard of the job lies below groups that must be opened first.",
@@ -34,11 +35,7 @@ export const workday: VendorSite = {
       name: "dates-revert",
       description: "The date of the first job is the résumé reader's again on the last step.",
     },
-    { name: "closed", description: "The posting takes no applications any more." },
-    { name: "invalid", description: "The application is never accepted." },
-    { name: "already-applied", description: "The site says that this person applied before." },
-    { name: "slow", description: "The confirmation takes some seconds." },
-    { name: "soft-error", description: "HTTP 200 with an error, although it was stored." },
+    ...Object.values(commonQuirks),
   ],
   posting: (seed) =>
     `northwind.wd5.myworkdayjobs.com/Careers/job/Denver-CO/Practice-Job_R${numberOfSeed(seed)}`,

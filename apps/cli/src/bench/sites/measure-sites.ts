@@ -1,9 +1,10 @@
-import { openOfflineBrowser } from "../../offline/open-offline-browser.ts";
+import pMap from "p-map";
+import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
 import type { VerbDeps } from "../../verb.ts";
 import { type BenchReport, type BenchRow, benchRow, round } from "../bench-report.ts";
 import type { ScoreCase } from "../forms/form-score.ts";
 import { percentile } from "../percentile.ts";
-import { startPracticeSites } from "./practice-sites.ts";
+import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
 import { type JudgedCase, type SiteCase, runCase } from "./run-case.ts";
 
 export interface SitesReport extends BenchReport {
@@ -13,6 +14,9 @@ export interface SitesReport extends BenchReport {
 
 const ordinarySeeds = 20;
 const quickSeeds = 1;
+/** Only applications that run alone tell how long one takes. */
+const timedSeeds = 3;
+const lanes = 3;
 
 /** Applies on every practice site, under each of its quirks, and compares its ledger with the plan. */
 export async function measureSites(
@@ -29,16 +33,8 @@ export async function measureSites(
       signal,
     );
     try {
-      const judged: JudgedCase[] = [];
-      for (let seed = 1; seed <= (isQuick ? quickSeeds : ordinarySeeds); seed += 1) {
-        for (const one of casesOf(seed, await sites.sites(seed))) {
-          judged.push(await runCase({ browser, sites }, one, signal));
-        }
-        const wrong = judged.filter(({ faults }) => faults.length > 0).length;
-        output.progress.write(
-          `seed ${seed}: ${judged.length} applications, ${wrong} not as planned\n`,
-        );
-      }
+      const seeds = Array.from({ length: isQuick ? quickSeeds : ordinarySeeds }, (_, i) => i + 1);
+      const judged = await runAll({ browser, sites, seeds, progress: output.progress }, signal);
       return sitesReport(judged);
     } finally {
       await browser.close();
@@ -46,6 +42,40 @@ export async function measureSites(
   } finally {
     await sites.close();
   }
+}
+
+interface CasesToRun {
+  readonly browser: OfflineBrowser;
+  readonly sites: PracticeSites;
+  readonly seeds: readonly number[];
+  readonly progress: VerbDeps["output"]["progress"];
+}
+
+/** First those that tell how long an application takes, one by one; then the others, a site to a lane. */
+async function runAll(
+  { browser, sites, seeds, progress }: CasesToRun,
+  signal: AbortSignal,
+): Promise<JudgedCase[]> {
+  const perSeed = await Promise.all(
+    seeds.map(async (seed) => casesOf(seed, await sites.sites(seed))),
+  );
+  const cases = perSeed.flat();
+  const isTimed = ({ quirk, seed }: SiteCase): boolean => quirk === undefined && seed <= timedSeeds;
+  const judged: JudgedCase[] = [];
+  const run = async (one: SiteCase): Promise<void> => {
+    judged.push(await runCase({ browser, sites }, one, signal));
+    if (judged.length % 20 !== 0) return;
+    const wrong = judged.filter(({ faults }) => faults.length > 0).length;
+    progress.write(`${judged.length} of ${cases.length} applications, ${wrong} not as planned\n`);
+  };
+  for (const one of cases.filter(isTimed)) await run(one);
+  const names = [...new Set(cases.map(({ site }) => site.name))];
+  const runSite = async (name: string): Promise<void> => {
+    const ofSite = cases.filter((one) => one.site.name === name && !isTimed(one));
+    for (const one of ofSite) await run(one);
+  };
+  await pMap(names, runSite, { concurrency: lanes });
+  return judged;
 }
 
 /** Each site as it mostly is, and under each of its quirks. */
@@ -130,5 +160,8 @@ function rowsOf(name: string, judged: readonly JudgedCase[]): BenchRow[] {
 
 /** Those that tell how long an ordinary application takes. */
 function sentOf(judged: readonly JudgedCase[]): JudgedCase[] {
-  return judged.filter(({ quirk, outcome }) => quirk === undefined && outcome === "confirmation");
+  return judged.filter(
+    ({ quirk, seed, outcome }) =>
+      quirk === undefined && seed <= timedSeeds && outcome === "confirmation",
+  );
 }

@@ -43,7 +43,11 @@ export async function runCase(
     const adapter = adapters[identifyJob(url).site];
     const tried = await applyOnce({ page, adapter, profile: demoProfile, resume, today }, signal);
     const lines = (await sites.ledger()).slice(before);
-    const stored = lines.filter(({ kind, stored: isStored }) => kind === "application" && isStored);
+    // Applications on other sites may be under way.
+    const ofSite = lines.filter(({ site }) => site === one.site.name);
+    const stored = ofSite.filter(
+      ({ kind, stored: isStored }) => kind === "application" && isStored,
+    );
     const expected = one.quirk?.outcome ?? "confirmation";
     return { ...one, ...tried, ...judged(tried, { stored, expected, sha256 }) };
   } finally {
