@@ -61,6 +61,9 @@ export const ReasonCode = z.enum([
   "NO_PROOF",
   "FIELD_NOT_WRITABLE",
   "CAPTCHA_UNSOLVED",
+  "EMAIL_CODE_REQUIRED",
+  "SIGN_IN_REQUIRED",
+  "CONSENT_REQUIRED",
   "SUPERSEDED_BY_OTHER_TASK",
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
@@ -90,6 +93,10 @@ export const HumanStepKind = z.enum([
   "takeover",
 ]);
 export type HumanStepKind = z.infer<typeof HumanStepKind>;
+
+/** A wall that a site puts up and only the person can get past. */
+export const PersonWall = HumanStepKind.extract(["captcha", "email_code", "sign_in", "consent"]);
+export type PersonWall = z.infer<typeof PersonWall>;
 
 /** A required question for which neither profile nor answer bank holds a fact. */
 export const UnansweredQuestion = z.object({

@@ -1,4 +1,4 @@
-import type { IntentState, Outcome, ReasonCode } from "@valet/contracts";
+import type { IntentState, Outcome, PersonWall, ReasonCode } from "@valet/contracts";
 
 /**
  * prepared → approved → armed → dispatched → confirmed | rejected | unknown; `aborted` from the
@@ -42,6 +42,8 @@ export type DispatchVerdict =
   | { readonly kind: "confirmed" }
   | { readonly kind: "already_applied" }
   | { readonly kind: "rejected" }
+  /** The site asks for the person before it says what became of the application. */
+  | { readonly kind: "walled"; readonly by: PersonWall }
   | { readonly kind: "unknown" };
 
 interface VerdictEffects {
@@ -59,7 +61,17 @@ export function effectsOf(verdict: DispatchVerdict): VerdictEffects {
       return { event: "reject", outcome: "already_applied", reason: "ALREADY_APPLIED" };
     case "rejected":
       return { event: "reject", outcome: "rejected", reason: "SITE_REJECTED" };
+    case "walled":
+      return { event: "lose_track", outcome: "unconfirmed", reason: reasonsAtWall[verdict.by] };
     case "unknown":
       return { event: "lose_track", outcome: "unconfirmed", reason: "NO_PROOF" };
   }
 }
+
+/** Why an application ended, or stopped, at a wall. */
+export const reasonsAtWall: Readonly<Record<PersonWall, ReasonCode>> = {
+  captcha: "CAPTCHA_UNSOLVED",
+  email_code: "EMAIL_CODE_REQUIRED",
+  sign_in: "SIGN_IN_REQUIRED",
+  consent: "CONSENT_REQUIRED",
+};

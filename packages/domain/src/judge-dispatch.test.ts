@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { effectsOf } from "./intent-machine.ts";
 import { type DispatchEvidence, judgeDispatch } from "./judge-dispatch.ts";
 
 const confirmed: DispatchEvidence = {
@@ -32,5 +33,23 @@ test("a form with errors is a rejection, and the duplicate notice is its own ver
   });
   expect(judgeDispatch({ ...confirmed, page: "already_applied" }).verdict).toEqual({
     kind: "already_applied",
+  });
+});
+
+test.each([
+  ["captcha", "CAPTCHA_UNSOLVED"],
+  ["email_code", "EMAIL_CODE_REQUIRED"],
+  ["sign_in", "SIGN_IN_REQUIRED"],
+  ["consent", "CONSENT_REQUIRED"],
+] as const)("a %s after the click proves nothing and says what is wanted", (by, reason) => {
+  const { verdict, signs } = judgeDispatch({ ...confirmed, page: by });
+  expect({ verdict, signs }).toEqual({
+    verdict: { kind: "walled", by },
+    signs: ["response_ok", "wall"],
+  });
+  const effects = { event: "lose_track", outcome: "unconfirmed", reason };
+  expect(effectsOf(verdict)).toEqual(effects);
+  expect(judgeDispatch({ ...confirmed, page: by, sessionAlive: false }).verdict).toEqual({
+    kind: "unknown",
   });
 });

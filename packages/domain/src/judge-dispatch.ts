@@ -1,3 +1,4 @@
+import { PersonWall } from "@valet/contracts";
 import type { DispatchVerdict } from "./intent-machine.ts";
 
 /** What can be known after the click; no page text, only what was recognised. */
@@ -10,7 +11,8 @@ export interface DispatchEvidence {
     | "form"
     | "site_error"
     | "other"
-    | "unreachable";
+    | "unreachable"
+    | PersonWall;
   /** Answers to requests that change something, sent since dispatch, as the session host saw them. */
   readonly responses: readonly { readonly status: number | null }[];
   /** False when the browser was lost, so that neither page nor answers can be trusted to be complete. */
@@ -24,7 +26,8 @@ export interface Judgement {
 
 /**
  * `confirmed` needs a good answer to the submit request *and* an independent sign on the page; text
- * alone is never enough. `rejected` needs the form still there with its errors. All else is unknown.
+ * alone is never enough. `rejected` needs the form still there with its errors. At a wall nothing is
+ * proven: the site may have stored the application and ask afterwards. All else is unknown.
  */
 export function judgeDispatch(evidence: DispatchEvidence): Judgement {
   const signs: string[] = [];
@@ -35,7 +38,12 @@ export function judgeDispatch(evidence: DispatchEvidence): Judgement {
   if (evidence.page === "confirmation") signs.push("confirmation_text", "form_gone");
   if (evidence.page === "already_applied") signs.push("already_applied_text");
   if (evidence.page === "form_with_errors") signs.push("field_errors", "form_present");
+  if (isPersonWall(evidence.page)) signs.push("wall");
   return { verdict: verdictOf(evidence, answered), signs };
+}
+
+function isPersonWall(page: DispatchEvidence["page"]): page is PersonWall {
+  return PersonWall.safeParse(page).success;
 }
 
 function verdictOf({ page, sessionAlive }: DispatchEvidence, answered: boolean): DispatchVerdict {
@@ -43,5 +51,6 @@ function verdictOf({ page, sessionAlive }: DispatchEvidence, answered: boolean):
   if (page === "confirmation" && answered) return { kind: "confirmed" };
   if (page === "already_applied") return { kind: "already_applied" };
   if (page === "form_with_errors") return { kind: "rejected" };
+  if (isPersonWall(page)) return { kind: "walled", by: page };
   return { kind: "unknown" };
 }

@@ -15,6 +15,7 @@ export {
   type OpenedForm,
 } from "./navigate/open-application-form.ts";
 export type { ApplyWay, PageFacts } from "./navigate/page-facts.ts";
+export { readAnswer, type SiteAnswer } from "./navigate/read-answer.ts";
 export { readPageFacts } from "./navigate/read-page-facts.ts";
 export { countEntries, countRows } from "./plan/entry-rows.ts";
 export { type AskedDetails, planFields, type PlanInput } from "./plan/plan-fields.ts";
@@ -28,6 +29,6 @@ export { readForm } from "./read/read-form.ts";
 export { readSteadyForm } from "./read/read-steady-form.ts";
 export type { Captcha, CaptchaKind, CaptchaVendor } from "./walls/captcha.ts";
 export { detectSiteWall } from "./walls/detect-site-wall.ts";
-export type { SiteWall } from "./walls/site-wall.ts";
+export { type SiteWall, asksForAccount } from "./walls/site-wall.ts";
 export { detectWalls, type DetectWallsInput } from "./walls/detect-walls.ts";
 export { type GivenValue, planValues, type ValuesPlan } from "./fill/plan-values.ts";

@@ -7,8 +7,7 @@ import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { endWithoutForm } from "./end-without-form.ts";
-import { findCaptchaWall } from "./find-captcha-wall.ts";
-import { findSiteWall } from "./find-site-wall.ts";
+import { findAccountWall, findWall } from "./find-wall.ts";
 import { planPage } from "./plan-page.ts";
 import type { StepInput } from "./step-input.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
@@ -46,6 +45,8 @@ async function analyzePage(
     const end = wall ?? endWithoutForm(opened.kind);
     return endApplication(deps, { taskId, runId, end }, signal);
   }
+  const account = findAccountWall(opened.form);
+  if (account !== undefined) return endApplication(deps, { taskId, runId, end: account }, signal);
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
     findResume(deps.db, { id: job.resumeId, userId }),
@@ -67,10 +68,6 @@ async function analyzePage(
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,
   };
-}
-
-async function findWall(page: PageUse["live"]["page"], signal: AbortSignal) {
-  return (await findCaptchaWall(page, signal)) ?? (await findSiteWall(page, signal));
 }
 
 function siteUnreachable(): ValetError {

@@ -23,12 +23,11 @@ import {
 import { digestOf, mayHaveBeenSent } from "@valet/domain";
 import {
   type FormPage,
-  classifyPage,
   clickSubmit,
   fillPage,
   planOverrides,
+  readAnswer,
   readBack,
-  readPageFacts,
 } from "@valet/forms";
 import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
@@ -216,11 +215,7 @@ async function clickOnce(
   try {
     await clickSubmit({ page: live.page, form }, signal);
     await deps.checkpoint("dispatch:clicked", taskId);
-    await untilPageSettles(
-      async () => classifyPage(await readPageFacts(live.page, signal)).kind,
-      { timeoutMs: watchMs },
-      signal,
-    );
+    await untilPageSettles(() => readAnswer(live.page, signal), { timeoutMs: watchMs }, signal);
   } catch (error) {
     deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
   }

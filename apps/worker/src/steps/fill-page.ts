@@ -1,6 +1,7 @@
 import { type FillPageInput, type PlannedField, type Profile, ValetError } from "@valet/contracts";
 import {
   type StepTry,
+  type TaskEnd,
   type TaskPage,
   type TaskRow,
   findOwnedTask,
@@ -36,7 +37,7 @@ import { endWithQuestions } from "./analyze-form.ts";
 import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
-import { findCaptchaWall } from "./find-captcha-wall.ts";
+import { findAccountWall, findCaptchaWall, findWall } from "./find-wall.ts";
 import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
@@ -76,7 +77,15 @@ async function fillOpenPage(
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(task.platform);
   const opened = await openSiteForm({ page, adapter }, signal);
-  if (opened.kind !== "form") throw formVanished();
+  const finish = (end: TaskEnd): Promise<Passed> =>
+    endApplication(deps, { taskId: task.id, runId: input.runId, end }, signal);
+  if (opened.kind !== "form") {
+    const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
+    if (wall === undefined) throw formVanished();
+    return finish(wall);
+  }
+  const account = findAccountWall(opened.form);
+  if (account !== undefined) return finish(account);
   const profile = await getProfile(deps.db, task.userId);
   const entries = countEntries(profile);
   const form = await addRows({ page, form: opened.form, entries }, signal);
@@ -93,16 +102,15 @@ async function fillOpenPage(
   const posting = { ...posted, ...(await readPosting(page, signal)) };
   const work = { task, input, page, adapter, form };
   const filled = await fillAndReadBack(deps, { ...work, profile, posting, stored, resume }, signal);
-  if ("end" in filled) {
-    return endApplication(deps, { taskId: task.id, runId: input.runId, end: filled.end }, signal);
-  }
+  if ("end" in filled) return finish(filled.end);
   await deps.checkpoint("fill-page:filled", task.id);
   const wall = await findCaptchaWall(page, signal);
-  if (wall !== undefined) {
-    return endApplication(deps, { taskId: task.id, runId: input.runId, end: wall }, signal);
-  }
+  if (wall !== undefined) return finish(wall);
   const { isLast } = filled.page;
-  if (!isLast) await leavePage(deps, { ...work, form: filled.form }, signal);
+  const wallBehind = isLast
+    ? undefined
+    : await leavePage(deps, { ...work, form: filled.form }, signal);
+  if (wallBehind !== undefined) return finish(wallBehind);
   return { page: input.page, filled: countFilled(filled.page), isLast };
 }
 
@@ -201,13 +209,16 @@ async function fillWithReports(
   return filled;
 }
 
+/** The end of the application where a wall keeps it from its next page. */
 async function leavePage(
   deps: WorkerDeps,
   { task, input, page, form }: PageWork,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<TaskEnd | undefined> {
   const result = await advance({ page, form }, signal);
   if (result.kind !== "advanced") {
+    const wall = await findWall(page, signal);
+    if (wall !== undefined) return wall;
     throw new ValetError(
       "PAGE_DID_NOT_ADVANCE",
       "The form did not go on to its next page. Nothing was sent.",
@@ -219,6 +230,7 @@ async function leavePage(
     );
   }
   await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
+  return undefined;
 }
 
 /** The page was left, known from its record or, after a crash in between, from where the form is now. */

@@ -1,4 +1,4 @@
-import { isValetError } from "@valet/contracts";
+import { type PersonWall, isValetError } from "@valet/contracts";
 import {
   type IntentRow,
   type StepTry,
@@ -20,7 +20,7 @@ import {
   judgeDispatch,
   mayHaveBeenSent,
 } from "@valet/domain";
-import { type PageKind, classifyPage, readPageFacts } from "@valet/forms";
+import { readAnswer } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
@@ -121,11 +121,7 @@ async function findEvidence(
 ): Promise<Found> {
   try {
     const live = await deps.sessions.attach({ runId, taskId, turn }, signal);
-    let kind: PageKind = { kind: "unknown" };
-    const look = async () => {
-      kind = classifyPage(await readPageFacts(live.page, signal));
-      return kind.kind;
-    };
+    const look = () => readAnswer(live.page, signal);
     const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
     await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
     const session = await live.session.host.getSession(live.session.id, signal);
@@ -134,7 +130,7 @@ async function findEvidence(
       .map(({ status }) => ({ status: status ?? null }));
     return {
       evidence: { page: pageSign(settled), responses, sessionAlive: true },
-      reference: referenceOf(kind),
+      reference: settled.kind === "confirmation" ? settled.reference : undefined,
     };
   } catch (error) {
     if (!isValetError(error, "SESSION_LOST")) throw error;
@@ -145,25 +141,23 @@ async function findEvidence(
   }
 }
 
-function referenceOf(kind: PageKind): string | undefined {
-  return kind.kind === "confirmation" ? kind.reference : undefined;
-}
-
 function isSince(startedAt: string, dispatchedAt: Date | null): boolean {
   // Database and host clocks may differ a little on several machines; a click is seconds after filling.
   const toleranceMs = 1_000;
   return dispatchedAt !== null && Date.parse(startedAt) >= dispatchedAt.getTime() - toleranceMs;
 }
 
-function pageSign(kind: PageKind["kind"] | "unreachable"): DispatchEvidence["page"] {
-  switch (kind) {
+function pageSign(seen: Awaited<ReturnType<typeof untilPageSettles>>): DispatchEvidence["page"] {
+  switch (seen.kind) {
+    case "wall":
+      return seen.by;
     case "confirmation":
     case "already_applied":
     case "form_with_errors":
     case "form":
     case "site_error":
     case "unreachable":
-      return kind;
+      return seen.kind;
     case "posting":
     case "closed":
     case "not_found":
@@ -182,7 +176,7 @@ function endOf({ verdict, signs }: Judgement, reference: string | undefined): Ta
   return {
     outcome,
     reason,
-    message: messages[verdict.kind],
+    message: verdict.kind === "walled" ? messagesAtWall[verdict.by] : messages[verdict.kind],
     step: "verify",
     ...(verdict.kind === "confirmed" ? { confirmation } : {}),
   };
@@ -196,6 +190,16 @@ const messages = {
   unknown:
     "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it.",
 } as const;
+
+const notAgain =
+  "Whether your application counts is not proven, so it will not be sent again. Go on by hand on the site, or look for an e-mail from the employer, then say what became of it.";
+
+const messagesAtWall: Readonly<Record<PersonWall, string>> = {
+  captcha: `After the click the site asked for a captcha, which only a person may solve. ${notAgain}`,
+  email_code: `After the click the site asked for a code that it sent to your e-mail address. ${notAgain}`,
+  sign_in: `After the click the site asked for an account. ${notAgain}`,
+  consent: `After the click the site asked for a consent of your own. ${notAgain}`,
+};
 
 const nothingSent: TaskEnd = {
   outcome: "not_submitted",

@@ -2,11 +2,11 @@ import type { PlannedField, Profile, SnapshotField } from "@valet/contracts";
 import {
   type FileToAttach,
   type FormPage,
-  type PageKind,
   type PlanInput,
+  type SiteAnswer,
   addRows,
   advance,
-  classifyPage,
+  asksForAccount,
   clickSubmit,
   countEntries,
   detectSiteWall,
@@ -14,8 +14,8 @@ import {
   findField,
   loadOptions,
   planFields,
+  readAnswer,
   readBack,
-  readPageFacts,
   readPosting,
 } from "@valet/forms";
 import {
@@ -49,7 +49,7 @@ export interface SentField {
 
 export interface TriedApplication {
   /** What the page said at the end; `wall`: it asks for a person. */
-  readonly outcome: PageKind["kind"] | "no_form" | "stuck" | "not_clickable" | "wall";
+  readonly outcome: SiteAnswer["kind"] | "no_form" | "stuck" | "not_clickable";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -92,7 +92,7 @@ export async function applyOnce(
     }
     const left = await advance({ page: input.page, form: filled.form }, signal);
     if (left.kind === "advanced") continue;
-    const isWall = asksForAccount(filled.form) || (await isWalled(input.page, signal));
+    const isWall = asksForAccount(filled.form.fields) || (await isWalled(input.page, signal));
     return end(isWall ? "wall" : "stuck", 0);
   }
   return end("stuck", 0);
@@ -225,20 +225,13 @@ async function keyOf(
 async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplication["outcome"]> {
   let last: TriedApplication["outcome"] = "unknown";
   const look = async () => {
-    const facts = await readPageFacts(page, signal).catch(() => undefined);
-    last = facts === undefined ? "unknown" : classifyPage(facts).kind;
-    if (last !== "unknown" && last !== "form" && last !== "posting") return true;
-    if (await isWalled(page, signal)) last = "wall";
-    return last === "wall";
+    const answer = await readAnswer(page, signal).catch(() => undefined);
+    last = answer?.kind ?? "unknown";
+    return last !== "unknown" && last !== "form" && last !== "posting";
   };
   const options = { signal, limitMs: outcomeLimitMs, lookEveryMs };
   await until("the site answers", look, options).catch(() => undefined);
   return last;
-}
-
-/** A password is never filled: a page that insists on one lets only the person on. */
-function asksForAccount({ fields }: FormPage): boolean {
-  return fields.some(({ kind, visible, required }) => kind === "password" && visible && required);
 }
 
 async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {
