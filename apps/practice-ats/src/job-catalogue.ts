@@ -19,6 +19,8 @@ export interface JobVariant {
   readonly extraQuestion: "none" | "required" | "optional" | "later" | "strangers";
   /** Letters to copy from a picture before the plain site takes the application. */
   readonly hasCaptcha: boolean;
+  /** The plain site fails to save the second page the first time, for no fault of what is on it. */
+  readonly failsFirstSave: boolean;
 }
 
 export interface Job {
@@ -36,6 +38,7 @@ const ordinary = {
   isClosed: false,
   extraQuestion: "none",
   hasCaptcha: false,
+  failsFirstSave: false,
 } as const;
 
 /** Every job there is. Each also exists with a number behind it (`engineer-1`, `engineer-slow-7`). */
@@ -96,6 +99,12 @@ export const jobVariants: readonly JobVariant[] = [
     hasCaptcha: true,
     description:
       "The last page of the plain form wants the letters of a picture copied; without them nothing is stored.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-hiccup",
+    failsFirstSave: true,
+    description: "The second page of the plain form is not saved the first time it is sent.",
   },
   {
     ...ordinary,

@@ -4,6 +4,7 @@ import type { FieldErrors } from "./form-field.ts";
 export const submitReplies = {
   closed: "This job is no longer accepting applications",
   alreadyApplied: "You have already applied to this job",
+  notSaved: "We could not save this page. Please send it again",
   softError: "Something went wrong, please try again later",
 } as const;
 

@@ -14,6 +14,7 @@ import {
 /** One line of the practice sites' ledger, as far as tests look at it. */
 export interface LedgerLine {
   readonly kind: string;
+  readonly site: string;
   readonly stored: boolean;
   readonly job: string;
   readonly at: string;
@@ -31,6 +32,8 @@ export interface TestValet {
   readonly sessionHost: { readonly url: string; readonly token: string };
   /** Applications that arrived, optionally for one job: what every at-most-once test looks at. */
   readonly submits: (job?: string) => Promise<LedgerLine[]>;
+  /** Every request the practice sites wrote down, in order. */
+  readonly requests: () => Promise<LedgerLine[]>;
   /** Starts another process of an app, or one again that was killed; `env` adds to its variables. */
   readonly start: (
     app: AppName,
@@ -126,6 +129,7 @@ export async function startValet({
     databaseUrl: database.url,
     practiceUrl: `http://127.0.0.1:${ports["practice-ats"]}`,
     sessionHost: { url: `http://127.0.0.1:${ports["session-host"]}`, token },
+    requests: () => readLedger(ledger),
     submits: async (job) => (await readLedger(ledger)).filter((line) => isSubmit(line, job)),
     start,
     process: (name) => known(processes, name),

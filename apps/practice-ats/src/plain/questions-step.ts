@@ -4,6 +4,7 @@ import type { FieldErrors } from "../form-field.ts";
 import { readMultipart } from "../read-multipart.ts";
 import { questionsPage } from "./form-pages.ts";
 import { hasErrors, questionFields } from "./plain-form.ts";
+import { submitReplies } from "../submit-replies.ts";
 import { draftPath } from "./plain-paths.ts";
 import { record, show, type DraftVisit } from "./visit.ts";
 
@@ -16,7 +17,9 @@ export async function takeQuestions(visit: DraftVisit): Promise<unknown> {
   const { values, sent } = await readMultipart(request);
   const resume = sent.kind === "file" ? sent.file : draft.resume;
   const next = { ...draft, answers: values, resume };
+  const isFirstSave = Object.keys(draft.answers).length === 0;
   const errors: FieldErrors = {
+    ...(isFirstSave && job.variant.failsFirstSave && { resume: submitReplies.notSaved }),
     ...findErrors(questionFields(job), { ...values, resume: resume?.name ?? "" }),
     ...(sent.kind === "refused" && { resume: sent.reason }),
   };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => valet?.close());
 
-describe("autopilot", () => {
+describe.concurrent("autopilot", () => {
   test("a plain site with several pages ends confirmed, sent once, with its proof", async () => {
     const { id } = await ada.apply("plain/jobs/engineer-1");
     const task = await ada.untilEnd(id);
@@ -34,10 +34,18 @@ describe("autopilot", () => {
     expect(steps.every(({ ms, workerId }) => ms !== null && workerId !== "")).toBe(true);
   });
 
-  test("a Greenhouse-like form with its comboboxes and upload ends confirmed", async () => {
-    const { id } = await ada.apply("greenhouse/acme/jobs/engineer-2");
-    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
-    expect(await valet.submits("engineer-2")).toHaveLength(1);
+  test("a page that fails is filled again alone: what was left before it is not typed again", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-hiccup-2");
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed", epoch: 1 });
+    const pages = (await valet.requests()).filter(({ job }) => job === "engineer-hiccup-2");
+    expect(pages.map(({ kind, stored }) => `${kind} ${stored ? "stored" : "refused"}`)).toEqual([
+      "step stored",
+      "upload refused",
+      "upload stored",
+      "application stored",
+    ]);
+    const { steps } = await ada.client.getRun(id);
+    expect(steps.find(({ name }) => name === "fill-fields")).toMatchObject({ attempt: 0 });
   });
 
   test("an error page after sending is called unconfirmed and never sent again", async () => {
@@ -51,7 +59,7 @@ describe("autopilot", () => {
   });
 });
 
-describe("what cannot be sent is not sent", () => {
+describe.concurrent("what cannot be sent is not sent", () => {
   test.each([
     ["greenhouse/acme/jobs/engineer-invalid-5", "failed", "rejected", "SITE_REJECTED"],
     ["plain/jobs/engineer-closed-6", "failed", "not_submitted", "POSTING_CLOSED"],
@@ -74,7 +82,7 @@ describe("what cannot be sent is not sent", () => {
   });
 });
 
-describe("copilot", () => {
+describe.concurrent("copilot", () => {
   test("nothing is sent before the approval, and then exactly what was approved with its correction", async () => {
     const { id } = await ada.apply("greenhouse/acme/jobs/engineer-10", { mode: "copilot" });
     const review = await ada.untilState(id, "awaiting_review");
@@ -88,7 +96,7 @@ describe("copilot", () => {
   });
 });
 
-describe("the event log", () => {
+describe.concurrent("the event log", () => {
   test("has no gaps, its share never falls, and values stand in field_review only", async () => {
     const { id } = await ada.apply("plain/jobs/engineer-13", { mode: "copilot" });
     await ada.approve(id);

@@ -1,5 +1,6 @@
-import type { Profile } from "@valet/contracts";
-import { type TestValet, everyCaseOr, startValet } from "@valet/testkit";
+import type { Profile, TaskDetail, TaskMode } from "@valet/contracts";
+import { isEnded } from "@valet/domain";
+import { type TestValet, everyCaseOr, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type Applicant, createApplicant, facts } from "./applicant.fixture.ts";
@@ -33,37 +34,119 @@ const prepared: Profile = {
   },
 };
 
-/** A posting in English that asks nothing more than that. */
-const seed = 1;
+/** As often as a form may ask for something new: each page can. */
+const mostRounds = 6;
+const limitMs = 240_000;
 let valet: TestValet;
 let ada: Applicant;
-let sites: z.infer<typeof Sites>;
 
 beforeAll(async () => {
   valet = await startValet();
   ada = await createApplicant(valet);
   await ada.client.putProfile(prepared);
-  sites = Sites.parse(await (await fetch(`${valet.practiceUrl}/sites.json?seed=${seed}`)).json());
 });
 afterAll(() => valet?.close());
 
-const vendors = ["lever"];
+/** The site's posting of a seed. */
+async function postingOf(site: string, seed: number): Promise<string> {
+  const listed = await fetch(`${valet.practiceUrl}/sites.json?seed=${seed}`);
+  return Sites.parse(await listed.json()).find(({ name }) => name === site)?.posting ?? "";
+}
+
+/** Applies, and where the form asks what the profile does not tell, answers and applies again. */
+async function applyAnswering(jobUrl: string, mode: TaskMode): Promise<TaskDetail> {
+  for (let round = 1; ; round += 1) {
+    const { id } = await ada.apply("", { jobUrl, mode });
+    const task = await untilReviewOrEnd(id);
+    if (task.reason !== "QUESTION_UNANSWERED" || round === mostRounds) return task;
+    const { application = {}, ...others } = await ada.client.getProfile();
+    const answers = task.questions.map(({ question, options }) => ({
+      question,
+      answer: options.at(-1) ?? "Nothing to add",
+    }));
+    const savedAnswers = [...(application.savedAnswers ?? []), ...answers];
+    await ada.client.putProfile({ ...others, application: { ...application, savedAnswers } });
+  }
+}
+
+async function untilReviewOrEnd(id: string): Promise<TaskDetail> {
+  return until(
+    "a review or the end",
+    async () => {
+      const task = await ada.client.getTask(id);
+      return (task.state === "awaiting_review" || isEnded(task.state)) && task;
+    },
+    limitMs,
+  );
+}
+
+/** Applications that the site stored, or with `all` that reached it. */
+async function sentTo(site: string, which: "stored" | "all" = "stored"): Promise<number> {
+  const ofSite = (await valet.requests()).filter(
+    ({ kind, site: of }) => kind === "application" && of === site,
+  );
+  return ofSite.filter(({ stored }) => which === "all" || stored).length;
+}
+
+const vendors = [
+  "greenhouse",
+  "lever",
+  "ashby",
+  "workday",
+  "smartrecruiters",
+  "icims",
+  "workable",
+  "bamboohr",
+  "recruitee",
+  "teamtailor",
+  "breezy",
+];
 
 test.each(everyCaseOr(vendors, ["lever"]))(
-  "%s: under the vendor's own name, autopilot sends once and copilot only what was approved",
-  async (name) => {
-    const posting = sites.find((site) => site.name === name)?.posting ?? "";
-    const { id, platform } = await ada.apply("", { jobUrl: `${posting}?utm_source=a` });
-    expect(platform).toBe(name);
-    expect(await ada.untilEnd(id)).toMatchObject({ state: "completed", outcome: "confirmed" });
-    const job = posting.split("/").at(-1);
-    expect(await valet.submits(job)).toHaveLength(1);
-
-    // The same job under another address is the same job.
+  "%s: under the vendor's own name autopilot sends once, and the job's other address is the same job",
+  async (site) => {
+    const posting = await postingOf(site, 1);
+    const before = await sentTo(site);
+    const task = await applyAnswering(`${posting}?utm_source=a`, "autopilot");
+    expect(task).toMatchObject({ platform: site, outcome: "confirmed" });
+    expect((await sentTo(site)) - before).toBe(1);
     await expect(ada.apply("", { jobUrl: posting })).rejects.toMatchObject({
       code: "ALREADY_APPLIED",
     });
   },
+  limitMs,
+);
+
+test.each(everyCaseOr(vendors, ["smartrecruiters"]))(
+  "%s: copilot sends nothing before the approval, and then once",
+  async (site) => {
+    const before = await sentTo(site);
+    const { id, state } = await applyAnswering(await postingOf(site, 2), "copilot");
+    expect(state).toBe("awaiting_review");
+    expect((await sentTo(site)) - before).toBe(0);
+    await ada.approve(id);
+    expect(await ada.untilEnd(id, limitMs)).toMatchObject({ outcome: "confirmed" });
+    expect((await sentTo(site)) - before).toBe(1);
+  },
+  limitMs,
+);
+
+test.each([
+  ["greenhouse", "code", "EMAIL_CODE_REQUIRED"],
+  ["lever", "challenge", "CAPTCHA_UNSOLVED"],
+])(
+  "%s: a %s after the click ends %s, and nothing is clicked again",
+  async (site, quirk, reason) => {
+    const before = await sentTo(site, "all");
+    const posting = await postingOf(site, 3);
+    const task = await applyAnswering(`${posting}?quirk=${quirk}`, "autopilot");
+    expect(task).toMatchObject({ outcome: "unconfirmed", reason });
+    expect((await sentTo(site, "all")) - before).toBeLessThanOrEqual(1);
+    await expect(ada.apply("", { jobUrl: posting })).rejects.toMatchObject({
+      code: "ALREADY_APPLIED",
+    });
+  },
+  limitMs,
 );
 
 test("a site that is not practised on is not opened", async () => {

@@ -152,6 +152,19 @@ describe("finding the form", () => {
     await page.context().close();
   });
 
+  test("a form that stands under a fault of the site is still the form", async () => {
+    const page = await site.open("/wizard/1");
+    await page.evaluate(() => {
+      const alert = document.createElement("p");
+      alert.setAttribute("role", "alert");
+      alert.textContent = "We could not save this page. Please try again later.";
+      document.body.prepend(alert);
+    });
+    expect(classifyPage(await readPageFacts(page, signal)).kind).toBe("site_error");
+    expect((await openApplicationForm({ page }, signal)).kind).toBe("form");
+    await page.context().close();
+  });
+
   test("a link to another site is not followed", async () => {
     const page = await site.open("/posting-elsewhere.html");
     expect(await openApplicationForm({ page }, signal)).toEqual({

@@ -55,8 +55,11 @@ async function settledKind(
   let last: PageKind = { kind: "unknown" };
   const found = await pollUntil(
     async () => {
-      last = classifyPage(await readPageFacts(page, signal));
+      const facts = await readPageFacts(page, signal);
+      last = classifyPage(facts);
       if (last.kind === "unknown") return undefined;
+      // A fault of the site that left the form standing is to be tried again on that form.
+      if (last.kind === "site_error" && facts.hasApplicationForm) return { kind: "form" };
       return last.kind === "posting" && page.url() === left ? undefined : last;
     },
     { timeoutMs: appearTimeoutMs, signal },

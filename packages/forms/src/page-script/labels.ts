@@ -125,6 +125,7 @@ export function labelOf(members: readonly Element[]): string {
     () => (isGroup ? "" : placeholderOf(first)),
     () => (isGroup ? "" : (first.getAttribute("title") ?? "")),
     () => columnHead(first),
+    () => (isGroup ? "" : partsLabel(first)),
     () => (isGroup ? "" : boxText(members)),
     () => precedingText(first),
   ];
@@ -136,6 +137,16 @@ export function labelOf(members: readonly Element[]): string {
     if (fallback === "") fallback = text;
   }
   return fallback;
+}
+
+/** What the inputs of a box that takes one value are called together: its legend, or the name they share. */
+export function partsLabel(box: Element): string {
+  const parts = box.matches(controlSelector()) ? [] : controlsIn(box);
+  if (parts.length < 3) return "";
+  const legend = box.querySelector(":scope > legend");
+  if (legend !== null) return textOf(legend);
+  const [first = "", ...others] = parts.map((part) => ownLabel(part).replace(/\W*\d+$/u, ""));
+  return others.every((name) => name === first) ? first : "";
 }
 
 export function placeholderOf(element: Element): string {
