@@ -14,6 +14,7 @@ import { maxFileBytes } from "./read-multipart.ts";
 import type { SiteDeps } from "./site-deps.ts";
 import { makeCertificate } from "./vendor-hosts/make-certificate.ts";
 import { registerVendorSites } from "./vendor-hosts/register-vendor-sites.ts";
+import { vendorsPage } from "./vendor-hosts/vendors-page.ts";
 import { vendorHostNames, vendorSites } from "./vendor-hosts/vendor-sites.ts";
 
 export interface PracticeAtsOptions {
@@ -115,6 +116,10 @@ function buildServer(deps: SiteDeps, options: ServerOptions = {}): FastifyInstan
     }
   });
   app.get("/", async (_request, reply) => await reply.type("text/html").send(indexPage().markup));
+  app.get<{ Querystring: { seed?: string } }>("/vendors", async ({ query, port }, reply) => {
+    const page = vendorsPage({ port: port ?? 80, seed: Number(query.seed ?? 1) });
+    return await reply.type("text/html").send(page.markup);
+  });
   app.get("/ledger.json", async () => await deps.ledger.entries());
   app.get<{ Querystring: { seed?: string } }>("/sites.json", async ({ query }) =>
     vendorSites.map(({ name, quirks, posting }) => ({

@@ -46,6 +46,8 @@ export function indexPage(): Html {
             </tr>
           </tbody>
         </table>
+        <h2>Sites under the vendors' names</h2>
+        <p><a href="/vendors">Every vendor, its quirks and seeds</a></p>
         <h2>Many jobs of one kind</h2>
         <p>
           Put a number behind any name and it is another job with the same behaviour:

@@ -52,9 +52,9 @@ function open({ address, authority: ca }: HostsFile, url: string): Promise<Answe
 /** As any browser on this machine would. */
 function openByHand(practiceUrl: string, address: string): Promise<Answer> {
   const { port } = new URL(practiceUrl);
-  const { hostname, pathname } = new URL(`https://${address}`);
+  const { hostname, pathname, search } = new URL(`https://${address}`);
   const headers = { host: `${hostname}.localhost:${port}` };
-  return answerTo(http.request({ host: "127.0.0.1", port, path: pathname, headers }));
+  return answerTo(http.request({ host: "127.0.0.1", port, path: pathname + search, headers }));
 }
 
 async function answerTo(request: http.ClientRequest): Promise<Answer> {
@@ -92,4 +92,20 @@ test("the file is there while the sites are, and gone after", async () => {
   expect(map.hosts).toContain("jobs.lever.co");
   await close();
   expect(existsSync(hostsFile)).toBe(false);
+});
+
+test("a page lists every vendor with its quirks, and each link answers by hand", async () => {
+  const { url } = await startSites();
+  const page = await (await fetch(`${url}/vendors?seed=2`)).text();
+  const links = [...page.matchAll(/href="(http:[^"]+)"/gu)].map((match) => match[1] ?? "");
+  const quirks = vendorSites.flatMap((site) => site.quirks);
+  expect(links).toHaveLength(vendorSites.length + quirks.length);
+  for (const link of links) {
+    const { hostname, pathname, search } = new URL(link);
+    const address = `${hostname.replace(/\.localhost$/u, "")}${pathname}${search}`;
+    const { status } = await openByHand(url, address);
+    // A closed posting may be gone.
+    expect([link, status]).toEqual([link, expect.toBeOneOf([200, 301, 302, 303, 404])]);
+    if (!/quirk=closed/u.test(link)) expect([link, status]).not.toEqual([link, 404]);
+  }
 });
