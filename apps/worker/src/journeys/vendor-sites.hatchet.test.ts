@@ -86,6 +86,17 @@ test("what an answer brings up is reviewed, sent, and filled again on a new brow
   expect(sent).toMatchObject({ fields: { hispanic_ethnicity: "No", race: "Two or More Races" } });
 });
 
+test("a required question that an answer brings up is asked, and nothing is sent without it", async () => {
+  const posting = sites.find(({ name }) => name === "ashby")?.posting ?? "";
+  const { id } = await ada.apply("", { jobUrl: `${posting}?quirk=reveals-question` });
+  expect(await ada.untilEnd(id)).toMatchObject({
+    outcome: "not_submitted",
+    reason: "QUESTION_UNANSWERED",
+    questions: [{ question: "How would you get to the office from there?" }],
+  });
+  expect(await valet.submits(posting.split("/").at(-1))).toHaveLength(0);
+});
+
 test("a site that is not practised on is not opened", async () => {
   const jobUrl = "https://jobs.example.com/engineer";
   await expect(ada.apply("", { jobUrl })).rejects.toMatchObject({ code: "JOB_URL_UNKNOWN_HOST" });
