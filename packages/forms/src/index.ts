@@ -1,6 +1,7 @@
 export { type AnswerInput, answerQuestions } from "./answer/answer-questions.ts";
 export { addRows, type RowsToAdd } from "./fill/add-rows.ts";
 export type { FileToAttach } from "./fill/attach-file.ts";
+export { type FilledPage, fillGrowingPage, type GrowingPage } from "./fill/fill-growing-page.ts";
 export { fillPage, type FillInput } from "./fill/fill-page.ts";
 export type { FillProblem, FillReport } from "./fill/fill-report.ts";
 export { loadOptions } from "./fill/load-options.ts";

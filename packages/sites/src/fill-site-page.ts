@@ -1,25 +1,23 @@
-import type { PlannedField } from "@valet/contracts";
-import { type FillInput, type FillReport, type FormPage, fillPage } from "@valet/forms";
+import {
+  type FilledPage,
+  type FormPage,
+  type GrowingPage,
+  fillGrowingPage,
+  fillPage,
+} from "@valet/forms";
 import { openSiteForm } from "./open-site-form.ts";
 import type { SiteAdapter } from "./site-adapter.ts";
 
-export interface SitePageToFill extends Pick<FillInput, "page" | "form" | "onField"> {
+export interface SitePageToFill extends Omit<GrowingPage, "refine"> {
   readonly adapter: SiteAdapter;
-  /** What to do with each field of the form as it then is. */
-  readonly plan: (form: FormPage) => readonly PlannedField[];
-  /** Files by field id of the form as it then is. */
-  readonly files: (form: FormPage) => FillInput["files"];
 }
 
-export interface FilledSitePage {
-  /** The form that was filled: a site that reads the résumé may have drawn it again. */
-  readonly form: FormPage;
-  readonly report: FillReport;
-}
+/** The form that was filled: a site that reads the résumé may have drawn it again, and answers bring up questions. */
+export type FilledSitePage = FilledPage;
 
 /**
- * Fills one page the way its site wants. Where the site reads the résumé, it is attached before all else
- * and what the site made of it is written over.
+ * Fills one page the way its site wants, with what its answers make it ask. Where the site reads the résumé,
+ * it is attached before all else and what the site made of it is written over.
  *
  * @throws ValetError `TIMEOUT` when the page answers no more.
  */
@@ -27,10 +25,9 @@ export async function fillSitePage(
   input: SitePageToFill,
   signal: AbortSignal,
 ): Promise<FilledSitePage> {
-  const form = input.adapter.readsResume ? await attachFirst(input, signal) : input.form;
-  const { page, onField } = input;
-  const whole = { page, form, plan: input.plan(form), files: input.files(form) };
-  return { form, report: await fillPage({ ...whole, ...(onField && { onField }) }, signal) };
+  const { adapter, ...given } = input;
+  const form = adapter.readsResume ? await attachFirst(input, signal) : input.form;
+  return fillGrowingPage({ ...given, form, refine: adapter.refine }, signal);
 }
 
 /** The form as it is after the site has read the résumé. */

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 
 import { choicesOf, field, type FormField } from "../form-field.ts";
+import type { InEach } from "../postings/language.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 
 /** The form of a posting: the id of a field is its path, which names it in the schema and in the page. */
 export interface AshbyForm {
   readonly fields: readonly FormField[];
+  /** Which of them come up only once a place was chosen. */
+  readonly hidden: ReadonlySet<string>;
   /** Asked in a form of its own below. */
   readonly survey: readonly FormField[];
 }
@@ -13,13 +16,11 @@ export interface AshbyForm {
 export const resumePath = "_systemfield_resume";
 export const locationPath = "_systemfield_location";
 
-export function ashbyForm({
-  word,
-  questions,
-  equalOpportunity,
-  hasCoverLetter,
-  hasPrivacyConsent,
-}: SeededPosting): AshbyForm {
+export function ashbyForm(
+  { language, word, questions, equalOpportunity, hasCoverLetter, hasPrivacyConsent }: SeededPosting,
+  quirks: ReadonlySet<string>,
+): AshbyForm {
+  const commute = field({ id: uuidOf("commute"), label: commuteLabel[language], kind: "textarea" });
   const letter = field({
     id: uuidOf("cover-letter"),
     label: word("coverLetter"),
@@ -40,15 +41,24 @@ export function ashbyForm({
       field({ id: resumePath, label: word("resume"), kind: "file" }),
       ...(hasCoverLetter ? [letter] : []),
       field({ id: locationPath, label: word("city"), kind: "text" }),
+      ...(quirks.has("reveals-question") ? [commute] : []),
       ...questions.map((question) => asEntry(question)),
       ...(hasPrivacyConsent ? [consent] : []),
     ],
+    hidden: new Set([commute.id]),
     survey: equalOpportunity.map((one) => ({
       ...one,
       id: `_systemfield_eeoc_${one.id === "veteran" ? "veteran_status" : one.id}`,
     })),
   };
 }
+
+const commuteLabel: InEach = {
+  en: "How would you get to the office from there?",
+  de: "Wie kämen Sie von dort ins Büro?",
+  fr: "Comment viendriez-vous au bureau depuis cet endroit ?",
+  es: "¿Cómo llegaría a la oficina desde allí?",
+};
 
 /** A link is a line of text like any other. */
 function asEntry(question: FormField): FormField {

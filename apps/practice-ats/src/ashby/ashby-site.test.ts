@@ -11,7 +11,7 @@ const job = uuidOfSeed(2);
 /** Everything a person would have sent, the file aside. */
 function answers(): FormData {
   const body = new FormData();
-  for (const { id, kind, choices } of ashbyForm(seededPosting(2)).fields) {
+  for (const { id, kind, choices } of ashbyForm(seededPosting(2), new Set()).fields) {
     if (kind !== "file") body.set(id, choices[0]?.label ?? "12");
   }
   body.set("_systemfield_email", "ada@example.com");

@@ -55,6 +55,10 @@ export const ashby: VendorSite = {
       description: "The employer takes one application per person.",
       outcome: "already_applied",
     },
+    {
+      name: "reveals-question",
+      description: "A required question that is hidden until a place was chosen.",
+    },
     commonQuirks.closed,
     commonQuirks.invalid,
     commonQuirks.slow,
@@ -81,9 +85,10 @@ function register(app: FastifyInstance, deps: SiteDeps): void {
 function registerInterface(app: FastifyInstance, deps: SiteDeps): void {
   app.post<{ Body: { variables?: { jobPostingId?: string } } }>(
     "/api/non-user-graphql",
-    async ({ body }) => {
-      const posting = seededJob(body.variables?.jobPostingId ?? "");
-      return { data: { jobPosting: posting === undefined ? null : jobPosting(posting) } };
+    async (request) => {
+      const posting = seededJob(request.body.variables?.jobPostingId ?? "");
+      const shown = posting && jobPosting(posting, quirksOf(request));
+      return { data: { jobPosting: shown ?? null } };
     },
   );
   app.get<{ Querystring: { text?: string } }>("/api/practice-places", async ({ query }) => {

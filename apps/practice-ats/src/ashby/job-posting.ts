@@ -20,6 +20,7 @@ export type FieldType =
 export interface FieldEntry {
   readonly id: string;
   readonly isRequired: boolean;
+  /** Until a place was chosen. */
   readonly isHidden: boolean;
   readonly descriptionHtml: string | null;
   readonly field: {
@@ -59,12 +60,12 @@ export interface AshbyWords {
   readonly received: string;
 }
 
-export function jobPosting(posting: SeededPosting): JobPosting {
+export function jobPosting(posting: SeededPosting, quirks: ReadonlySet<string>): JobPosting {
   const { seed, title, location, company, word, language } = posting;
-  const form = ashbyForm(posting);
+  const form = ashbyForm(posting, quirks);
   const section = (name: string | null, fields: readonly FormField[]): FormSection => ({
     title: name,
-    fieldEntries: fields.map((one) => fieldEntry(one)),
+    fieldEntries: fields.map((one) => fieldEntry(one, form.hidden.has(one.id))),
   });
   return {
     id: uuidOfSeed(seed),
@@ -89,12 +90,15 @@ export function jobPosting(posting: SeededPosting): JobPosting {
   };
 }
 
-function fieldEntry({ id, label, kind, required, choices }: FormField): FieldEntry {
+function fieldEntry(
+  { id, label, kind, required, choices }: FormField,
+  isHidden: boolean,
+): FieldEntry {
   const type = id === "_systemfield_location" ? "Location" : types[kind];
   return {
     id: `entry-${id}`,
     isRequired: required,
-    isHidden: false,
+    isHidden,
     descriptionHtml: null,
     field: { path: id, title: label, type, isNullable: !required, selectableValues: choices },
   };

@@ -23,7 +23,7 @@ export async function takeAshbyApplication(
   { request, posting, quirks, job }: Submit,
 ): Promise<SubmitResult> {
   const sent = await readMultipartLists(request);
-  const form = ashbyForm(posting);
+  const form = ashbyForm(posting, quirks);
   const fields = [...form.fields, ...form.survey];
   const values = sentValues(fields, sent, ({ id }) => id);
   const wrong = new Set(Object.keys(findErrors(fields, values)));

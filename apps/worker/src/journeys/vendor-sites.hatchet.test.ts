@@ -4,6 +4,7 @@ import { type TestValet, everyCaseOr, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type Applicant, createApplicant, facts } from "./applicant.fixture.ts";
+import { killBrowsers } from "./browsers.fixture.ts";
 
 const Sites = z.array(z.object({ name: z.string(), posting: z.url() }));
 
@@ -27,6 +28,7 @@ const prepared: Profile = {
     relocation: { willing: true },
     referralSource: "Company website",
     previouslyEmployed: false,
+    demographics: { hispanic: "No", race: "Two or More Races" },
     savedAnswers: [
       { question: "Why do you want to work with us?", answer: "Parcels should reach islands." },
       { question: "Which of these languages do you use?", answer: ["TypeScript"] },
@@ -148,6 +150,35 @@ test.each([
   },
   limitMs,
 );
+
+test("what an answer brings up is reviewed, sent, and filled again on a new browser", async () => {
+  const posting = sites.find(({ name }) => name === "greenhouse")?.posting ?? "";
+  const jobUrl = `${posting}?quirk=hispanic-reveals-race`;
+  const { id } = await ada.apply("", { jobUrl, mode: "copilot" });
+  const { fields } = await ada.untilState(id, "awaiting_review");
+  expect(fields.find(({ meaning }) => meaning === "eeo.race")).toMatchObject({
+    value: "Two or More Races",
+    source: "profile",
+  });
+  await killBrowsers(valet);
+  await ada.approve(id);
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+  const reviews = (await ada.events(id)).filter(({ type }) => type === "field_review");
+  expect(reviews).toHaveLength(1);
+  const [sent] = await valet.submits(posting.split("/").at(-1));
+  expect(sent).toMatchObject({ fields: { hispanic_ethnicity: "No", race: "Two or More Races" } });
+});
+
+test("a required question that an answer brings up is asked, and nothing is sent without it", async () => {
+  const posting = sites.find(({ name }) => name === "ashby")?.posting ?? "";
+  const { id } = await ada.apply("", { jobUrl: `${posting}?quirk=reveals-question` });
+  expect(await ada.untilEnd(id)).toMatchObject({
+    outcome: "not_submitted",
+    reason: "QUESTION_UNANSWERED",
+    questions: [{ question: "How would you get to the office from there?" }],
+  });
+  expect(await valet.submits(posting.split("/").at(-1))).toHaveLength(0);
+});
 
 test("a site that is not practised on is not opened", async () => {
   const jobUrl = "https://jobs.example.com/engineer";

@@ -58,12 +58,13 @@ export async function rebuildPages(
     if (opened.kind !== "form") return { kind: "no_form", found: opened.kind };
     const entries = countRows(stored.snapshot.fields);
     const form = await addRows({ page, form: opened.form, entries }, signal);
-    isOtherLayout ||= form.signature !== stored.signature;
     const refilled = await refill({ page, adapter, form, stored, resume }, signal);
+    // Only then does the form ask what its answers bring up.
+    isOtherLayout ||= refilled.page.signature !== stored.signature;
     missed += refilled.missed;
     rebuilt.push(refilled.page);
     if (!stored.wasLeft) continue;
-    const left = await advance({ page, form }, signal);
+    const left = await advance({ page, form: refilled.form }, signal);
     if (left.kind !== "advanced") return { kind: "stuck" };
   }
   return { kind: "rebuilt", pages: rebuilt, isOtherLayout, missed };
@@ -85,7 +86,7 @@ async function refill(
     readonly resume: FileToAttach;
   },
   signal: AbortSignal,
-): Promise<{ readonly page: TaskPage; readonly missed: number }> {
+): Promise<{ readonly page: TaskPage; readonly form: FormPage; readonly missed: number }> {
   const { plan } = stored;
   const carried = new Set(
     stored.snapshot.fields.filter(({ file }) => file !== undefined).map(({ id }) => id),
@@ -99,6 +100,7 @@ async function refill(
   const { signature } = form;
   return {
     page: { ...stored, signature, snapshot },
+    form,
     missed: report.fields.filter(({ ok }) => !ok).length,
   };
 }

@@ -7,6 +7,7 @@ import { type FormReading, readFormState } from "../read/read-form.ts";
 import { type FileToAttach, isFileTaken } from "./attach-file.ts";
 import { readHeldValues } from "./read-held-values.ts";
 import { isSameValue } from "./same-value.ts";
+import { withTakenFiles } from "./with-taken-files.ts";
 
 export interface ReadBackInput {
   readonly page: Page;
@@ -69,22 +70,10 @@ async function takeSnapshot(
   };
 }
 
-/** The fields there are now, and the file fields whose input the widget has taken away. */
-function currentFields({ form, files }: ReadBackInput, reading: FormReading): FormPage["fields"] {
-  const now = reading.form.fields.filter(({ id }) => !reading.outside.includes(id));
-  const known = new Set(now.map(({ id }) => id));
-  const order = form.fields.map(({ id }) => id);
-  const gone = form.fields.filter(
-    ({ id, kind }) => kind === "file" && files[id] !== undefined && !known.has(id),
-  );
-  const merged = [...now];
-  for (const field of gone) {
-    const before = order.slice(0, order.indexOf(field.id)).findLast((id) => known.has(id));
-    const place = merged.findIndex(({ id }) => id === before);
-    merged.splice(place + 1, 0, field);
-    known.add(field.id);
-  }
-  return merged;
+/** What would be sent with the form as it stands. */
+function currentFields(input: ReadBackInput, { form, outside }: FormReading): FormPage["fields"] {
+  const now = form.fields.filter(({ id }) => !outside.includes(id));
+  return withTakenFiles(now, input);
 }
 
 function snapshotField({

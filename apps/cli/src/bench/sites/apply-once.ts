@@ -148,22 +148,31 @@ interface AnsweredPage extends FilledSitePage {
   readonly planned: readonly PlannedField[];
 }
 
-/** Fills with what a person answers; a fact that a list turns out to lack makes a question of its field. */
+const mostTries = 4;
+
+/**
+ * Fills with what a person answers. A fact that a list turns out to lack makes a question of its field, and
+ * answers bring up questions that nobody has been asked yet: then it is filled again.
+ */
 async function fillAnswered(start: SitePageToFill, signal: AbortSignal): Promise<AnsweredPage> {
-  const { page, form } = start;
+  const { page } = start;
   const absent = new Set<string>();
   const drafted = (current: FormPage): PlannedField[] =>
     start
       .plan(current)
       .map((entry) => (absent.has(entry.id) ? withoutFact(entry, current) : entry));
-  for (let isAgain = false; ; isAgain = true) {
+  let { form } = start;
+  for (let tries = 1; ; tries += 1) {
     const offered = await optionsOfAsked({ page, form, drafted }, signal);
     const plan = (current: FormPage): PlannedField[] =>
       drafted(current).map((entry) => asked(entry, current.fields, offered));
-    const filled = await fillSitePage({ ...start, plan }, signal);
+    const filled = await fillSitePage({ ...start, form, plan }, signal);
     const lacking = filled.report.fields.filter(({ problem }) => problem === "no_such_option");
-    if (lacking.length === 0 || isAgain) return { ...filled, planned: plan(filled.form) };
+    const isAskedAnew = questionsOf(filled.form, drafted).some(({ id }) => !offered.has(id));
+    const isDone = (lacking.length === 0 && !isAskedAnew) || tries === mostTries;
+    if (isDone) return { ...filled, planned: plan(filled.form) };
     for (const { id } of lacking) absent.add(id);
+    ({ form } = filled);
   }
 }
 
@@ -183,10 +192,15 @@ async function optionsOfAsked(
   { page, form, drafted }: AskedForm,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const ids = drafted(form).flatMap(({ action, id }) => (action === "ask" ? [id] : []));
-  const fields = form.fields.filter(({ id, required }) => required && ids.includes(id));
+  const fields = questionsOf(form, drafted);
   const loaded = await loadOptions({ page, form: { ...form, fields } }, signal);
   return new Map(loaded.fields.map(({ id, options }) => [id, options]));
+}
+
+/** The fields that only a person can answer, and has to. */
+function questionsOf(form: FormPage, drafted: AskedForm["drafted"]): FormPage["fields"] {
+  const ids = drafted(form).flatMap(({ action, id }) => (action === "ask" ? [id] : []));
+  return form.fields.filter(({ id, required }) => required && ids.includes(id));
 }
 
 /** The person answers what is asked of them. */
@@ -197,8 +211,10 @@ function asked(
 ): PlannedField {
   const field = fields.find(({ id }) => id === entry.id);
   if (entry.action !== "ask" || field === undefined || !field.required) return entry;
-  if (field.kind === "file") return entry;
-  const options = [...(offered.get(field.id) ?? field.options)];
+  const loaded = offered.get(field.id);
+  // What came up just now has not been put to the person yet.
+  if (field.kind === "file" || loaded === undefined) return entry;
+  const options = [...loaded];
   const value = answerAsPerson({ ...field, options });
   return { ...entry, action: "fill", value, source: "person" };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Profile } from "@valet/contracts";
 import { identifyJob, adapters } from "@valet/sites";
 import { demoProfile } from "../../demo/demo-profile.ts";
 import { demoResume } from "../../demo/demo-resume.ts";
@@ -25,6 +26,14 @@ export interface JudgedCase extends SiteCase {
 }
 
 const today = "2026-11-21";
+const ethnicities = ["No", "Yes", "decline"];
+
+/** The applicant of a seed, with what only equal-opportunity questions ask. */
+function applicantOf(seed: number): Profile {
+  const hispanic = ethnicities[seed % ethnicities.length] ?? "decline";
+  const demographics = { gender: "Male", veteran: "decline", hispanic, race: "Two or More Races" };
+  return { ...demoProfile, application: { ...demoProfile.application, demographics } };
+}
 
 /** Applies once on a practice site and compares what arrived with what was planned. */
 export async function runCase(
@@ -41,7 +50,10 @@ export async function runCase(
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const resume = { bytes, sha256, fileName: "ada-example.pdf" };
     const adapter = adapters[identifyJob(url).site];
-    const tried = await applyOnce({ page, adapter, profile: demoProfile, resume, today }, signal);
+    const tried = await applyOnce(
+      { page, adapter, profile: applicantOf(one.seed), resume, today },
+      signal,
+    );
     const lines = (await sites.ledger()).slice(before);
     // Applications on other sites may be under way.
     const ofSite = lines.filter(({ site }) => site === one.site.name);

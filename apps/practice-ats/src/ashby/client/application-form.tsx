@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { FieldEntry, FormSection, JobPosting } from "../job-posting.ts";
 import { AutofillPane } from "./autofill-pane.tsx";
 import { FieldEntryControl } from "./field-entry-control.tsx";
-import type { FormFiles, FormState, FormValues } from "./form-values.ts";
+import { type FormFiles, type FormState, type FormValues, textOf } from "./form-values.ts";
 import { readResume, resetsOnUpload } from "./read-resume.ts";
 import { submitForm } from "./submit-form.ts";
 
@@ -100,11 +100,17 @@ function Section({ section, state, attach }: SectionProps) {
   return (
     <div className="ashby-application-form-section-container">
       {section.title !== null && <h2>{section.title}</h2>}
-      {section.fieldEntries.map((entry) => (
+      {shownOf(section, state).map((entry) => (
         <FieldEntryControl key={entry.id} entry={entry} state={state} attach={attach} />
       ))}
     </div>
   );
+}
+
+/** Hidden questions are asked of those who have said where they are. */
+function shownOf({ fieldEntries }: FormSection, { values }: FormState): readonly FieldEntry[] {
+  const hasPlace = textOf(values, "_systemfield_location") !== "";
+  return fieldEntries.filter(({ isHidden }) => hasPlace || !isHidden);
 }
 
 function withoutToggles(values: FormValues, sections: readonly FormSection[]): FormValues {

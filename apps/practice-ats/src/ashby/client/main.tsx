@@ -10,7 +10,9 @@ async function draw(): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) return;
   const [, organization = "", jobPostingId = ""] = location.pathname.split("/");
-  const answer = await fetch(`/api/non-user-graphql?op=ApiJobPosting`, {
+  const query = new URLSearchParams(location.search);
+  query.set("op", "ApiJobPosting");
+  const answer = await fetch(`/api/non-user-graphql?${query.toString()}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
