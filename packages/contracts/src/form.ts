@@ -42,6 +42,8 @@ export const FormField = z.object({
   required: z.boolean(),
   /** Visible option texts; empty where the list is loaded later or there is none. */
   options: z.array(z.string()),
+  /** Of a date that takes a month (`2018-03`) and no day. */
+  precision: z.literal("month").optional(),
   visible: z.boolean(),
   policy: z.enum(["fill", "ask", "never"]),
   why: z.string(),

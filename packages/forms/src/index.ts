@@ -4,6 +4,11 @@ export type { FileToAttach } from "./fill/attach-file.ts";
 export { type FilledPage, fillGrowingPage, type GrowingPage } from "./fill/fill-growing-page.ts";
 export { fillPage, type FillInput } from "./fill/fill-page.ts";
 export type { FillProblem, FillReport } from "./fill/fill-report.ts";
+export {
+  findReviewChanges,
+  type ReviewChange,
+  type ReviewToCheck,
+} from "./fill/find-review-changes.ts";
 export { loadOptions } from "./fill/load-options.ts";
 export { readBack, type ReadBackInput } from "./fill/read-back.ts";
 export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/assign-meaning.ts";

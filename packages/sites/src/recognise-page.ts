@@ -14,11 +14,11 @@ export interface RecognisedPage {
   readonly by: "address" | "hooks" | "nothing";
   /** Which page of its site it is; `unknown` when nothing of either is there. */
   readonly on: SiteHook["on"] | "unknown";
-  /** The adapter's hooks for this kind of page: what is not seen has drifted, or is optional there. */
+  /** The adapter's hooks for this kind of page: what is not seen has drifted, or not every such page has it. */
   readonly hooks: readonly SeenHook[];
 }
 
-/** One thing alone may be on any page. */
+/** One thing alone may be on any page, unless nobody else calls it so. */
 const leastHooks = 2;
 
 /** Which system a page belongs to, and which of the adapter's hooks are still on it. Changes nothing. */
@@ -30,13 +30,18 @@ export async function recognisePage(page: Page): Promise<RecognisedPage> {
   let best: { readonly site: SiteName; readonly seen: readonly SeenHook[] } | undefined;
   for (const { site, hooks } of Object.values(adapters)) {
     const seen = await seeHooks(page, hooks);
-    if (countSeen(seen) >= leastHooks && countSeen(seen) > countSeen(best?.seen ?? [])) {
-      best = { site, seen };
-    }
+    if (isTelling(seen) && countSeen(seen) > countSeen(best?.seen ?? [])) best = { site, seen };
   }
   return best === undefined
     ? { site: "generic", by: "nothing", on: "unknown", hooks: [] }
     : recognised(best.site, "hooks", best.seen);
+}
+
+function isTelling(seen: readonly SeenHook[]): boolean {
+  return (
+    countSeen(seen) >= leastHooks ||
+    seen.some(({ isSeen, isUnmistakable }) => isSeen && isUnmistakable === true)
+  );
 }
 
 function recognised(
@@ -47,7 +52,11 @@ function recognised(
   const countOn = (on: SiteHook["on"]): number => countSeen(seen.filter((hook) => hook.on === on));
   if (countSeen(seen) === 0) return { site, by, on: "unknown", hooks: seen };
   const on = countOn("form") >= countOn("posting") ? "form" : "posting";
-  return { site, by, on, hooks: seen.filter((hook) => hook.on === on) };
+  // Of several steps a page is one: the marks of the others are not missing from it.
+  const hooks = seen.filter(
+    (hook) => hook.on === on && (hook.isSeen || hook.presence === undefined),
+  );
+  return { site, by, on, hooks };
 }
 
 function countSeen(hooks: readonly SeenHook[]): number {

@@ -10,6 +10,13 @@ export interface SiteHook {
   readonly selector: string;
   /** Which of the site's pages has it. */
   readonly on: "posting" | "form";
+  /**
+   * `step`: it marks one of several pages that share an address; `some`: not every such page has it.
+   * Unless given, a page without it has drifted.
+   */
+  readonly presence?: "step" | "some";
+  /** No other site calls anything so: it tells the site by itself. */
+  readonly isUnmistakable?: true;
 }
 
 /** What Valet knows of one applicant-tracking system beyond what any form tells of itself. */

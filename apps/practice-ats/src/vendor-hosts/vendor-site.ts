@@ -16,6 +16,8 @@ export type QuirkOutcome =
   | "already_applied"
   | "form_with_errors"
   | "site_error"
+  /** The last page shows other values than were entered: whoever looks does not send them. */
+  | "changed"
   /** A person is needed: a challenge, a code, an account. */
   | "wall";
 

@@ -34,6 +34,7 @@ export const workday: VendorSite = {
     {
       name: "dates-revert",
       description: "The date of the first job is the résumé reader's again on the last step.",
+      outcome: "changed",
     },
     ...Object.values(commonQuirks),
   ],

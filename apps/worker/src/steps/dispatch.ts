@@ -35,6 +35,7 @@ import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
+import { assertReviewShows } from "./assert-review-shows.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
@@ -154,6 +155,7 @@ async function writeCorrections(
     page.page === last.page ? { ...page, plan, snapshot } : page,
   );
   await savePage(deps.db, start, { ...last, plan, snapshot });
+  await assertReviewShows({ page: live.page, pages }, signal);
   return {
     form,
     pages: current,

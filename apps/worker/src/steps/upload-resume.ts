@@ -20,6 +20,7 @@ import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
+import { assertReviewShows } from "./assert-review-shows.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { resumeFiles } from "./resume-files.ts";
@@ -67,6 +68,7 @@ async function uploadOnPage(
   const resume = await readResumeFile(deps, job, signal);
 
   const files = resumeFiles(opened.form, resume);
+  await assertReviewShows({ page, pages }, signal);
   await attachFiles({ page, form: opened.form, last, files }, signal);
   const snapshot = await readBack(
     { page, form: opened.form, plan: last.plan, files, pageNumber: last.page },

@@ -119,7 +119,13 @@ function jobsOf({ form, plan, files }: FillInput): FillJob[] {
 }
 
 /** A single line cannot hold a line break: the browser would join the words. */
-function writtenFor({ kind }: FillJob["field"], value: FillJob["value"]): FillJob["value"] {
+function writtenFor(
+  { kind, precision }: FillJob["field"],
+  value: FillJob["value"],
+): FillJob["value"] {
+  if (precision === "month" && typeof value === "string") {
+    return value.replace(/^(\d{4}-\d{2})-\d{2}$/u, "$1");
+  }
   const isLine = typeof value === "string" && kind !== "textarea";
   return isLine ? value.replace(/\s*\r?\n\s*/gu, " ") : value;
 }

@@ -13,7 +13,7 @@ export function isSameValue({
   held,
   dayOrder = null,
 }: {
-  readonly field: Pick<FormField, "kind" | "meaning">;
+  readonly field: Pick<FormField, "kind" | "meaning" | "precision">;
   readonly wanted: FieldValue;
   readonly held: FieldValue | null;
   /** How the page writes the parts of a day in this field, where that is known. */
@@ -33,6 +33,8 @@ export function isSameValue({
   if (fold(wanted) === fold(held)) return true;
   if (field.kind === "tel" || field.meaning === "phone") return isSamePhone(wanted, held);
   if (field.kind === "number" || field.kind === "other") return Number(wanted) === Number(held);
+  // A field that asks for no day holds the month of it.
+  if (field.precision === "month" && wanted.startsWith(`${held}-`)) return true;
   if (isSameDay(wanted, held, dayOrder) || isSameNumber(wanted, held)) return true;
   if (isSameDigits(wanted, held)) return true;
   return field.kind === "url" || field.meaning.startsWith("url.")
@@ -46,8 +48,6 @@ function isNothing(value: string | string[]): boolean {
 
 /** A picker may write the day its own way, as long as it can be no other day. */
 function isSameDay(wanted: string, held: string, order: "dmy" | "mdy" | null): boolean {
-  // A field that asks for no day holds the month of it.
-  if (/^\d{4}-\d{2}$/u.test(held)) return wanted.startsWith(`${held}-`);
   const [want, have] = [parseDay(wanted), parseDay(held, order ?? undefined)];
   return want !== undefined && have !== undefined && isoDay(want) === isoDay(have);
 }

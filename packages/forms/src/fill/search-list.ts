@@ -77,7 +77,12 @@ function searchesOnEnter(field: ElementHandle<Element>): Promise<boolean> {
   return field.evaluate(
     (element) =>
       element.matches("input:not([role=combobox], [aria-autocomplete], [aria-activedescendant])") &&
-      element.matches("[type=search], [data-automation-id=searchBox], [placeholder^=search i]"),
+      (element.matches("[type=search], [placeholder^=search i]") ||
+        // In whatever language its hint is, the code calls it so.
+        (element instanceof HTMLElement &&
+          Object.values(element.dataset).some((name) =>
+            /^search-?(box|field|input|bar)$/iu.test(name ?? ""),
+          ))),
   );
 }
 

@@ -55,7 +55,10 @@ export function widgetText(element: Element): string {
 
 /** The chosen texts that a widget shows as separate tags; null where it has no tags. */
 export function chosenTags(box: Element): Element[] {
-  const listed = [...box.querySelectorAll("[data-automation-id=selectedItem]")];
+  const listed = [...box.querySelectorAll("[role=listbox], ul, ol")]
+    .filter((list) => isListOfChosen(list))
+    .flatMap((list) => [...list.children])
+    .filter((entry) => widgetText(entry) !== "");
   if (listed.length > 0) return listed;
   const marks =
     "[class*='multi-value' i], [class*='multivalue' i], [class*='chip' i], [class*='tag' i], [class*='token' i], [class*='pill' i], [class*='selection__choice' i], [class*='selection-item' i], [class*='selected-item' i], .item[data-value], [data-item][data-value], sl-tag";
@@ -183,10 +186,20 @@ export function comboboxList(input: Element): Element | null {
   return openListNear(input);
 }
 
+/** What the markup calls an element: its classes, and the names that data attributes give it. */
+export function namesInCode(element: Element): string {
+  const data = element instanceof HTMLElement ? Object.values(element.dataset) : [];
+  return [element.getAttribute("class") ?? "", ...data].join(" ");
+}
+
+/** A list that by its name shows what was chosen, an entry for each. */
+export function isListOfChosen(list: Element): boolean {
+  return /selected-?items?/iu.test(namesInCode(list));
+}
+
 /** A list of what was chosen already, empty at first; the one to choose from is another. */
 export function holdsChosenOnly(list: Element): boolean {
-  const name = `${list.getAttribute("data-automation-id") ?? ""} ${list.getAttribute("class") ?? ""}`;
-  if (/selected-?items?/iu.test(name)) return true;
+  if (isListOfChosen(list)) return true;
   const options = [...list.querySelectorAll("[role=option]")];
   return options.length > 0 && options.every((one) => one.matches("[aria-selected=true]"));
 }

@@ -16,6 +16,13 @@ export function sectionPart(section: Element): "year" | "month" | "day" | null {
   return max >= 28 && max <= 31 ? "day" : max > 1000 ? "year" : null;
 }
 
+/** Whether a date field takes a month and a year and has no place for a day. */
+export function asksMonth(field: Element): boolean {
+  if (field instanceof HTMLInputElement) return field.type === "month";
+  const parts = [...field.querySelectorAll("[role=spinbutton]")].map((one) => sectionPart(one));
+  return parts.includes("month") && parts.includes("year") && !parts.includes("day");
+}
+
 /** The day, or the month, that the sections of a date field show together; null unless all are set. */
 export function sectionsValue(group: Element): string | null {
   const parts = { year: "", month: "", day: "" };

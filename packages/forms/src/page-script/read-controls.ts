@@ -143,6 +143,7 @@ function readControl(
       isChoice || isRow
         ? choices.map((one) => kit.choiceLabel(one))
         : kit.optionsOf((kind === "combobox" ? kit.twinSelect(first) : null) ?? first),
+    isMonth: kind === "date" && kit.asksMonth(first),
     visible: members.some((member) => kit.isControlShown(member)),
     hidden: kit.hiddenHow(first),
     ariaHidden: first.closest("[aria-hidden=true]") !== null,

@@ -32,8 +32,14 @@ function fitText(field: FormField, fact: Fact): string | undefined {
   const text = isList === true ? texts.join(", ") : texts[0];
   if (text === undefined) return undefined;
   if (kind === "number" && !/^-?\d+(\.\d+)?$/u.test(text)) return undefined;
-  if (kind === "date" && !/^\d{4}-\d{2}-\d{2}$/u.test(text)) return undefined;
-  return text;
+  return kind === "date" ? fitDate(field, text) : text;
+}
+
+/** A month is no day: nobody says which of them. */
+function fitDate({ precision }: FormField, text: string): string | undefined {
+  const [, month, day] = /^(\d{4}-\d{2})(-\d{2})?$/u.exec(text) ?? [];
+  if (precision === "month") return month;
+  return day === undefined ? undefined : text;
 }
 
 function firstOption(field: FormField, { texts }: Fact): string | undefined {

@@ -138,6 +138,7 @@ function buildField({
     confidence: finding.confidence,
     required: raw.required || isMarkedRequired(raw.label),
     options: [...raw.options],
+    ...(raw.isMonth ? { precision: "month" as const } : {}),
     visible: raw.visible && frame.shown,
     policy: barred === null ? policy : "never",
     why: barred === null || policy === "never" ? finding.why : barred,

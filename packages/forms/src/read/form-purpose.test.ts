@@ -18,6 +18,7 @@ const control: RawControl = {
   maxLength: -1,
   required: false,
   options: [],
+  isMonth: false,
   visible: true,
   hidden: null,
   ariaHidden: false,

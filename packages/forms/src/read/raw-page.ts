@@ -21,6 +21,8 @@ export interface RawControl {
   readonly maxLength: number;
   readonly required: boolean;
   readonly options: readonly string[];
+  /** A date that takes a month and no day. */
+  readonly isMonth: boolean;
   readonly visible: boolean;
   readonly hidden: "none" | "offscreen" | "tiny" | "transparent" | "covered" | null;
   readonly ariaHidden: boolean;

@@ -4,9 +4,28 @@ import type { SiteAdapter } from "../site-adapter.ts";
 export const ashbyAdapter: SiteAdapter = {
   site: "ashby",
   hooks: [
+    {
+      name: "frame on the employer's page",
+      selector: "#ashby_embed, iframe#ashby_embed_iframe",
+      on: "posting",
+      presence: "some",
+      isUnmistakable: true,
+    },
+    {
+      name: "family of names",
+      selector: "[class*='ashby-application-form-']",
+      on: "form",
+      isUnmistakable: true,
+    },
     { name: "questions", selector: ".ashby-application-form-field-entry", on: "form" },
     { name: "question titles", selector: ".ashby-application-form-question-title", on: "form" },
-    { name: "name", selector: "#_systemfield_name", on: "form" },
+    { name: "name", selector: "#_systemfield_name, [name=_systemfield_name]", on: "form" },
+    {
+      name: "fields every form has",
+      selector: "[id^=_systemfield_], [name^=_systemfield_], [for^=_systemfield_]",
+      on: "form",
+      isUnmistakable: true,
+    },
     { name: "résumé", selector: "input#_systemfield_resume[type=file]", on: "form" },
     { name: "submit", selector: ".ashby-application-form-submit-button", on: "form" },
   ],

@@ -3,8 +3,17 @@ import type { SiteAdapter } from "../site-adapter.ts";
 export const bamboohrAdapter: SiteAdapter = {
   site: "bamboohr",
   hooks: [
-    { name: "drawn menus or buttons", selector: "[class^=fab-]", on: "form" },
-    { name: "trap for programs", selector: "[name=nickname_hpcsaf]", on: "form" },
+    {
+      name: "drawn menus or buttons",
+      selector: "[class^='fab-'], [class*=' fab-']",
+      on: "form",
+    },
+    {
+      name: "trap for programs",
+      selector: "[name*=nickname_hpcsaf], [id*=nickname_hpcsaf]",
+      on: "form",
+      isUnmistakable: true,
+    },
   ],
   readsResume: false,
   refine: (form) => form,

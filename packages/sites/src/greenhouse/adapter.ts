@@ -5,6 +5,20 @@ import { greenhouseSchema } from "./schema.ts";
 export const greenhouseAdapter: SiteAdapter = {
   site: "greenhouse",
   hooks: [
+    {
+      name: "frame on the employer's page",
+      selector: "#grnhse_app, iframe#grnhse_iframe",
+      on: "posting",
+      presence: "some",
+      isUnmistakable: true,
+    },
+    {
+      name: "old form",
+      selector: "form#application_form [name^='job_application[']",
+      on: "form",
+      presence: "some",
+      isUnmistakable: true,
+    },
     { name: "application form", selector: "form#application-form", on: "form" },
     { name: "first name", selector: "#first_name", on: "form" },
     { name: "e-mail", selector: "#email", on: "form" },

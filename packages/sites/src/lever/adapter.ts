@@ -4,7 +4,14 @@ import type { SiteAdapter } from "../site-adapter.ts";
 export const leverAdapter: SiteAdapter = {
   site: "lever",
   hooks: [
-    { name: "way to the form", selector: '[data-qa="btn-apply"]', on: "posting" },
+    { name: "way to the form", selector: '[data-qa^="btn-apply"]', on: "posting" },
+    { name: "title", selector: ".posting-headline", on: "posting", presence: "some" },
+    {
+      name: "questions of the employer",
+      selector: "[name^='cards['], [name^='surveysResponses[']",
+      on: "form",
+      presence: "some",
+    },
     { name: "question", selector: "li.application-question", on: "form" },
     { name: "résumé", selector: "#resume-upload-input", on: "form" },
     { name: "location", selector: "#location-input", on: "form" },

@@ -4,11 +4,39 @@ import type { SiteAdapter } from "../site-adapter.ts";
 export const smartrecruitersAdapter: SiteAdapter = {
   site: "smartrecruiters",
   hooks: [
-    { name: "way to the form", selector: 'a[href*="/oneclick-ui/"]', on: "posting" },
-    { name: "first name", selector: "#first-name-input", on: "form" },
-    { name: "e-mail again", selector: "#confirm-email-input", on: "form" },
-    { name: "résumé", selector: '[data-test="resume-upload"]', on: "form" },
-    { name: "way to the next page", selector: '[data-test="footer-next"]', on: "form" },
+    {
+      name: "way to the form",
+      selector: 'a[href*="/oneclick-ui/"], a#st-apply.js-oneclick',
+      on: "posting",
+      isUnmistakable: true,
+    },
+    {
+      name: "fields of its own",
+      selector:
+        "spl-input, spl-textarea, spl-select, spl-phone-field, spl-autocomplete, spl-dropzone, spl-checkbox",
+      on: "form",
+      isUnmistakable: true,
+    },
+    { name: "step: first name", selector: "#first-name-input", on: "form", presence: "step" },
+    { name: "step: e-mail again", selector: "#confirm-email-input", on: "form", presence: "step" },
+    {
+      name: "step: résumé",
+      selector: '[data-test="resume-upload"]',
+      on: "form",
+      presence: "step",
+    },
+    {
+      name: "step: questions",
+      selector: "sr-screening-questions-form",
+      on: "form",
+      presence: "step",
+      isUnmistakable: true,
+    },
+    {
+      name: "way on",
+      selector: '[data-test="footer-next"], [data-test="footer-submit"]',
+      on: "form",
+    },
   ],
   readsResume: true,
   refine: (form) => form,

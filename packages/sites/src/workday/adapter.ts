@@ -1,14 +1,23 @@
+import type { FormPage } from "@valet/forms";
 import type { SiteAdapter } from "../site-adapter.ts";
+import { workdayHooks } from "./hooks.ts";
 
 /** Its steps share one address and draw one field about a second before the others. */
 export const workdayAdapter: SiteAdapter = {
   site: "workday",
-  hooks: [
-    { name: "way to the form", selector: '[data-automation-id="adventureButton"]', on: "posting" },
-    { name: "step", selector: '[data-automation-id="progressBarActiveStep"]', on: "form" },
-    { name: "way on", selector: '[data-automation-id="pageFooterNextButton"]', on: "form" },
-  ],
+  hooks: workdayHooks,
   readsResume: false,
   steadyMs: 1_800,
-  refine: (form) => form,
+  refine: leaveTermsToPerson,
 };
+
+/** In each language the box is worded otherwise, at times like a plain consent to privacy. */
+function leaveTermsToPerson(form: FormPage): FormPage {
+  const fields = form.fields.map((field) => {
+    const isTerms = `${field.domId ?? ""} ${field.name ?? ""}`.includes("acceptTermsAndAgreements");
+    if (!isTerms || field.policy === "never") return field;
+    const why = "the terms are the person's to accept";
+    return { ...field, meaning: "attestation.other" as const, policy: "ask" as const, why };
+  });
+  return { ...form, fields };
+}

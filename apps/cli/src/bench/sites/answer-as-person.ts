@@ -1,13 +1,14 @@
 import type { FieldValue, FormField } from "@valet/contracts";
 
 /** What the invented applicant answers when asked: always the same for the same question. */
-export function answerAsPerson({ kind, label, options }: FormField): FieldValue {
+export function answerAsPerson({ kind, label, options, precision }: FormField): FieldValue {
   if (kind === "checkbox") return true;
   const offered = options.filter(
     (option) => !/^(select|choose|bitte|sélect|selecc)/iu.test(option),
   );
   const [first] = offered;
   if (first !== undefined) return kind === "checkbox-group" ? [first] : first;
+  if (precision === "month") return "2027-01";
   // Many pickers are lines of text to whoever reads the form.
   if (kind === "date" || asksForDay.test(label)) return "2027-01-15";
   if (kind === "number") return "8";

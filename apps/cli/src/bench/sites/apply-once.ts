@@ -1,4 +1,4 @@
-import type { PlannedField, Profile, SnapshotField } from "@valet/contracts";
+import type { PlannedField, Profile, SnapshotField, SnapshotPage } from "@valet/contracts";
 import {
   type FileToAttach,
   type FormPage,
@@ -12,6 +12,7 @@ import {
   detectSiteWall,
   detectWalls,
   findField,
+  findReviewChanges,
   loadOptions,
   planFields,
   readAnswer,
@@ -48,8 +49,11 @@ export interface SentField {
 }
 
 export interface TriedApplication {
-  /** What the page said at the end; `wall`: it asks for a person. */
-  readonly outcome: SiteAnswer["kind"] | "no_form" | "stuck" | "not_clickable";
+  /**
+   * What the page said at the end; `wall`: it asks for a person; `changed`: the last page shows something
+   * else than was entered, and nothing was sent.
+   */
+  readonly outcome: SiteAnswer["kind"] | "no_form" | "stuck" | "not_clickable" | "changed";
   readonly fields: readonly SentField[];
   /** Fields the filling could not bring to their values. */
   readonly missed: readonly string[];
@@ -69,6 +73,7 @@ export async function applyOnce(
   const startedAt = performance.now();
   const fields: SentField[] = [];
   const missed: string[] = [];
+  const left: SnapshotPage[] = [];
   const { company, ...job } = await readPosting(input.page, signal);
   const posting = { job, ...(company === undefined ? {} : { company }) };
   const end = (outcome: TriedApplication["outcome"], reviewMs: number): TriedApplication => {
@@ -86,12 +91,15 @@ export async function applyOnce(
     missed.push(...filled.missed);
     if (filled.form.buttons.next === undefined) {
       const reviewMs = performance.now() - startedAt;
+      const changes = await findReviewChanges({ page: input.page, pages: left }, signal);
+      if (changes.length > 0) return end("changed", reviewMs);
       const click = await clickSubmit({ page: input.page, form: filled.form }, signal);
       if (click.kind === "not_clickable") return end("not_clickable", reviewMs);
       return end(await outcomeOf(input.page, signal), reviewMs);
     }
-    const left = await advance({ page: input.page, form: filled.form }, signal);
-    if (left.kind === "advanced") continue;
+    left.push(filled.snapshot);
+    const gone = await advance({ page: input.page, form: filled.form }, signal);
+    if (gone.kind === "advanced") continue;
     const isWall = asksForAccount(filled.form.fields) || (await isWalled(input.page, signal));
     return end(isWall ? "wall" : "stuck", 0);
   }
@@ -100,6 +108,7 @@ export async function applyOnce(
 
 interface FilledPage {
   readonly form: FormPage;
+  readonly snapshot: SnapshotPage;
   readonly fields: readonly SentField[];
   readonly missed: readonly string[];
 }
@@ -139,6 +148,7 @@ async function fillOnePage(
   }));
   return {
     form: filled,
+    snapshot,
     fields: await Promise.all(sent),
     missed: report.fields.filter(({ ok }) => !ok).map(({ id, problem }) => `${id} ${problem}`),
   };

@@ -73,4 +73,12 @@ test("an application that was not stored as planned is seen", () => {
   expect(judgeApplication({ fields: [field], missed: [] }, undefined)).toEqual([
     "nothing was stored",
   ]);
+  const from = { ...field, key: "from", label: "From", kind: "date" };
+  const month = { ...from, planned: { ...planned, id: "from", value: "2018-03" } };
+  const day = { ...from, planned: { ...planned, id: "from", value: "2018-03-01" } };
+  const dated = { ...line, fields: { from: "2018-03" } };
+  expect(judgeApplication({ fields: [month], missed: [] }, dated)).toEqual([]);
+  expect(judgeApplication({ fields: [day], missed: [] }, dated)).toEqual([
+    'From: wanted "2018-03-01", sent "2018-03"',
+  ]);
 });

@@ -46,10 +46,6 @@ function isAsPlanned(
   if (kind === "combobox" && typeof sent === "string") {
     return wanted.includes(sent) || translations[String(wanted[0])]?.includes(sent) === true;
   }
-  // Some sites ask for the month alone.
-  if (kind === "date" && /^\d{4}-\d{2}$/u.test(have[0] ?? "")) {
-    return (wanted[0] ?? "").slice(0, 7) === have[0];
-  }
   if (kind === "tel" || meaning === "phone")
     return digits(wanted[0] ?? "").endsWith(digits(have[0] ?? "x"));
   return (
