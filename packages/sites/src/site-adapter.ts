@@ -1,4 +1,5 @@
 import type { FormPage } from "@valet/forms";
+import type { SiteSchema } from "./schema/published-schema.ts";
 import type { SiteName } from "./site-names.ts";
 
 /** Something on a page that this site is known by, or that the adapter relies on. */
@@ -23,4 +24,6 @@ export interface SiteAdapter {
   readonly steadyMs?: number;
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
+  /** How the site publishes what its forms ask; without it the page is all there is. */
+  readonly schema?: SiteSchema;
 }

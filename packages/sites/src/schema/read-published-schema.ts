@@ -1,0 +1,109 @@
+import type { Page } from "playwright";
+import type { SiteAdapter } from "../site-adapter.ts";
+import type {
+  FetchSchema,
+  PublishedSchema,
+  SchemaAtAddress,
+  SchemaInElements,
+  SchemaInTraffic,
+  SchemaPlaces,
+  SiteSchema,
+} from "./published-schema.ts";
+
+const timeoutMs = 8_000;
+
+/**
+ * What a site publishes of its application form, by one request at most. Undefined where it publishes
+ * nothing, where it cannot be had here, and where it is not understood: the page then speaks for itself.
+ */
+export async function readPublishedSchema(
+  { adapter: { schema }, ...places }: SchemaPlaces & { readonly adapter: SiteAdapter },
+  signal: AbortSignal,
+): Promise<PublishedSchema | undefined> {
+  if (schema === undefined) return undefined;
+  const done = new AbortController();
+  const within = AbortSignal.any([signal, done.signal, AbortSignal.timeout(timeoutMs)]);
+  const ended = new Promise<undefined>((resolve) =>
+    within.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
+  try {
+    const reading = readFrom(schema, places, within).catch(() => undefined);
+    const published = await Promise.race([reading, ended]);
+    signal.throwIfAborted();
+    return published;
+  } finally {
+    done.abort();
+  }
+}
+
+async function readFrom(
+  schema: SiteSchema,
+  { address, page, fetch }: SchemaPlaces,
+  signal: AbortSignal,
+): Promise<PublishedSchema | undefined> {
+  switch (schema.from) {
+    case "address": {
+      const addresses = addressesOf(address, page);
+      return fetch && (await readAtAddress({ schema, fetch, addresses }, signal));
+    }
+    case "elements":
+      return page && (await readInElements(schema, page));
+    case "traffic":
+      return page && (await readInTraffic(schema, page));
+  }
+}
+
+/** An employer's own page may name its board only in the frame it shows. */
+function addressesOf(address: URL, page: Page | undefined): URL[] {
+  const ofPage = page?.frames().map((frame) => frame.url()) ?? [];
+  return [address, ...ofPage.filter((text) => URL.canParse(text)).map((text) => new URL(text))];
+}
+
+interface AtAddress {
+  readonly schema: SchemaAtAddress;
+  readonly fetch: FetchSchema;
+  readonly addresses: readonly URL[];
+}
+
+async function readAtAddress(
+  { schema, fetch, addresses }: AtAddress,
+  signal: AbortSignal,
+): Promise<PublishedSchema | undefined> {
+  const [address] = addresses.flatMap((one) => schema.schemaUrl(one) ?? []);
+  if (address === undefined) return undefined;
+  const answer = await fetch(address, { headers: { accept: "application/json" }, signal });
+  return answer.ok ? schema.readSchema(await answer.json()) : undefined;
+}
+
+async function readInElements(
+  { selector, readSchema }: SchemaInElements,
+  page: Page,
+): Promise<PublishedSchema | undefined> {
+  for (const frame of page.frames()) {
+    const texts = await frame
+      .locator(selector)
+      .evaluateAll((elements) =>
+        elements.map((element) =>
+          element instanceof HTMLInputElement ? element.value : (element.textContent ?? ""),
+        ),
+      );
+    const documents = texts.map((text): unknown => JSON.parse(text));
+    if (documents.length > 0) return readSchema(documents);
+  }
+  return undefined;
+}
+
+async function readInTraffic(
+  { isSchema, readSchema }: SchemaInTraffic,
+  page: Page,
+): Promise<PublishedSchema | undefined> {
+  const asked = page.waitForResponse((response) => isSchema(new URL(response.url())), {
+    timeout: timeoutMs,
+  });
+  const [answer] = await Promise.all([
+    asked,
+    page.reload({ waitUntil: "domcontentloaded", timeout: timeoutMs }),
+  ]);
+  const document: unknown = await answer.json();
+  return readSchema(document);
+}
