@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { greenhouseSchema } from "./schema.ts";
 
 /** Posting and form are one page, hosted or in a frame of the employer's; names are in ids. */
 export const greenhouseAdapter: SiteAdapter = {
@@ -13,4 +14,5 @@ export const greenhouseAdapter: SiteAdapter = {
   ],
   readsResume: false,
   refine: (form) => form,
+  schema: greenhouseSchema,
 };

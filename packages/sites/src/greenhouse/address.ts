@@ -8,13 +8,14 @@ const hosts = /^(?:job-boards|boards)(?:\.eu)?\.greenhouse\.io$/u;
  * number alone is its key: Greenhouse gives each out once, and an employer's own page does not tell the board.
  */
 export function greenhouseAddress(url: URL): JobAddress | undefined {
-  const id = isHosted(url) ? hostedJob(url) : numberOf(url.searchParams.get("gh_jid"));
+  const id = isGreenhouseHost(url) ? hostedJob(url) : numberOf(url.searchParams.get("gh_jid"));
   return id === undefined
     ? undefined
     : { site: "greenhouse", jobKey: `greenhouse:${id}`, formUrl: url };
 }
 
-function isHosted(url: URL): boolean {
+/** A host of Greenhouse itself that shows postings. */
+export function isGreenhouseHost(url: URL): boolean {
   return hosts.test(url.hostname.toLowerCase());
 }
 
