@@ -1,4 +1,4 @@
-import type { Page } from "playwright";
+import type { Page, Response } from "playwright";
 import type { SiteAdapter } from "../site-adapter.ts";
 import type {
   FetchSchema,
@@ -49,7 +49,7 @@ async function readFrom(
     case "elements":
       return page && (await readInElements(schema, page));
     case "traffic":
-      return page && (await readInTraffic(schema, page));
+      return page && (await readInTraffic(schema, { page, signal }));
   }
 }
 
@@ -95,15 +95,16 @@ async function readInElements(
 
 async function readInTraffic(
   { isSchema, readSchema }: SchemaInTraffic,
-  page: Page,
+  { page, signal }: { readonly page: Page; readonly signal: AbortSignal },
 ): Promise<PublishedSchema | undefined> {
-  const asked = page.waitForResponse((response) => isSchema(new URL(response.url())), {
-    timeout: timeoutMs,
-  });
-  const [answer] = await Promise.all([
-    asked,
-    page.reload({ waitUntil: "domcontentloaded", timeout: timeoutMs }),
-  ]);
-  const document: unknown = await answer.json();
-  return readSchema(document);
+  const heard = Promise.withResolvers<unknown>();
+  const listen = (response: Response): void => {
+    if (!isSchema(new URL(response.url()))) return;
+    // An answer to the page that is being left cannot be read any more; the next one can.
+    response.json().then(heard.resolve, () => undefined);
+  };
+  page.on("response", listen);
+  signal.addEventListener("abort", () => page.off("response", listen), { once: true });
+  await page.reload({ waitUntil: "domcontentloaded", timeout: timeoutMs });
+  return readSchema(await heard.promise);
 }
