@@ -10,10 +10,15 @@ const forbidding: readonly (readonly [domain: RegExp, name: string])[] = [
   [/(?:^|\.)monster\.[a-z]{2,3}(?:\.[a-z]{2})?$/u, "Monster"],
 ];
 
+/** The name of a site whose terms do not let Valet in; undefined for all others. */
+export function forbiddingSite(url: URL): string | undefined {
+  const host = url.hostname.toLowerCase().replace(/\.$/u, "");
+  return forbidding.find(([domain]) => domain.test(host))?.[1];
+}
+
 /** @throws ValetError `SITE_FORBIDS_AUTOMATION` for a site whose terms do not let Valet in. */
 export function assertSiteAllowed(url: URL): void {
-  const host = url.hostname.toLowerCase().replace(/\.$/u, "");
-  const name = forbidding.find(([domain]) => domain.test(host))?.[1];
+  const name = forbiddingSite(url);
   if (name === undefined) return;
   throw new ValetError(
     "SITE_FORBIDS_AUTOMATION",

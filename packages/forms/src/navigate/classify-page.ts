@@ -1,10 +1,7 @@
 import {
   alreadyApplied,
   asksForWork,
-  closed,
-  conditional,
   confirmed,
-  future,
   namesFaults,
   needsWork,
   notFound,
@@ -12,6 +9,8 @@ import {
   unfinished,
 } from "./outcome-words.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
+import { saysClosed } from "./says-closed.ts";
+import { says, sentences } from "./sentences.ts";
 
 export type PageKind =
   | { readonly kind: "form" }
@@ -27,6 +26,7 @@ export type PageKind =
 
 /** What kind of page this is, from its words and from whether the form is there. */
 export function classifyPage(facts: PageFacts): PageKind {
+  if (saysClosed(facts)) return { kind: "closed" };
   return facts.hasApplicationForm ? classifyWithForm(facts) : classifyWithoutForm(facts);
 }
 
@@ -42,7 +42,6 @@ function classifyWithoutForm(facts: PageFacts): PageKind {
   const { httpStatus, alerts, text, headings, title, applyWay } = facts;
   const words = sentences(text);
   const isMissing = httpStatus === 404 || httpStatus === 410;
-  if (says(words, closed)) return { kind: "closed" };
   if (isMissing) return { kind: "not_found" };
   if (httpStatus !== null && httpStatus >= 500) return { kind: "site_error" };
   if (says(words, alreadyApplied)) return { kind: "already_applied" };
@@ -71,22 +70,6 @@ function isConfirmed({ text, headings, alerts, url }: PageFacts): boolean {
   return (
     isThankYou && /\/(thanks?|thank-?you|confirmation|confirmed|applied|success)\b/iu.test(url)
   );
-}
-
-function says(lines: readonly string[], pattern: RegExp): boolean {
-  return lines.some((line) => {
-    const plain = line.replace(/’/gu, "'");
-    const found = pattern.exec(plain);
-    if (found === null || conditional.test(plain)) return false;
-    return !future.test(plain.slice(0, found.index));
-  });
-}
-
-function sentences(text: string): string[] {
-  return text
-    .split(/\n+|(?<=[.!?])\s+/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 }
 
 function referenceIn(text: string): string | undefined {

@@ -32,15 +32,36 @@ export const alreadyApplied = either(
 );
 
 export const closed = either(
-  String.raw`no longer (?:accepting|taking|available|open|active|being accepted|exists)`,
+  String.raw`no longer (?:accepting|taking|available|open|active|being accepted|exists|recruiting|hiring)|not (?:currently )?accepting (?:new |any )?applications`,
   String.raw`(?:position|job|role|vacancy|posting|opening|requisition) (?:has been|is|was) (?:now )?(?:closed|filled|expired|removed|inactive)`,
   String.raw`(?:applications?|posting|job|vacancy) (?:are|is|have|has) (?:now )?(?:been )?closed`,
   String.raw`job (?:posting )?(?:has )?expired|deadline (?:has )?passed`,
-  String.raw`(?:stelle|position|ausschreibung) (?:ist|wurde) (?:nicht mehr (?:verfügbar|aktiv|online)|(?:bereits )?besetzt|geschlossen|archiviert)`,
-  String.raw`(?:offre|poste) (?:n['’]est plus (?:disponible|en ligne|ouverte?)|(?:est|a été) (?:pourvue?|clôturée?|expirée?))`,
-  String.raw`(?:oferta|vacante|puesto) (?:ya no está disponible|(?:está|ha sido) (?:cerrad[oa]|cubiert[oa]))`,
-  String.raw`vaga (?:não está mais disponível|(?:foi )?encerrada)|(?:posizione|offerta) (?:non è più disponibile|chiusa)`,
-  String.raw`vacature is (?:niet meer beschikbaar|gesloten|vervuld)|oferta (?:jest już nieaktualna|wygasła)`,
+  String.raw`(?:stelle|position|ausschreibung|stellenanzeige|anzeige) (?:ist|wurde) (?:leider )?(?:nicht mehr (?:verfügbar|aktiv|online|offen|ausgeschrieben)|(?:bereits )?besetzt|geschlossen|archiviert)|keine bewerbungen mehr|bewerbungsfrist (?:ist )?(?:abgelaufen|beendet)`,
+  String.raw`(?:offre|poste|annonce) (?:n['’]est plus (?:disponible|en ligne|ouverte?|d['’]actualité)|(?:est|a été) (?:déjà )?(?:pourvue?|clôturée?|clos|close|expirée?))|n['’]accept(?:e|ons) plus (?:de |les )?candidatures`,
+  String.raw`(?:oferta|vacante|puesto) (?:ya no está (?:disponible|activ[oa]|abiert[oa])|(?:está|ha sido) (?:cerrad[oa]|cubiert[oa]))|ya no (?:se )?acepta(?:n|mos)? (?:más )?(?:solicitudes|candidaturas|postulaciones)`,
+  String.raw`vaga (?:(?:já )?não está mais (?:disponível|aberta)|(?:foi )?(?:encerrada|preenchida))|não (?:estamos )?(?:aceita|aceitando|recebendo) mais candidaturas`,
+  String.raw`(?:posizione|offerta|annuncio) (?:non è più (?:disponibile|attiv[oa]|apert[oa])|(?:è (?:stat[oa] )?)?chius[oa])|non (?:accettiamo|accetta|si accettano) più candidature|candidature (?:sono )?chiuse`,
+  String.raw`vacature is (?:helaas )?(?:niet meer (?:beschikbaar|actief|open)|gesloten|vervuld)|sollicite?ren (?:op deze vacature )?is niet meer mogelijk`,
+  String.raw`(?:oferta|ogłoszenie) (?:(?:pracy )?(?:jest )?(?:już )?(?:nieaktualn[ae]|niedostępn[ae])|wygasł[ao])|nie przyjmujemy już (?:zgłoszeń|aplikacji)|rekrutacja (?:została )?zakończona`,
+);
+
+/** Said of jobs in general, or of others than the one whose page it is. */
+export const ofOtherJobs = either(
+  String.raw`(?:some|other|others|older|old|past|previous|many|most|similar|these|those|any|all) (?:of )?(?:\S+ )?(?:jobs|positions|roles|listings|postings|vacancies|openings|offers|ads)`,
+  String.raw`(?:jobs?|positions?|roles?|listings?|postings?|vacanc(?:y|ies)|openings?|offers?|ads?) (?:that|which)`,
+  String.raw`(?:einige|andere|manche|ältere|viele|frühere) (?:\S+ )?(?:stellen|anzeigen|stellenanzeigen|ausschreibungen)|(?:stellen|anzeigen|ausschreibungen),? die`,
+  String.raw`(?:certaines|d'autres|anciennes|les) offres|offres qui`,
+  String.raw`(?:algunas|otras|las) (?:ofertas|vacantes)|(?:ofertas|vacantes|puestos) que`,
+  String.raw`(?:algumas|outras|as) vagas|vagas que|(?:alcune|altre|le) (?:offerte|posizioni)|(?:offerte|posizioni) che`,
+  String.raw`(?:sommige|andere|oudere) vacatures|vacatures die|(?:niektóre|inne|starsze) (?:oferty|ogłoszenia)|(?:oferty|ogłoszenia),? które`,
+);
+
+/** What a sentence about a job, or about applying for it, names. */
+export const jobNouns = either(
+  String.raw`job|position|role|vacancy|posting|opening|requisition|opportunity|applications?`,
+  String.raw`stelle|ausschreibung|stellenanzeige|anzeige|bewerbungen|bewerbungsfrist`,
+  String.raw`offre|poste|annonce|candidatures?|oferta|vacante|puesto|solicitudes|candidaturas|postulaciones`,
+  String.raw`vaga|posizione|offerta|annuncio|candidature|vacature|ogłoszenie|zgłoszeń|aplikacji|rekrutacja`,
 );
 
 export const notFound = either(
