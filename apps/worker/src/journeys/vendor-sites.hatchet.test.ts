@@ -107,7 +107,7 @@ const vendors = [
 test.each(everyCaseOr(vendors, ["lever"]))(
   "%s: under the vendor's own name autopilot sends once, and the job's other address is the same job",
   async (site) => {
-    const posting = await postingOf(site, 1);
+    const posting = await postingOf(site, 4);
     const before = await sentTo(site);
     const task = await applyAnswering(`${posting}?utm_source=a`, "autopilot");
     expect(task).toMatchObject({ platform: site, outcome: "confirmed" });
@@ -152,7 +152,7 @@ test.each([
 );
 
 test("what an answer brings up is reviewed, sent, and filled again on a new browser", async () => {
-  const posting = sites.find(({ name }) => name === "greenhouse")?.posting ?? "";
+  const posting = await postingOf("greenhouse", 1);
   const jobUrl = `${posting}?quirk=hispanic-reveals-race`;
   const { id } = await ada.apply("", { jobUrl, mode: "copilot" });
   const { fields } = await ada.untilState(id, "awaiting_review");
@@ -170,7 +170,7 @@ test("what an answer brings up is reviewed, sent, and filled again on a new brow
 });
 
 test("a required question that an answer brings up is asked, and nothing is sent without it", async () => {
-  const posting = sites.find(({ name }) => name === "ashby")?.posting ?? "";
+  const posting = await postingOf("ashby", 1);
   const { id } = await ada.apply("", { jobUrl: `${posting}?quirk=reveals-question` });
   expect(await ada.untilEnd(id)).toMatchObject({
     outcome: "not_submitted",

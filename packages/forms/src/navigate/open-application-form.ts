@@ -53,7 +53,7 @@ async function settledKind(
   signal: AbortSignal,
 ): Promise<PageKind> {
   let last: PageKind = { kind: "unknown" };
-  const found = await pollUntil(
+  const found = await pollUntil<PageKind>(
     async () => {
       const facts = await readPageFacts(page, signal);
       last = classifyPage(facts);
