@@ -52,6 +52,7 @@ export const greenhouse: VendorSite = {
     { name: "late-menus", description: "The options of a list come after it was opened." },
     { name: "rows", description: "Education and employment, one entry each and “Add another”." },
     { name: "hispanic-reveals-race", description: "One answer makes another question appear." },
+    { name: "unpublished", description: "The page requires a question that is not published." },
     ...Object.values(commonQuirks),
   ],
   posting: (seed) => `${boardsHost}/northwind/jobs/${numberOfSeed(seed)}`,

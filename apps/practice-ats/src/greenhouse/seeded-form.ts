@@ -13,6 +13,7 @@ export function seededForm(posting: SeededPosting, quirks: ReadonlySet<string>):
     lists: quirks.has("rows") ? [education, employment] : [],
     questions: [
       ...questions.map(asQuestion),
+      ...(quirks.has("unpublished") ? [unpublished] : []),
       ...(hasPrivacyConsent ? [consent(posting.word("privacyConsent"))] : []),
     ],
     equalOpportunity: equalOpportunityFields(posting, quirks).map(asQuestion),
@@ -89,6 +90,14 @@ function equalOpportunityFields(
   );
   return quirks.has("hispanic-reveals-race") ? [hispanic, race, ...asked] : asked;
 }
+
+/** Asked on the page alone: who reads the published form does not know of it. */
+const unpublished = field({
+  id: "question_unpublished",
+  label: "Are you at least 18 years of age?",
+  kind: "select",
+  choices: choicesOf("Yes", "No"),
+});
 
 const decline = "Decline To Self Identify";
 const hispanic = field({

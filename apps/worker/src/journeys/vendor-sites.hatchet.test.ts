@@ -180,6 +180,22 @@ test("a required question that an answer brings up is asked, and nothing is sent
   expect(await valet.submits(posting.split("/").at(-1))).toHaveLength(0);
 });
 
+test(
+  "a form that is not the published one is reviewed in autopilot too",
+  async () => {
+    const posting = await postingOf("greenhouse", 6);
+    const task = await applyAnswering(`${posting}?quirk=unpublished`, "autopilot");
+    expect(task).toMatchObject({
+      state: "awaiting_review",
+      humanStep: { reason: expect.stringContaining("not the one that the employer publishes") },
+    });
+    await ada.client.cancelTask(task.id);
+    const plain = await applyAnswering(posting, "autopilot");
+    expect(plain).toMatchObject({ outcome: "confirmed" });
+  },
+  limitMs,
+);
+
 test("a site that is not practised on is not opened", async () => {
   const jobUrl = "https://jobs.example.com/engineer";
   await expect(ada.apply("", { jobUrl })).rejects.toMatchObject({ code: "JOB_URL_UNKNOWN_HOST" });

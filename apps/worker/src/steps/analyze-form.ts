@@ -5,6 +5,7 @@ import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
+import { countDisagreements } from "./count-disagreements.ts";
 import { endApplication } from "./end-application.ts";
 import { endWithoutForm } from "./end-without-form.ts";
 import { findAccountWall, findWall } from "./find-wall.ts";
@@ -36,7 +37,8 @@ async function analyzePage(
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
   const posted = await readPosting(page, signal);
-  const opened = await openSiteForm({ page, adapter: adapterOf(job.platform) }, signal);
+  const adapter = adapterOf(job.platform);
+  const opened = await openSiteForm({ page, adapter }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {
@@ -63,7 +65,11 @@ async function analyzePage(
   if (questions.length > 0) {
     return endApplication(deps, { taskId, runId, end: endWithQuestions(questions) }, signal);
   }
+  const disagreements = await countDisagreements({ adapter, page, form: opened.form }, signal);
+  // What a page itself asks for is read by loading it anew.
+  if (adapter.schema?.from === "traffic") await openSiteForm({ page, adapter }, signal);
   return {
+    disagreements,
     fields: fields.length,
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,

@@ -27,9 +27,12 @@ export async function fillFields(
     job,
     runId,
     turn,
+    disagreements,
     runFillPage,
     onProgress,
   }: StepInput & {
+    /** Of the form and what its site publishes of it; handed on. */
+    readonly disagreements: number;
     readonly runFillPage: RunFillPage;
     /** Gives the step more time while its pages get on. */
     readonly onProgress: () => Promise<void>;
@@ -55,7 +58,7 @@ export async function fillFields(
     });
     if (isPassed(result)) return result;
     filled += result.filled;
-    if (result.isLast) return { pages: page, filled };
+    if (result.isLast) return { pages: page, filled, disagreements };
     await onProgress();
   }
   throw new ValetError(

@@ -25,13 +25,24 @@ const count = z.number().int().min(0);
 export const StartBrowserOutput = z.strictObject({ sessionId: z.string(), workerId: z.string() });
 export type StartBrowserOutput = z.infer<typeof StartBrowserOutput>;
 
-export const AnalyzeFormOutput = z.strictObject({ fields: count, planned: count, skipped: count });
+export const AnalyzeFormOutput = z.strictObject({
+  fields: count,
+  planned: count,
+  skipped: count,
+  /** In how much the form differs from what its site publishes of it. */
+  disagreements: count.default(0),
+});
 export type AnalyzeFormOutput = z.infer<typeof AnalyzeFormOutput>;
 
 export const FillPageOutput = z.strictObject({ page: count, filled: count, isLast: z.boolean() });
 export type FillPageOutput = z.infer<typeof FillPageOutput>;
 
-export const FillFieldsOutput = z.strictObject({ pages: count, filled: count });
+export const FillFieldsOutput = z.strictObject({
+  pages: count,
+  filled: count,
+  /** As `analyze-form` found them: a person then looks in every mode. */
+  disagreements: count.default(0),
+});
 export type FillFieldsOutput = z.infer<typeof FillFieldsOutput>;
 
 /** The review that has to be passed before anything is sent. */

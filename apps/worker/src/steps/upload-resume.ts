@@ -27,13 +27,18 @@ import { resumeFiles } from "./resume-files.ts";
 import type { StepInput } from "./step-input.ts";
 import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
 
+type UploadInput = StepInput & {
+  /** Of the form and what its site publishes of it. */
+  readonly disagreements: number;
+};
+
 /**
  * Attaches the résumé where the last page asks for it, makes sure that every page that asked for it
  * shows it, and prepares what a person has to approve: the snapshot, its digest and the intent.
  */
 export async function uploadResume(
   deps: WorkerDeps,
-  input: StepInput,
+  input: UploadInput,
   signal: AbortSignal,
 ): Promise<UploadResumeOutput | Passed> {
   const { runId, turn } = input;
@@ -54,7 +59,7 @@ export async function uploadResume(
 
 async function uploadOnPage(
   deps: WorkerDeps,
-  { job, runId, task }: StepInput & { readonly task: TaskRow },
+  { job, runId, task, disagreements }: UploadInput & { readonly task: TaskRow },
   { live: { page }, isChanged, signal }: PageUse,
 ): Promise<UploadResumeOutput | Passed> {
   const { taskId } = job;
@@ -86,6 +91,7 @@ async function uploadOnPage(
     taskId,
     pages: current,
     alwaysAsk: isChanged,
+    disagreements,
   });
   if (prepared.kind === "superseded") return superseded;
   if (prepared.kind === "sent") return sent;
@@ -144,12 +150,15 @@ export async function prepareReview(
     taskId,
     pages,
     alwaysAsk = false,
+    disagreements = 0,
   }: {
     readonly runId: string;
     readonly taskId: string;
     readonly pages: readonly TaskPage[];
     /** A page that differs from what was approved is shown to the person in every mode. */
     readonly alwaysAsk?: boolean;
+    /** In how much the form differs from what its site publishes of it: no mode sends such a form unseen. */
+    readonly disagreements?: number;
   },
 ): Promise<PreparedReview> {
   return writeTask(deps.writer, taskId, async (write): Promise<PreparedReview> => {
@@ -164,19 +173,22 @@ export async function prepareReview(
     const prepared = await prepareIntent(trx, task, digest);
     if (prepared.kind === "sent") return { kind: "sent" };
     if (prepared.kind === "held_by_other_task") return { kind: "held" };
-    if (!alwaysAsk && !needsReview(task.mode, task.rehearsal)) {
+    const isDoubtful = disagreements > 0 && !task.rehearsal;
+    if (!alwaysAsk && !isDoubtful && !needsReview(task.mode, task.rehearsal)) {
       if (!task.rehearsal) await approveByStandingConsent(write, digest);
       return { kind: "ready", digest, stepId: null };
     }
     const review = await openReview(write, {
       snapshot,
-      reason: reviewReason,
+      reason: isDoubtful ? doubtfulReason : reviewReason,
       url: reviewUrl(deps, write),
     });
     return { kind: "ready", digest, stepId: review.stepId };
   });
 }
 
+const doubtfulReason =
+  "The form on the page is not the one that the employer publishes. Look at what will be sent with care, then approve it.";
 const reviewReason = "Look at what will be sent and approve it.";
 
 function reviewUrl({ publicUrl }: WorkerDeps, { task }: TaskWrite): string {

@@ -116,6 +116,7 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
             {
               ...input,
               ...extension,
+              disagreements: parent.disagreements,
               runFillPage: async (page) =>
                 parseInput(
                   FillPageOutput.or(Passed),
@@ -147,7 +148,8 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
       return runStep(deps, {
         name: "upload-resume",
         ctx,
-        body: (input, signal) => uploadResume(deps, input, signal),
+        body: (input, signal) =>
+          uploadResume(deps, { ...input, disagreements: parent.disagreements }, signal),
       });
     },
   });
