@@ -1,11 +1,12 @@
 import { type UnansweredQuestion, ValetError } from "@valet/contracts";
-import { enterState, findResume, getProfile, writeTask } from "@valet/db";
-import { readPosting } from "@valet/forms";
-import { adapterOf, openSiteForm } from "@valet/sites";
+import { enterState, findResume, getProfile, reportProgress, writeTask } from "@valet/db";
+import { type OpenedForm, readPosting } from "@valet/forms";
+import { type Arrival, adapterOf, judgeArrival, openSiteForm, readLiveness } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
+import { endOfArrival, noticeOf } from "./end-of-arrival.ts";
 import { endWithoutForm } from "./end-without-form.ts";
 import { findCaptchaWall } from "./find-captcha-wall.ts";
 import { findSiteWall } from "./find-site-wall.ts";
@@ -40,12 +41,22 @@ async function analyzePage(
   const opened = await openSiteForm({ page, adapter: adapterOf(job.platform) }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
+  const asked = new URL(job.jobUrl);
+  const arrival = arrivalOf(page, asked);
+  const elsewhere = endOfArrival(arrival);
+  if (elsewhere !== undefined) {
+    return endApplication(deps, { taskId, runId, end: elsewhere }, signal);
+  }
   if (opened.kind !== "form") {
+    if (await isClosed({ page, asked, kind: opened.kind }, signal)) {
+      return endApplication(deps, { taskId, runId, end: endWithoutForm("closed") }, signal);
+    }
     // A page that is known for what it is needs no other reading.
     const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
     const end = wall ?? endWithoutForm(opened.kind);
     return endApplication(deps, { taskId, runId, end }, signal);
   }
+  await sayWhereItLed(deps, { taskId, runId, notice: noticeOf(arrival) });
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
     findResume(deps.db, { id: job.resumeId, userId }),
@@ -71,6 +82,43 @@ async function analyzePage(
 
 async function findWall(page: PageUse["live"]["page"], signal: AbortSignal) {
   return (await findCaptchaWall(page, signal)) ?? (await findSiteWall(page, signal));
+}
+
+function arrivalOf(page: PageUse["live"]["page"], asked: URL): Arrival {
+  const frames = page.frames().flatMap((frame) => URL.parse(frame.url()) ?? []);
+  return judgeArrival({ asked, opened: new URL(page.url()), frames });
+}
+
+interface PageWithoutForm {
+  readonly page: PageUse["live"]["page"];
+  readonly asked: URL;
+  readonly kind: Exclude<OpenedForm["kind"], "form">;
+}
+
+/** What a page does not say in words, its address and its answer may. */
+async function isClosed(
+  { page, asked, kind }: PageWithoutForm,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (kind !== "not_found" && kind !== "unknown") return false;
+  return (await readLiveness({ page, asked, limitMs: 0 }, signal)).kind === "closed";
+}
+
+interface WayLed {
+  readonly taskId: string;
+  readonly runId: string;
+  readonly notice: string | undefined;
+}
+
+async function sayWhereItLed(
+  { writer }: WorkerDeps,
+  { taskId, runId, notice: message }: WayLed,
+): Promise<void> {
+  if (message === undefined) return;
+  await writeTask(writer, taskId, async (write) => {
+    if (write.task.runId !== runId) return;
+    reportProgress(write, { step: "analyze-form", pct: 14, message });
+  });
 }
 
 function siteUnreachable(): ValetError {
