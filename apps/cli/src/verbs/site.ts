@@ -71,12 +71,15 @@ function assertAllowed(file: string): void {
   if (url !== null) assertSiteAllowed(url);
 }
 
-async function checkSite({ file, page }: PageToAnswer, signal: AbortSignal): Promise<CheckedSite> {
-  const opened = new URL(page.url());
-  const asked = URL.parse(file) ?? opened;
+async function checkSite(
+  { file, page, getsOn }: PageToAnswer,
+  signal: AbortSignal,
+): Promise<CheckedSite> {
+  const asked = URL.parse(file) ?? new URL(page.url());
   const isWeb = /^https?:$/u.test(asked.protocol);
   const headers = await headersOf(page);
   const liveness = await readLiveness({ page, asked, headers }, signal);
+  getsOn();
   const { fields, buttons } = await readForm(page, signal);
   const recognised = await recognisePage(page);
   const frames = page.frames().flatMap((frame) => URL.parse(frame.url()) ?? []);
