@@ -49,6 +49,8 @@ export const ReasonCode = z.enum([
   "PAGE_UNREACHABLE",
   "FORM_NOT_FOUND",
   "PAGE_CHANGED",
+  "OTHER_JOB",
+  "OTHER_SITE",
   "REVIEW_EXPIRED",
   "CANCELLED",
   "RUN_CANCELLED",

@@ -1,6 +1,10 @@
 export { adapterOf, adapters } from "./adapters.ts";
+export { type Arrival, type ArrivedAt, judgeArrival } from "./arrival/judge-arrival.ts";
 export * from "./addresses.ts";
 export { type FilledSitePage, fillSitePage, type SitePageToFill } from "./fill-site-page.ts";
+export { type CheckedPage, type Drift, judgeDrift } from "./judge-drift.ts";
+export { type Liveness, livenessOf, type SeenPosting } from "./liveness/liveness-of.ts";
+export { type PostingToRead, readLiveness } from "./liveness/read-liveness.ts";
 export { openSiteForm, type SiteFormToOpen } from "./open-site-form.ts";
 export { type RecognisedPage, recognisePage, type SeenHook } from "./recognise-page.ts";
 export type { SiteAdapter, SiteHook } from "./site-adapter.ts";

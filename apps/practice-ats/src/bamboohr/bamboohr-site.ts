@@ -10,6 +10,7 @@ import { consentOf, honeypot, type LightForm } from "../light-sites/light-form.t
 import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
 import { numberOfSeed, seedOfNumber } from "../postings/seeds.ts";
 import { nativeControl } from "../vendor-hosts/native-control.ts";
+import { publishedForm } from "./published-form.ts";
 
 /** Two file inputs of which the résumé's is the second, drawn menus, and a published form. */
 export const bamboohr = createLightSite({
@@ -40,32 +41,8 @@ function extend(app: FastifyInstance): void {
   app.get<{ Params: { job: string } }>("/careers/:job/detail", async ({ params }, reply) => {
     const seed = seedOfNumber(params.job);
     if (seed === undefined) return await reply.code(404).send({});
-    const posting = seededPosting(seed);
-    const customQuestions = form(posting).questions.map((one) => ({
-      id: one.id,
-      isRequired: one.required,
-      question: one.label,
-      type: publishedType(one),
-      options: one.choices.map(({ value: id, label: text }) => ({ id, text })),
-    }));
-    const formFields = {
-      firstName: { isRequired: true },
-      lastName: { isRequired: true },
-      email: { isRequired: true },
-      phone: { isRequired: true },
-      resumeFileId: { isRequired: true },
-      coverLetterFileId: { isRequired: false },
-      customQuestions,
-    };
-    return { result: { jobOpening: { jobOpeningName: posting.title }, formFields } };
+    return publishedForm(seededPosting(seed));
   });
-}
-
-function publishedType({ kind, choices }: FormField): string {
-  if (kind === "checkbox" || kind === "checkboxes") return "checkbox";
-  if (kind === "yes-no") return "yes_no";
-  if (choices.length > 0) return "multi";
-  return kind === "textarea" ? "long" : "short";
 }
 
 function form(posting: SeededPosting): LightForm {

@@ -1,10 +1,13 @@
+import type { FastifyInstance } from "fastify";
+
 import { field, type FormField } from "../form-field.ts";
 import { html, type Html } from "../html.ts";
 import { createLightSite, type LightPage } from "../light-sites/create-light-site.ts";
 import { consentOf, type LightForm } from "../light-sites/light-form.ts";
-import type { SeededPosting } from "../postings/seeded-posting.ts";
+import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
 import { numberOfSeed, seedOfNumber } from "../postings/seeds.ts";
 import { nativeControl } from "../vendor-hosts/native-control.ts";
+import { publishedOffer } from "./published-offer.ts";
 
 /** Radios of one pixel behind their labels, and a cookie dialog with a submit button of its own. */
 export const recruitee = createLightSite({
@@ -13,7 +16,7 @@ export const recruitee = createLightSite({
   quirks: [{ name: "cookie-dialog", description: "A dialog with a submit button comes first." }],
   paths: { posting: "/o/:job", form: "/o/:job/c/new", thanks: "/o/:job/applied" },
   jobOf: (seed) => `opening-${numberOfSeed(seed)}`,
-  seedOf: (job) => seedOfNumber(job.replace(/^opening-/, "")),
+  seedOf: seedOfJob,
   form,
   nameOf,
   applyPage,
@@ -27,7 +30,20 @@ input[type=radio] { position: absolute; width: 1px; height: 1px; overflow: hidde
 .choice label { border: 1px solid #889; padding: .3rem 1rem; cursor: pointer; }
 input:checked + label { background: #223; color: #fff; }
 .cookie-dialog { position: fixed; right: 1rem; bottom: 1rem; background: #fff; border: 1px solid #889; padding: 1rem; }`,
+  extend,
 });
+
+function extend(app: FastifyInstance): void {
+  app.get<{ Params: { job: string } }>("/api/offers/:job", async ({ params }, reply) => {
+    const seed = seedOfJob(params.job);
+    if (seed === undefined) return await reply.code(404).send({ error: ["not_found"] });
+    return { offer: publishedOffer(seededPosting(seed), params.job) };
+  });
+}
+
+function seedOfJob(job: string): number | undefined {
+  return seedOfNumber(job.replace(/^opening-/, ""));
+}
 
 function form(posting: SeededPosting, quirks: ReadonlySet<string>): LightForm {
   const { word, questions, equalOpportunity, hasCoverLetter } = posting;

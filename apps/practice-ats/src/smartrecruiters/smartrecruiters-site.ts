@@ -15,6 +15,7 @@ import type { VendorSite } from "../vendor-hosts/vendor-site.ts";
 import type { PageConfig } from "./client/config.ts";
 import { knownPlaces, smartRecruitersForm } from "./smartrecruiters-form.ts";
 import { formPage, postingPage, wordsPage } from "./smartrecruiters-page.ts";
+import { publishedConfig } from "./published-config.ts";
 import { takeApplication } from "./take-application.ts";
 
 /** How long a résumé is read when it takes its time. */
@@ -74,6 +75,11 @@ function registerApi(app: FastifyInstance, deps: SiteDeps): void {
   app.get<Publication & { Querystring: { text?: string } }>(`${api}/locations`, async (request) => {
     const text = (request.query.text ?? "").trim().toLowerCase().slice(0, 6);
     return text === "" ? [] : knownPlaces.filter((place) => place.toLowerCase().startsWith(text));
+  });
+  app.get<Publication>(`${api}/config`, async ({ params: { company, id } }, reply) => {
+    const seed = seedOfUuid(id);
+    if (seed === undefined) return await reply.code(404).send({});
+    return publishedConfig(smartRecruitersForm(seededPosting(seed)), { company, id });
   });
   app.post<Publication>(`${api}/resume`, async (request) => {
     const { file } = await readMultipartLists(request);

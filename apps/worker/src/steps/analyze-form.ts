@@ -1,12 +1,13 @@
 import { type UnansweredQuestion, ValetError } from "@valet/contracts";
-import { enterState, findResume, getProfile, writeTask } from "@valet/db";
-import { readPosting } from "@valet/forms";
-import { adapterOf, openSiteForm } from "@valet/sites";
+import { enterState, findResume, getProfile, reportProgress, writeTask } from "@valet/db";
+import { type OpenedForm, readPosting } from "@valet/forms";
+import { type Arrival, adapterOf, judgeArrival, openSiteForm, readLiveness } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { countDisagreements } from "./count-disagreements.ts";
 import { endApplication } from "./end-application.ts";
+import { endOfArrival, noticeOf } from "./end-of-arrival.ts";
 import { endWithoutForm } from "./end-without-form.ts";
 import { findAccountWall, findWall } from "./find-wall.ts";
 import { planPage } from "./plan-page.ts";
@@ -41,7 +42,16 @@ async function analyzePage(
   const opened = await openSiteForm({ page, adapter }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
+  const asked = new URL(job.jobUrl);
+  const arrival = arrivalOf(page, asked);
+  const elsewhere = endOfArrival(arrival);
+  if (elsewhere !== undefined) {
+    return endApplication(deps, { taskId, runId, end: elsewhere }, signal);
+  }
   if (opened.kind !== "form") {
+    if (await isClosed({ page, asked, kind: opened.kind }, signal)) {
+      return endApplication(deps, { taskId, runId, end: endWithoutForm("closed") }, signal);
+    }
     // A page that is known for what it is needs no other reading.
     const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
     const end = wall ?? endWithoutForm(opened.kind);
@@ -49,6 +59,7 @@ async function analyzePage(
   }
   const account = findAccountWall(opened.form);
   if (account !== undefined) return endApplication(deps, { taskId, runId, end: account }, signal);
+  await sayWhereItLed(deps, { taskId, runId, notice: noticeOf(arrival) });
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
     findResume(deps.db, { id: job.resumeId, userId }),
@@ -74,6 +85,43 @@ async function analyzePage(
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,
   };
+}
+
+function arrivalOf(page: PageUse["live"]["page"], asked: URL): Arrival {
+  const frames = page.frames().flatMap((frame) => URL.parse(frame.url()) ?? []);
+  return judgeArrival({ asked, opened: new URL(page.url()), frames });
+}
+
+interface PageWithoutForm {
+  readonly page: PageUse["live"]["page"];
+  readonly asked: URL;
+  readonly kind: Exclude<OpenedForm["kind"], "form">;
+}
+
+/** What a page does not say in words, its address and its answer may. */
+async function isClosed(
+  { page, asked, kind }: PageWithoutForm,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (kind !== "not_found" && kind !== "unknown") return false;
+  return (await readLiveness({ page, asked, limitMs: 0 }, signal)).kind === "closed";
+}
+
+interface WayLed {
+  readonly taskId: string;
+  readonly runId: string;
+  readonly notice: string | undefined;
+}
+
+async function sayWhereItLed(
+  { writer }: WorkerDeps,
+  { taskId, runId, notice: message }: WayLed,
+): Promise<void> {
+  if (message === undefined) return;
+  await writeTask(writer, taskId, async (write) => {
+    if (write.task.runId !== runId) return;
+    reportProgress(write, { step: "analyze-form", pct: 14, message });
+  });
 }
 
 function siteUnreachable(): ValetError {

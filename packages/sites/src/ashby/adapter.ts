@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { ashbySchema } from "./schema.ts";
 
 /** Scripts draw everything and there is no form element; classes of one family are its only stable names. */
 export const ashbyAdapter: SiteAdapter = {
@@ -31,4 +32,5 @@ export const ashbyAdapter: SiteAdapter = {
   ],
   readsResume: true,
   refine: (form) => form,
+  schema: ashbySchema,
 };

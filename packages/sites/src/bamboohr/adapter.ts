@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { bamboohrSchema } from "./schema.ts";
 
 export const bamboohrAdapter: SiteAdapter = {
   site: "bamboohr",
@@ -17,4 +18,5 @@ export const bamboohrAdapter: SiteAdapter = {
   ],
   readsResume: false,
   refine: (form) => form,
+  schema: bamboohrSchema,
 };

@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { leverSchema } from "./schema.ts";
 
 /** The résumé reader writes over every field that nobody has changed, even with nothing. */
 export const leverAdapter: SiteAdapter = {
@@ -19,4 +20,5 @@ export const leverAdapter: SiteAdapter = {
   ],
   readsResume: true,
   refine: (form) => form,
+  schema: leverSchema,
 };

@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { recruiteeSchema } from "./schema.ts";
 
 export const recruiteeAdapter: SiteAdapter = {
   site: "recruitee",
@@ -22,4 +23,5 @@ export const recruiteeAdapter: SiteAdapter = {
   ],
   readsResume: false,
   refine: (form) => form,
+  schema: recruiteeSchema,
 };

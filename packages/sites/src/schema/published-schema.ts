@@ -1,3 +1,4 @@
+import type { FormField } from "@valet/contracts";
 import type { Page } from "playwright";
 
 /** How a published question is answered. `choice`: one of its options; `choices`: any number of them. */
@@ -27,11 +28,15 @@ export interface PublishedField {
   readonly alternatives?: readonly string[];
   /** The page leaves it out for some applicants, so its absence says nothing. */
   readonly mayBeAbsent?: true;
+  /** What its control asks for, where the site tells neither the control's name nor its label. */
+  readonly meanings?: readonly FormField["meaning"][];
 }
 
 /** An application form as its site publishes it, apart from the page that shows it. */
 export interface PublishedSchema {
   readonly fields: readonly PublishedField[];
+  /** It is all of the form's first page and nothing of the others. */
+  readonly isFirstPageOnly?: true;
 }
 
 /** Where a site publishes its forms, and how they are read from there. Pure. */

@@ -120,3 +120,38 @@ test("a long list is shown in parts, and a choice that is not published is still
     { kind: "options", onlyPublished: [], onlyOnPage: ["College of the Sea"] },
   ]);
 });
+
+test("a schema of the first page alone is held against that page and no other", () => {
+  const fields = [
+    published({ name: "first-name", meanings: ["name.first"] }),
+    published({ name: "phone", meanings: ["phone"] }),
+    published({ name: "city", label: "", meanings: ["address.city", "location"] }),
+  ];
+  const schema = { fields, isFirstPageOnly: true } as const;
+  const next = { text: "Next", frame: "", selector: "button", enabled: true };
+  const first = [
+    formField({ id: "spl-1", label: "Vorname", meaning: "name.first" }),
+    formField({ id: "spl-2", label: "Telefon", meaning: "phone" }),
+  ];
+  const city = formField({ id: "spl-3", label: "Wohnort", meaning: "location" });
+  const buttons = { next };
+  expect(reconcileSchema(schema, { fields: [...first, city], buttons })).toEqual([]);
+  expect(reconcileSchema(schema, { fields: first, buttons })).toEqual([
+    { kind: "missing", published: fields[2] },
+  ]);
+  const screening = [formField({ id: "q1" }), formField({ id: "q2" })];
+  expect(reconcileSchema(schema, { fields: screening, ...lastPage })).toEqual([]);
+});
+
+test.each([
+  "Bitte auswählen",
+  "Sélectionner...",
+  "Seleccione una opción",
+  "Kies…",
+  "Wybierz",
+  "--",
+])("the prompt %s of a list is no choice", (prompt) => {
+  const fields = [published({ name: "move", options: ["A", "B"] })];
+  const form = { fields: [formField({ id: "move", options: [prompt, "A", "B"] })], ...lastPage };
+  expect(reconcileSchema({ fields }, form)).toEqual([]);
+});

@@ -25,11 +25,12 @@ const longestWholeList = 99;
  * what this one lacks, so of such a page nothing is `missing`.
  */
 export function reconcileSchema(
-  { fields: published }: PublishedSchema,
+  { fields: published, isFirstPageOnly }: PublishedSchema,
   { fields, buttons }: Pick<FormPage, "fields" | "buttons">,
 ): SchemaDisagreement[] {
   const shown = fields.filter(({ visible }) => visible);
   const pairs = pairUp(published, shown);
+  if (isFirstPageOnly === true && isOtherPage(published, pairs)) return [];
   const isPaired = new Set([...pairs.values()].flat().map(({ id }) => id));
   const missing = published.filter(
     (one) => one.required && one.mayBeAbsent !== true && !pairs.has(one),
@@ -38,10 +39,21 @@ export function reconcileSchema(
     ({ id, required, policy }) => required && policy !== "never" && !isPaired.has(id),
   );
   return [
-    ...(buttons.next === undefined ? missing : []).map((one) => missingOf(one)),
+    ...(isFirstPageOnly === true || buttons.next === undefined ? missing : []).map((one) =>
+      missingOf(one),
+    ),
     ...unpublished.map((field): SchemaDisagreement => ({ kind: "unpublished", field })),
     ...[...pairs].flatMap(([one, [field]]) => optionsOf(one, field)),
   ];
+}
+
+/** Most of what the first page must have is not on it. */
+function isOtherPage(
+  published: readonly PublishedField[],
+  pairs: ReadonlyMap<PublishedField, unknown>,
+): boolean {
+  const required = published.filter((one) => one.required);
+  return required.filter((one) => pairs.has(one)).length * 2 < required.length;
 }
 
 function missingOf(published: PublishedField): SchemaDisagreement {
@@ -60,12 +72,13 @@ function pairUp(
     pairs.set(one, of);
     for (const field of of) taken.add(field);
   };
-  const ways = [isCalled, isCalledAndNumbered, isLabelled];
+  const ways = [isCalled, isCalledAndNumbered, isLabelled, isMeant];
+  const ofName: readonly unknown[] = [isCalled, isCalledAndNumbered];
   for (const isSame of ways) {
     for (const one of published) {
       if (pairs.has(one)) continue;
       const found = shown.filter((field) => !taken.has(field) && isSame(one, field));
-      take(one, isSame === isLabelled ? found.slice(0, 1) : found);
+      take(one, ofName.includes(isSame) ? found : found.slice(0, 1));
     }
   }
   return pairs;
@@ -85,6 +98,10 @@ function isCalledAndNumbered(one: PublishedField, field: FormField): boolean {
 function isLabelled({ label }: PublishedField, field: FormField): boolean {
   const words = folded(label);
   return words !== "" && words === folded(field.label);
+}
+
+function isMeant({ meanings = [] }: PublishedField, { meaning }: FormField): boolean {
+  return meanings.includes(meaning);
 }
 
 function namesOf({ name, alternatives = [] }: PublishedField): string[] {
@@ -118,8 +135,11 @@ function without(options: readonly string[], others: readonly string[]): string[
 
 /** What a list shows while nothing is chosen. */
 function isPrompt(option: string): boolean {
-  return folded(option) === "" || /^(?:please )?(?:select|choose)\b/iu.test(option.trim());
+  return folded(option) === "" || prompts.test(option.trim());
 }
+
+const prompts =
+  /^(?:(?:please|bitte|veuillez|por favor,?|per favore,?|proszę) )?(?:select|choose|pick one|(?:aus)?wähl|sélectionne|choisi|seleccion|elija|elige|selecion|escolh|selezion|scegli|selecteer|kies|maak een keuze|wybierz)/iu;
 
 function folded(text: string): string {
   const letters = text.normalize("NFKC").toLowerCase();

@@ -1,4 +1,5 @@
 import type { SiteAdapter } from "../site-adapter.ts";
+import { smartrecruitersSchema } from "./schema.ts";
 
 /** Its form lies in open shadow roots two and three deep; the selectors hold within whichever root. */
 export const smartrecruitersAdapter: SiteAdapter = {
@@ -40,4 +41,5 @@ export const smartrecruitersAdapter: SiteAdapter = {
   ],
   readsResume: true,
   refine: (form) => form,
+  schema: smartrecruitersSchema,
 };

@@ -151,9 +151,17 @@ customElements.define("spl-button", SplButton);
 customElements.define("oc-personal-information", FieldSection);
 customElements.define("sr-screening-questions-form", class extends FieldSection {});
 customElements.define("oc-oneclick-form", OneclickForm);
-const form = document.querySelector("oc-oneclick-form");
-const config = document.querySelector("#publication-config")?.textContent;
-if (form instanceof OneclickForm && config !== undefined && config !== null) {
+void draw();
+
+/** The form is drawn once its own request for the publication's parts was answered. */
+async function draw(): Promise<void> {
+  const form = document.querySelector("oc-oneclick-form");
+  const written = document.querySelector("#publication-config")?.textContent;
+  if (!(form instanceof OneclickForm) || written === undefined || written === null) return;
   // Boundary: our own server wrote it.
-  form.start(JSON.parse(config) as PageConfig);
+  const config = JSON.parse(written) as PageConfig;
+  const answer = await fetch(`${config.api}/config${config.query}`);
+  // Boundary: our own server's answer.
+  const { fieldSets } = (await answer.json()) as { fieldSets: Record<string, unknown> };
+  if (fieldSets["firstAndLastName"] !== undefined) form.start(config);
 }

@@ -1,0 +1,55 @@
+import { identifyJob, readLiveness } from "@valet/sites";
+import { everyCaseOr } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
+import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+
+const { signal } = new AbortController();
+const seeds = everyCaseOr([1, 2, 3, 4, 9], [4]);
+let sites: PracticeSites;
+let browser: OfflineBrowser;
+
+beforeAll(async () => {
+  sites = await startPracticeSites();
+  browser = await openOfflineBrowser(
+    {
+      chromium: "/usr/lib/chromium/chromium",
+      cwd: import.meta.dirname,
+      network: true,
+      javaScript: true,
+      practiceHosts: sites.hosts,
+    },
+    signal,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await sites?.close();
+});
+
+async function livenessAt(address: string): Promise<string> {
+  const { page, close } = await browser.open(address, signal);
+  try {
+    return (await readLiveness({ page, asked: new URL(address) }, signal)).kind;
+  } finally {
+    await close();
+  }
+}
+
+test("every practice site's postings are open, closed where they are closed, and gone where there are none", async () => {
+  const wrong: string[] = [];
+  for (const seed of seeds) {
+    for (const { name, posting } of await sites.sites(seed)) {
+      const { formUrl } = identifyJob(new URL(posting));
+      const expected = [
+        [posting, "open"],
+        [`${formUrl.href}?quirk=closed`, "closed"],
+      ] as const;
+      for (const [address, kind] of expected) {
+        const found = await livenessAt(address);
+        if (found !== kind) wrong.push(`${name} ${seed}: ${kind} was taken for ${found}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});

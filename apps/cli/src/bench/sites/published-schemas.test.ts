@@ -1,0 +1,94 @@
+import {
+  adapterOf,
+  identifyJob,
+  openSiteForm,
+  readPublishedSchema,
+  reconcileSchema,
+} from "@valet/sites";
+import { everyCaseOr } from "@valet/testkit";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
+import { practiceFetch } from "./practice-fetch.fixture.ts";
+import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+
+const { signal } = new AbortController();
+const twenty = Array.from({ length: 20 }, (_, index) => index + 1);
+const seeds = everyCaseOr(twenty, [4]);
+let sites: PracticeSites;
+let browser: OfflineBrowser;
+
+beforeAll(async () => {
+  sites = await startPracticeSites();
+  browser = await openOfflineBrowser(
+    {
+      chromium: "/usr/lib/chromium/chromium",
+      cwd: import.meta.dirname,
+      network: true,
+      javaScript: true,
+      practiceHosts: sites.hosts,
+    },
+    signal,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await sites?.close();
+});
+
+/** What the site publishes of a posting's form, and what the page shows of it. */
+async function bothOf(name: string, seed: number) {
+  const site = (await sites.sites(seed)).find((one) => one.name === name);
+  if (site === undefined) throw new Error(`There is no practice site ${name}.`);
+  const { formUrl } = identifyJob(new URL(site.posting));
+  const { page, close } = await browser.open(formUrl.href, signal);
+  try {
+    const adapter = adapterOf(name);
+    const opened = await openSiteForm({ adapter, page }, signal);
+    const fetch = practiceFetch(sites.hosts);
+    const address = new URL(page.url());
+    const schema = await readPublishedSchema({ adapter, address, page, fetch }, signal);
+    // What a page asks for is read by loading it anew.
+    const again = await openSiteForm({ adapter, page }, signal);
+    return {
+      schema,
+      form: again.kind === "form" && opened.kind === "form" ? again.form : undefined,
+    };
+  } finally {
+    await close();
+  }
+}
+
+describe.each(["bamboohr", "recruitee", "lever", "ashby", "smartrecruiters"])("%s", (name) => {
+  test("what is published and what the page asks are the same, and a change is seen", async () => {
+    const wrong: string[] = [];
+    for (const seed of seeds) {
+      const { schema, form } = await bothOf(name, seed);
+      if (schema === undefined || form === undefined) {
+        wrong.push(`${seed}: no ${schema === undefined ? "schema" : "form"}`);
+        continue;
+      }
+      for (const one of reconcileSchema(schema, form)) {
+        const label = one.kind === "unpublished" ? one.field.label : one.published.label;
+        wrong.push(`${seed}: ${one.kind} ${label}`);
+      }
+      const [first] = form.fields.filter(({ required, policy }) => required && policy !== "never");
+      const fields = form.fields.filter((field) => field !== first);
+      const kinds = reconcileSchema(schema, { ...form, fields }).map(({ kind }) => kind);
+      // Lever publishes nothing of the fields around its cards.
+      if (name !== "lever" && !kinds.includes("missing")) wrong.push(`${seed}: a gap is not seen`);
+      if (first === undefined) continue;
+      const added = {
+        ...first,
+        id: "added",
+        domId: "added",
+        name: "added",
+        label: "Which island?",
+      };
+      const surprise = { ...added, meaning: "question", kind: "text" } as const;
+      const more = reconcileSchema(schema, { ...form, fields: [...form.fields, surprise] });
+      if (!more.some(({ kind }) => kind === "unpublished"))
+        wrong.push(`${seed}: a new field is not seen`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
