@@ -171,13 +171,14 @@ test("what an answer brings up is reviewed, sent, and filled again on a new brow
 
 test("a required question that an answer brings up is asked, and nothing is sent without it", async () => {
   const posting = await postingOf("ashby", 1);
+  const before = (await valet.submits()).length;
   const { id } = await ada.apply("", { jobUrl: `${posting}?quirk=reveals-question` });
   expect(await ada.untilEnd(id)).toMatchObject({
     outcome: "not_submitted",
     reason: "QUESTION_UNANSWERED",
     questions: [{ question: "How would you get to the office from there?" }],
   });
-  expect(await valet.submits(posting.split("/").at(-1))).toHaveLength(0);
+  expect(await valet.submits()).toHaveLength(before);
 });
 
 test(

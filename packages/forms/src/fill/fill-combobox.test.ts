@@ -83,6 +83,20 @@ test("all are filled from a profile, also lists that arrive late and show only p
   expect(again.fields.every(({ ok, attempts }) => ok && attempts === 0)).toBe(true);
 });
 
+test("a page that takes its time over each key is typed into all the same", async () => {
+  await page.evaluate(() =>
+    document.addEventListener("keydown", () => {
+      const until = performance.now() + 130;
+      while (performance.now() < until);
+    }),
+  );
+  const place = "Oakland, California, United States";
+  const plan = examplePlan({ "candidate-location": place });
+  const report = await fillPage({ page, form, plan, files: {} }, signal);
+  expect(report.fields).toMatchObject([{ ok: true, attempts: 1 }]);
+  expect(await pageState()).toMatchObject({ place });
+});
+
 test("several choices go into a control that takes several", async () => {
   const plan = examplePlan({ skills: ["Crane", "Sonar"] });
   const report = await fillPage({ page, form, plan, files: {} }, signal);

@@ -12,7 +12,7 @@ import { fillSections, isSectioned, parseSections } from "./fill-sections.ts";
 import { fillSegments, readSegments } from "./fill-segments.ts";
 import { moveSlider, typeDigits } from "./fill-stepped.ts";
 import { readHeldValues } from "./read-held-values.ts";
-import { clickAsPerson } from "./trusted-input.ts";
+import { clickAsPerson, typingLimitMs } from "./trusted-input.ts";
 
 const actionTimeoutMs = 3_000;
 
@@ -136,7 +136,7 @@ async function fillText(
     await control.fill("", options);
     await control.focus();
     await control.press("Home", options);
-    await control.type(text, options);
+    await control.type(text, { timeout: typingLimitMs(text), signal });
   }
   // A real key leaves the field: pickers take over what was typed only then. An editor would take it as text.
   const isLine = await control.evaluate((element) => element instanceof HTMLInputElement);

@@ -3,7 +3,7 @@ import type { ComboboxState } from "../page-script/combobox-state.ts";
 import { pollUntil } from "../page-script/poll-until.ts";
 import type { Traffic } from "../page-script/watch-traffic.ts";
 import type { StateReader } from "./open-list.ts";
-import { withoutSubmitting } from "./trusted-input.ts";
+import { typingLimitMs, withoutSubmitting } from "./trusted-input.ts";
 
 const actionTimeoutMs = 3_000;
 const intervalMs = 15;
@@ -100,7 +100,7 @@ export async function typeQuery(
   signal: AbortSignal,
 ): Promise<void> {
   await emptySearch(input, signal);
-  await input.type(query, { timeout: actionTimeoutMs, signal });
+  await input.type(query, { timeout: typingLimitMs(query), signal });
 }
 
 /** Erasing nothing would be a key press too, and many take a tag away on it. */

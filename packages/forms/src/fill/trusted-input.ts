@@ -2,6 +2,15 @@ import type { ElementHandle, Frame } from "playwright";
 
 const clickTimeoutMs = 2_000;
 
+const typingStartMs = 3_000;
+/** A form that draws itself anew on each key takes this long for one where the machine has much to do. */
+const keyMs = 250;
+
+/** How long typing a text key by key may take, in milliseconds. */
+export function typingLimitMs(text: string): number {
+  return typingStartMs + keyMs * text.length;
+}
+
 /** A real click; where the page never lets the pointer through, the events that one would have made. */
 export async function clickAsPerson(
   target: ElementHandle<Element>,

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { PracticeHosts } from "@valet/contracts";
 import { readPracticeHosts } from "@valet/runtime";
@@ -39,6 +41,8 @@ export interface PracticeSite {
 
 export interface PracticeSites {
   readonly hosts: PracticeHosts;
+  /** Asks a vendor's host without a browser. */
+  readonly fetch: (address: URL, init: { readonly signal: AbortSignal }) => Promise<Response>;
   sites(seed: number): Promise<readonly PracticeSite[]>;
   ledger(): Promise<readonly LedgerLine[]>;
   close(): Promise<void>;
@@ -70,6 +74,10 @@ export async function startPracticeSites(): Promise<PracticeSites> {
     const ask = async (path: string) => (await fetch(new URL(path, url))).json();
     return {
       hosts,
+      fetch: ({ hostname, pathname, search }, { signal }) => {
+        const { port } = new URL(url);
+        return getFrom({ hostname, port, path: `${pathname}${search}` }, signal);
+      },
       sites: async (seed) => Sites.parse(await ask(`/sites.json?seed=${seed}`)),
       ledger: async () => Ledger.parse(await ask("/ledger.json")),
       close: async () => {
@@ -81,4 +89,23 @@ export async function startPracticeSites(): Promise<PracticeSites> {
     await removeState();
     throw error;
   }
+}
+
+/** The practice sites tell vendors apart by the `Host` header, which `fetch` does not let one choose. */
+async function getFrom(
+  {
+    hostname,
+    port,
+    path,
+  }: { readonly hostname: string; readonly port: string; readonly path: string },
+  signal: AbortSignal,
+): Promise<Response> {
+  const answered = Promise.withResolvers<IncomingMessage>();
+  const headers = { host: `${hostname}.localhost:${port}` };
+  get({ host: "127.0.0.1", port, path, headers, signal }, answered.resolve).on(
+    "error",
+    answered.reject,
+  );
+  const answer = await answered.promise;
+  return new Response(await text(answer), { status: answer.statusCode ?? 500 });
 }
