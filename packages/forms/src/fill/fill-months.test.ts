@@ -65,6 +65,18 @@ test("a date without a place for a day says that it takes a month", () => {
   expect(dates.map(({ precision }) => precision)).toEqual(["month", undefined, "month"]);
 });
 
+test("the parts of a date stand for the job whose box they are in", async () => {
+  await page.setContent(`<form><div role="group" aria-labelledby="one"><h4 id="one">Work Experience 1</h4>
+    <label>Job Title <input name="title"></label>
+    ${parts("from", "Month", "Year").replace("Start date", "<p>From*</p>")}</div>
+    <button type="button">Submit</button></form>`);
+  const { fields } = await readForm(page, signal);
+  expect(fields.map(({ label, meaning }) => [label, meaning])).toEqual([
+    ["Job Title", "work.title"],
+    ["From", "work.startDate"],
+  ]);
+});
+
 test("a month of the résumé fills what takes a month, and is no day", () => {
   const fields = form.fields.map((field) => ({
     ...field,

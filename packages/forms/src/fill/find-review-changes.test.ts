@@ -84,17 +84,27 @@ test("a text whose label is there and which itself is nowhere was lost", async (
   expect(await changes("<h3>Engineer</h3><p>Job Title</p><p>see above</p>", job)).toEqual([]);
 });
 
-test("numbers, shortened texts, and what is not listed are no changes", async () => {
+test("numbers, shortened and masked texts, and what is not listed are no changes", async () => {
   const others = left(
     { label: "Phone", kind: "tel", value: "+1 303 555 0142" },
     { label: "Salary", value: "120000" },
     { label: "Why?", kind: "textarea", value: "Because small well-tested systems are a joy." },
     { label: "Terms", kind: "checkbox", value: true },
     { label: "City", value: "Denver" },
+    { label: "Badge", value: "Old badge of 1815" },
   );
   const list =
-    "<dl><dt>Phone</dt><dd>(303) 555-0142</dd><dt>Salary</dt><dd>$120,000</dd><dt>Why?</dt><dd>Because small well…</dd><dt>Terms</dt><dd>Yes</dd></dl>";
+    "<dl><dt>Phone</dt><dd>(303) 555-0142</dd><dt>Salary</dt><dd>$120,000</dd><dt>Why?</dt><dd>Because small well…</dd><dt>Terms</dt><dd>Yes</dd><dt>Badge</dt><dd>*** 99</dd></dl>";
   expect(await changes(list, others)).toEqual([]);
+});
+
+test("a long list is looked through to its end, in any language", async () => {
+  const filler = Array.from({ length: 200 }, (_, i) => `<dt>Prénom ${i}</dt><dd>Ada ${i}</dd>`);
+  const pages = left({ label: "Où ?", value: "Genève" });
+  const list = (city: string): string =>
+    `<dl>${filler.join("")}<dt>Où ? *</dt><dd>${city}</dd></dl>`;
+  expect(await changes(list("Genève"), pages)).toEqual([]);
+  expect(await changes(list("Lyon"), pages)).toEqual(["f0"]);
 });
 
 test("a page that asks something itself is no list of what was entered", async () => {

@@ -36,7 +36,8 @@ export async function findReviewChanges(
   const frame = buttons.submit && findFrame(page, buttons.submit.frame);
   if (asks || frame === undefined) return [];
   const left = pages.flatMap((own) => own.fields.map((field) => ({ field, page: own.page })));
-  const byLabel = [...Map.groupBy(left, ({ field }) => fold(field.label))].filter(
+  const asked = left.filter(({ field: { visible, meaning } }) => visible && meaning !== "honeypot");
+  const byLabel = [...Map.groupBy(asked, ({ field }) => field.label)].filter(
     ([label]) => label !== "",
   );
   const arg = byLabel.map(([label]) => label);
@@ -58,11 +59,8 @@ interface Shown {
   readonly text: string;
 }
 
-function isChanged(
-  { kind, value, visible }: SnapshotField,
-  { beside, isEach, text }: Shown,
-): boolean {
-  const isOther = kind === "file" || kind === "password" || !visible || beside.length === 0;
+function isChanged({ kind, value }: SnapshotField, { beside, isEach, text }: Shown): boolean {
+  const isOther = kind === "file" || kind === "password" || beside.length === 0;
   if (value === null || typeof value === "boolean" || isOther || !isEach) return false;
   const wanted = [value].flat().filter((one) => one.trim() !== "");
   if (wanted.some((one) => datesIn(one).length > 0)) {
@@ -82,7 +80,10 @@ function isShown(wanted: string, { beside, text }: Pick<Shown, "beside" | "text"
     return true;
   const want = plain(wanted);
   if (want === "" || plain(text).includes(want)) return true;
-  return beside.some((one) => /(…|\.{3})\s*$/u.test(one) && want.startsWith(plain(one)));
+  const isShortened = (one: string): boolean =>
+    /(…|\.{3})\s*$/u.test(one) && want.startsWith(plain(one));
+  const isMasked = (one: string): boolean => /[*•●x]{3,}/iu.test(one);
+  return beside.some((one) => isShortened(one) || isMasked(one));
 }
 
 function plain(text: string): string {

@@ -241,6 +241,14 @@ export function contextLabel(element: Element): string {
   return ownLabel(group) || (legend === null ? "" : textOf(legend));
 }
 
+/** Like `contextLabel`, around the box that has nothing but the name of this date. */
+export function dateContext(control: Element, label: string): string {
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const near = contextLabel(control);
+  const own = control.parentElement?.closest("fieldset, [role=group], [role=radiogroup]") ?? null;
+  return own !== null && plain(near) === plain(label) ? contextLabel(own) : near;
+}
+
 /** No other control inside, hidden companions aside. */
 export function isOwnOf(container: Element, members: readonly Element[]): boolean {
   const inside = controlsIn(container);

@@ -121,6 +121,8 @@ function readControl(
   const isChoice = kind === "radio-group" || kind === "checkbox-group";
   const choices = kind === "button-group" ? kit.choicesOf(first) : members;
   const isRow = kind === "button-group";
+  const label =
+    (kind === "checkbox" ? kit.choiceText(first) : "") || kit.labelOf(isRow ? [first] : members);
   const attribute = (name: string): string => (first.getAttribute(name) ?? "").slice(0, 600);
   return {
     selector: isChoice || isRow ? kit.selectorOfGroup(choices) : kit.selectorOf(first),
@@ -129,9 +131,8 @@ function readControl(
     domId: first.id,
     name: attribute("name"),
     autocomplete: attribute("autocomplete"),
-    label:
-      (kind === "checkbox" ? kit.choiceText(first) : "") || kit.labelOf(isRow ? [first] : members),
-    group: kit.contextLabel(first),
+    label,
+    group: kind === "date" ? kit.dateContext(first, label) : kit.contextLabel(first),
     placeholder: kit.placeholderOf(first).slice(0, 600),
     hint: [attribute("aria-label"), attribute("title"), attribute("data-label")]
       .filter((text) => text !== "")

@@ -23,9 +23,11 @@ export const readSummary = pageScript<readonly string[], PageSummary>(
         }
       }
     }
-    const roots = kit.rootsIn(document).flatMap((root) => [...root.children]);
-    const boxes = roots.filter((box) => box instanceof HTMLElement && box.localName !== "style");
-    return { text: boxes.map((box) => kit.textOf(box)).join("\n"), shown };
+    const roots = kit.rootsIn(document).filter((root) => root !== document);
+    const inner = roots.flatMap((root) => [...root.children]);
+    const boxes = [document.body, ...inner].filter((box) => box instanceof HTMLElement);
+    const seen = boxes.filter((box) => box.localName !== "style" && box.checkVisibility());
+    return { text: seen.map((box) => box.innerText).join("\n"), shown };
   },
   [plainWords, textAfter],
 );

@@ -20,10 +20,13 @@ const box: Field = {
   why: "",
 };
 
+function form(...fields: Field[]): FormPage {
+  const { frame: url } = box;
+  return { url, title: "", signature: "", fields, target: null, buttons: {}, alerts: 0 };
+}
+
 function refined(field: Field): Field | undefined {
-  const { frame: url } = field;
-  const form = { url, title: "", signature: "", target: null, buttons: {}, alerts: 0 };
-  return workdayAdapter.refine({ ...form, fields: [field] }).fields[0];
+  return workdayAdapter.refine(form(field)).fields[0];
 }
 
 test("the terms are left to the person, however they are worded", () => {
@@ -31,4 +34,14 @@ test("the terms are left to the person, however they are worded", () => {
   expect(refined({ ...box, policy: "never" })).toMatchObject({ policy: "never" });
   const other = { ...box, domId: "consent" };
   expect(refined(other)).toEqual(other);
+});
+
+test("a lone field is not yet the whole step, a lone file and a list to look over are", () => {
+  const isWhole = (...fields: Field[]): boolean | undefined =>
+    workdayAdapter.isWhole?.(form(...fields));
+  expect(isWhole(box)).toBe(false);
+  expect(isWhole(box, { ...box, id: "b", policy: "never" })).toBe(false);
+  expect(isWhole(box, { ...box, id: "b" })).toBe(true);
+  expect(isWhole({ ...box, kind: "file" })).toBe(true);
+  expect(isWhole()).toBe(true);
 });

@@ -8,8 +8,15 @@ export const workdayAdapter: SiteAdapter = {
   hooks: workdayHooks,
   readsResume: false,
   steadyMs: 1_800,
+  isWhole: hasMoreThanFirst,
   refine: leaveTermsToPerson,
 };
+
+/** A lone field is mostly the one that is drawn first; a lone file is a step of its own. */
+function hasMoreThanFirst({ fields }: FormPage): boolean {
+  const [first, ...others] = fields.filter(({ visible, policy }) => visible && policy !== "never");
+  return first === undefined || others.length > 0 || first.kind === "file";
+}
 
 /** In each language the box is worded otherwise, at times like a plain consent to privacy. */
 function leaveTermsToPerson(form: FormPage): FormPage {
