@@ -37,7 +37,10 @@ async function analyzePage(
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
   const posted = await readPosting(page, signal);
-  const opened = await openSiteForm({ page, adapter: adapterOf(job.platform) }, signal);
+  const opened = await openSiteForm(
+    { page, adapter: adapterOf(job.platform), isFirst: true },
+    signal,
+  );
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   if (opened.kind !== "form") {

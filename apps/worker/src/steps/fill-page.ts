@@ -15,6 +15,7 @@ import {
   type FileToAttach,
   type FormPage,
   addRows,
+  asksForAccount,
   advance,
   countEntries,
   type PostingFacts,
@@ -37,6 +38,7 @@ import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { findCaptchaWall } from "./find-captcha-wall.ts";
+import { accountWanted } from "./find-site-wall.ts";
 import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
@@ -77,6 +79,10 @@ async function fillOpenPage(
   const adapter = adapterOf(task.platform);
   const opened = await openSiteForm({ page, adapter }, signal);
   if (opened.kind !== "form") throw formVanished();
+  if (asksForAccount(opened.form.fields)) {
+    const end = accountWanted();
+    return endApplication(deps, { taskId: task.id, runId: input.runId, end }, signal);
+  }
   const profile = await getProfile(deps.db, task.userId);
   const entries = countEntries(profile);
   const form = await addRows({ page, form: opened.form, entries }, signal);

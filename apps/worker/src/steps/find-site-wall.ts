@@ -11,6 +11,14 @@ export async function findSiteWall(
   return wall === null ? undefined : { outcome: "not_submitted", ...atWall[wall.kind] };
 }
 
+/** The end of an application whose form asks for the password of an account. */
+export function accountWanted(): TaskEnd {
+  const { reason } = atWall.sign_in;
+  const message =
+    "The form asks for an account with a password, which only you can choose. Nothing was sent. Apply by hand on the site.";
+  return { outcome: "not_submitted", reason, message };
+}
+
 const atWall: Readonly<Record<SiteWall["kind"], Pick<TaskEnd, "reason" | "message">>> = {
   sign_in: {
     reason: "FORM_NOT_FOUND",
