@@ -16,6 +16,8 @@ export type QuirkOutcome =
   | "already_applied"
   | "form_with_errors"
   | "site_error"
+  /** The posting leads to no form that may be filled. */
+  | "no_form"
   /** A person is needed: a challenge, a code, an account. */
   | "wall";
 
