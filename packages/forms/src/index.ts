@@ -13,7 +13,7 @@ export { loadOptions } from "./fill/load-options.ts";
 export { readBack, type ReadBackInput } from "./fill/read-back.ts";
 export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/assign-meaning.ts";
 export { advance, type Advance, type AdvanceInput } from "./navigate/advance.ts";
-export { classifyPage, type PageKind } from "./navigate/classify-page.ts";
+export { classifyPage, type PageContext, type PageKind } from "./navigate/classify-page.ts";
 export { clickSubmit, type SubmitClick } from "./navigate/click-submit.ts";
 export {
   openApplicationForm,
@@ -34,7 +34,9 @@ export { findField } from "./read/find-field.ts";
 export { readForm } from "./read/read-form.ts";
 export { readSteadyForm } from "./read/read-steady-form.ts";
 export type { Captcha, CaptchaKind, CaptchaVendor } from "./walls/captcha.ts";
+export { asksForAccount } from "./walls/asks-for-account.ts";
+export { judgeSiteWall } from "./walls/site-wall.ts";
 export { detectSiteWall } from "./walls/detect-site-wall.ts";
-export { type SiteWall, asksForAccount } from "./walls/site-wall.ts";
+export type { SiteWall } from "./walls/site-wall.ts";
 export { detectWalls, type DetectWallsInput } from "./walls/detect-walls.ts";
 export { type GivenValue, planValues, type ValuesPlan } from "./fill/plan-values.ts";

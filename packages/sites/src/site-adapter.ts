@@ -19,6 +19,14 @@ export interface SiteHook {
   readonly isUnmistakable?: true;
 }
 
+/** How a site shows that an application has arrived. Addresses are matched without query and fragment. */
+export interface SiteOutcome {
+  /** Of the page that follows on a stored application and on nothing else. */
+  readonly confirmation?: RegExp;
+  /** The request that sends the application. */
+  readonly submit?: { readonly method: "POST"; readonly address: RegExp };
+}
+
 /** What Valet knows of one applicant-tracking system beyond what any form tells of itself. */
 export interface SiteAdapter {
   readonly site: SiteName;
@@ -29,6 +37,7 @@ export interface SiteAdapter {
   readonly isWhole?: (form: FormPage) => boolean;
   /** How long a form must stay as it is before it counts as drawn, in milliseconds; 0 where it comes at once. */
   readonly steadyMs?: number;
+  readonly outcome?: SiteOutcome;
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
   /** How the site publishes what its forms ask; without it the page is all there is. */

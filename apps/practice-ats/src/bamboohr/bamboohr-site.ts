@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { bundleScript } from "../bundle-script.ts";
 import { field, type FormField } from "../form-field.ts";
 import { html, type Html } from "../html.ts";
+import { challengeBox } from "../light-sites/challenge.ts";
 import { createLightSite, type LightPage } from "../light-sites/create-light-site.ts";
 import { consentOf, honeypot, type LightForm } from "../light-sites/light-form.ts";
 import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
@@ -16,7 +17,14 @@ import { publishedForm } from "./published-form.ts";
 export const bamboohr = createLightSite({
   name: "bamboohr",
   host: "bamboohr.com",
-  quirks: [],
+  quirks: [
+    {
+      name: "challenge",
+      description: "A challenge for a person stands above the button from the start.",
+      outcome: "wall",
+    },
+    { name: "shown-honeypot", description: "Only its words tell that a line is a trap." },
+  ],
   paths: { posting: "/careers/:job", form: "/careers/:job/apply", thanks: "/careers/:job/thanks" },
   jobOf: numberOfSeed,
   seedOf: seedOfNumber,
@@ -61,7 +69,9 @@ function form(posting: SeededPosting): LightForm {
   };
 }
 
-function applyPage({ posting, form: { basics, questions, honeypots }, errors }: LightPage): Html {
+function applyPage({ posting, form, errors, quirks }: LightPage): Html {
+  const { basics, questions, honeypots } = form;
+  const trapBox = quirks.has("shown-honeypot") ? "field" : "nickname";
   const draw = (one: FormField): Html => {
     const { id, label, required, kind } = one;
     const control =
@@ -89,12 +99,13 @@ function applyPage({ posting, form: { basics, questions, honeypots }, errors }: 
       ${basics.map(draw)}
       ${honeypots.map(
         ({ id, label }) =>
-          html`<div class="nickname" data-practice="${id}">
+          html`<div class="${trapBox}" data-practice="${id}">
             <label for="nickname_hpcsaf">${label}</label>
             <input id="nickname_hpcsaf" name="nickname_hpcsaf" type="text" autocomplete="off" />
           </div>`,
       )}
       ${questions.map(draw)}
+      ${quirks.has("challenge") && challengeBox(posting, { kind: "recaptcha", isLate: false })}
       <button type="submit" class="fab-Button">${posting.word("submit")}</button>
     </form>
     <script src="/practice/menus.js"></script>`;

@@ -9,7 +9,11 @@ import { nativeControl } from "../vendor-hosts/native-control.ts";
 export const breezy = createLightSite({
   name: "breezy",
   host: "breezy.hr",
-  quirks: [],
+  quirks: [
+    { name: "shown-honeypot", description: "Only its name tells that a line is a trap." },
+    { name: "placeholders", description: "The employer's questions have no other name either." },
+    { name: "salary", description: "A wish for pay is asked in figures, without a word beside." },
+  ],
   paths: { posting: "/p/:job", form: "/p/:job/apply", thanks: "/p/:job/thanks" },
   jobOf: (seed) => `5eed${seed.toString(16).padStart(8, "0")}-opening`,
   seedOf,
@@ -26,7 +30,7 @@ function seedOf(job: string): number | undefined {
   return seed < 1_000_000 ? seed : undefined;
 }
 
-function form(posting: SeededPosting): LightForm {
+function form(posting: SeededPosting, quirks: ReadonlySet<string>): LightForm {
   const { word, questions, equalOpportunity, hasCoverLetter } = posting;
   const optional = { required: false };
   return {
@@ -34,6 +38,7 @@ function form(posting: SeededPosting): LightForm {
       field({ id: "name", label: word("fullName"), kind: "text" }),
       field({ id: "email", label: word("email"), kind: "email" }),
       field({ id: "phone", label: word("phone"), kind: "tel" }),
+      ...(quirks.has("salary") ? [salaryOf(posting)] : []),
       field({ id: "resume", label: word("resume"), kind: "file" }),
       ...(hasCoverLetter
         ? [field({ id: "coverLetter", label: word("coverLetter"), kind: "textarea", ...optional })]
@@ -44,10 +49,21 @@ function form(posting: SeededPosting): LightForm {
   };
 }
 
+function salaryOf({ language }: SeededPosting): FormField {
+  const labels = {
+    en: "Desired Salary",
+    de: "Gehaltswunsch",
+    fr: "Salaire souhaité",
+    es: "Salario deseado",
+  };
+  return field({ id: "salary", label: labels[language], kind: "text" });
+}
+
 const names: Readonly<Record<string, string>> = {
   name: "cName",
   email: "cEmail",
   phone: "cPhoneNumber",
+  salary: "cSalary",
   resume: "cResume",
   coverLetter: "cCoverLetter",
   gender: "eeoc.gender",
@@ -61,7 +77,11 @@ function nameOf({ id }: FormField): string {
   return names[id] ?? id.replace(/^honeypot_/, "");
 }
 
-function applyPage({ posting, form: { basics, questions, honeypots }, errors }: LightPage): Html {
+function applyPage({ posting, form, errors, quirks }: LightPage): Html {
+  const { basics, questions, honeypots } = form;
+  const trapBox = quirks.has("shown-honeypot") ? "field" : "apply-field-extra";
+  const isLine = ({ kind }: FormField): boolean =>
+    quirks.has("placeholders") && ["text", "url", "textarea", "number", "tel"].includes(kind);
   const error = (id: string) =>
     errors[id] !== undefined && html`<span class="error">${errors[id]}</span>`;
   const basic = (one: FormField): Html =>
@@ -94,7 +114,7 @@ function applyPage({ posting, form: { basics, questions, honeypots }, errors }: 
   return html`<h1>${posting.title}</h1>
     <form name="form" method="post" enctype="multipart/form-data" novalidate>
       ${basics.map(basic)}
-      <div class="apply-field-extra">
+      <div class="${trapBox}">
         ${honeypots.map(
           (one) =>
             html`<div data-practice="${one.id}">
@@ -102,7 +122,7 @@ function applyPage({ posting, form: { basics, questions, honeypots }, errors }: 
             </div>`,
         )}
       </div>
-      ${questions.map(question)}
+      ${questions.map((one) => (isLine(one) ? basic(one) : question(one)))}
       <button type="submit" class="button">${posting.word("submit")}</button>
     </form>`;
 }

@@ -10,6 +10,8 @@ export interface IcimsForm {
   readonly questions: readonly FormField[];
   /** Of the profile page: the résumé stands below what it wipes. */
   readonly isResumeLast: boolean;
+  /** No page follows the profile: its button sends. */
+  readonly isProfileLast: boolean;
 }
 
 export const resumeId = "PortalProfileFields.Resume_File";
@@ -29,6 +31,7 @@ export function icimsForm(posting: SeededPosting, quirks: ReadonlySet<string>): 
     field({ id: "PersonProfileFields.FirstName", label: word("firstName"), kind: "text" }),
     field({ id: "PersonProfileFields.LastName", label: word("lastName"), kind: "text" }),
   ];
+  const isProfileLast = quirks.has("submit-profile");
   const email = field({ id: emailId, label: word("email"), kind: "email" });
   return {
     email: [
@@ -56,11 +59,12 @@ export function icimsForm(posting: SeededPosting, quirks: ReadonlySet<string>): 
         kind: "late-select",
         choices: countryChoices(),
       }),
-      ...(seed % 3 === 0 ? [...employer(1, posting), ...employer(2, posting)] : []),
+      ...(seed % 3 === 0 ? [...employer(1), ...employer(2)] : []),
       ...(quirks.has("password") ? [password] : []),
     ],
-    questions: [...posting.questions.flatMap(inParts), ...equalOpportunity],
+    questions: isProfileLast ? [] : [...posting.questions.flatMap(inParts), ...equalOpportunity],
     isResumeLast: quirks.has("reload-wipes") || seed % 4 === 1,
+    isProfileLast,
   };
 }
 
@@ -79,11 +83,11 @@ const password = field({
   kind: "text",
 });
 
-function employer(row: 1 | 2, { word }: SeededPosting): FormField[] {
+function employer(row: 1 | 2): FormField[] {
   return [
     field({
       id: `-${row}_CandProfileFields.Employer`,
-      label: word("currentCompany"),
+      label: "Employer",
       kind: "text",
       ...optional,
     }),

@@ -81,7 +81,11 @@ export function profilePage(step: StepPage): Html {
         ${!form.isResumeLast && upload}
         ${form.profile.filter((one) => !one.id.includes("CandProfileFields")).map((one) => row(one, step))}
         ${collection(step)} ${form.isResumeLast && upload}
-        <input type="submit" id="cp_form_submit_i" value="${posting.word("next")}" />
+        <input
+          type="submit"
+          id="cp_form_submit_i"
+          value="${form.isProfileLast ? "Submit Profile" : posting.word("next")}"
+        />
       </form>`,
   );
 }

@@ -48,6 +48,7 @@ export const icims: VendorSite = {
       outcome: "wall",
     },
     { name: "consent", description: "A consent page comes first.", outcome: "wall" },
+    { name: "submit-profile", description: "The profile is all there is, and its button sends." },
     ...Object.values(commonQuirks),
   ],
   posting: (seed) => `careers-northwind.icims.com/jobs/${numberOfSeed(seed)}/opening/job`,

@@ -88,9 +88,13 @@ export function createIcimsSteps(deps: SiteDeps): IcimsSteps {
     const isRight = Object.keys(errors).length === 0;
     await deps.ledger.append({ kind: "step", stored: isRight, ...line });
     visits.set(visit, { file, values: { ...before.values, ...values } });
-    if (isRight) return { kind: "next", step: "questions", visit };
     const shown = { posting, form, values, errors, resume: file?.name };
-    return { kind: "page", page: profilePage(shown) };
+    if (!isRight) return { kind: "page", page: profilePage(shown) };
+    if (!form.isProfileLast) return { kind: "next", step: "questions", visit };
+    const taken = await send(step, { visit, answers: {}, request });
+    return taken.kind === "refused"
+      ? { kind: "page", page: profilePage({ ...shown, ...taken }) }
+      : taken;
   }
 
   async function takeQuestions(
@@ -101,9 +105,28 @@ export function createIcimsSteps(deps: SiteDeps): IcimsSteps {
       request,
     }: { readonly visit: string; readonly sent: SentForm; readonly request: FastifyRequest },
   ): Promise<StepTaken> {
-    const { form, posting, quirks, job } = step;
-    const { values: before, file } = visits.get(visit) ?? { values: {}, file: undefined };
+    const { form, posting } = step;
     const answers = sentValues(form.questions, sent, ({ id }) => id);
+    const taken = await send(step, { visit, answers, request });
+    if (taken.kind !== "refused") return taken;
+    const shown = { posting, form, values: answers, resume: undefined, ...taken };
+    return { kind: "page", page: questionsPage(shown) };
+  }
+
+  /** The last page of a visit: everything it gave is one application. */
+  async function send(
+    { form, posting, quirks, job }: IcimsStep,
+    {
+      visit,
+      answers,
+      request,
+    }: {
+      readonly visit: string;
+      readonly answers: FieldValues;
+      readonly request: FastifyRequest;
+    },
+  ) {
+    const { values: before, file } = visits.get(visit) ?? { values: {}, file: undefined };
     const verdict = await takeVendorApplication(deps, {
       site: "icims",
       job,
@@ -113,15 +136,11 @@ export function createIcimsSteps(deps: SiteDeps): IcimsSteps {
       file,
       quirks,
     });
-    if (verdict.kind === "refused") {
-      const { errors, complaints } = verdict;
-      const shown = { posting, form, values: answers, errors, complaints, resume: undefined };
-      return { kind: "page", page: questionsPage(shown) };
-    }
-    if (verdict.kind === "stored") return { kind: "next", step: "thanks", visit };
+    if (verdict.kind === "refused") return verdict;
+    if (verdict.kind === "stored") return { kind: "next", step: "thanks", visit } as const;
     const reply = verdict.kind === "soft-error" ? "softError" : "alreadyApplied";
     const page = wordsPage(posting, posting.title, `${submitReplies[reply]}.`);
-    return { kind: "page", page };
+    return { kind: "page", page } as const;
   }
 
   return {

@@ -1,10 +1,13 @@
+import { join } from "node:path";
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { bundleScript } from "../bundle-script.ts";
 import type { FieldErrors } from "../form-field.ts";
 import type { FormField } from "../form-field.ts";
 import { html, type Html } from "../html.ts";
 import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
-import { readMultipartLists } from "../read-multipart.ts";
+import { readMultipartLists, type SentForm } from "../read-multipart.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { submitReplies } from "../submit-replies.ts";
 import { commonQuirks } from "../vendor-hosts/common-quirks.ts";
@@ -12,6 +15,7 @@ import { queryOf, quirksOf } from "../vendor-hosts/host-names.ts";
 import { sentValues } from "../vendor-hosts/sent-values.ts";
 import { takeVendorApplication } from "../vendor-hosts/take-vendor-application.ts";
 import type { Quirk, VendorSite } from "../vendor-hosts/vendor-site.ts";
+import { isChallengePassed } from "./challenge.ts";
 import { allLightFields, type LightForm } from "./light-form.ts";
 import { lightLayout } from "./light-layout.ts";
 
@@ -37,6 +41,7 @@ export interface LightPage {
   readonly posting: SeededPosting;
   readonly form: LightForm;
   readonly errors: FieldErrors;
+  readonly quirks: ReadonlySet<string>;
 }
 
 interface JobParams {
@@ -46,19 +51,40 @@ interface JobParams {
 /** A vendor whose pages the server draws: a posting, a form of one page, and an answer. */
 export function createLightSite(vendor: LightVendor): VendorSite {
   const { name, host, paths, quirks, jobOf } = vendor;
-  const { closed, invalid, alreadyApplied } = commonQuirks;
   return {
     name,
     hosts: [`*.${host}`],
-    quirks: [...quirks, closed, invalid, alreadyApplied],
+    quirks: [...quirks, ...Object.values(commonQuirks)],
     posting: (seed) => `northwind.${host}${paths.posting.replace(":job", jobOf(seed))}`,
     register: (app, deps) => register(app, deps, vendor),
   };
 }
 
+function registerChallenge(app: FastifyInstance): void {
+  let script: string | undefined;
+  app.get("/practice/challenge.js", async (_request, reply) => {
+    script ??= bundleScript(join(import.meta.dirname, "client/challenge.ts"));
+    return await reply.type("text/javascript").send(script);
+  });
+}
+
+function complaintsOf({
+  posting,
+  sent,
+  quirks,
+}: {
+  readonly posting: SeededPosting;
+  readonly sent: SentForm;
+  readonly quirks: ReadonlySet<string>;
+}): string[] {
+  const isHeldUp = quirks.has("challenge") && !isChallengePassed(posting, sent);
+  return isHeldUp ? ["Verify that you are a person"] : [];
+}
+
 function register(app: FastifyInstance, deps: SiteDeps, vendor: LightVendor): void {
   const { paths, seedOf } = vendor;
   vendor.extend?.(app);
+  registerChallenge(app);
   const page = (reply: FastifyReply, markup: Html, code = 200) =>
     reply.code(code).type("text/html").send(markup.markup);
   const words = (posting: SeededPosting, heading: string, text: string): Html => {
@@ -83,7 +109,8 @@ function register(app: FastifyInstance, deps: SiteDeps, vendor: LightVendor): vo
     });
   };
   const applyPage = (posting: SeededPosting, quirks: ReadonlySet<string>, errors: FieldErrors) => {
-    const body = vendor.applyPage({ posting, form: vendor.form(posting, quirks), errors });
+    const form = vendor.form(posting, quirks);
+    const body = vendor.applyPage({ posting, form, errors, quirks });
     return lightLayout(posting, { body, styles: vendor.styles });
   };
 
@@ -116,6 +143,7 @@ function register(app: FastifyInstance, deps: SiteDeps, vendor: LightVendor): vo
       values,
       file: resume && sent.files.get(vendor.nameOf(resume)),
       quirks,
+      complaints: complaintsOf({ posting, sent, quirks }),
     });
     if (verdict.kind === "refused") {
       const { complaints } = verdict;
@@ -125,8 +153,13 @@ function register(app: FastifyInstance, deps: SiteDeps, vendor: LightVendor): vo
       };
       return await page(reply, applyPage(posting, quirks, errors), 422);
     }
-    if (verdict.kind === "already-applied") {
-      return await page(reply, words(posting, posting.title, `${submitReplies.alreadyApplied}.`));
+    if (verdict.kind === "unverified") {
+      const text = "Check your inbox and follow the link we sent to finish your application.";
+      return await page(reply, words(posting, "Confirm your email", text));
+    }
+    if (verdict.kind !== "stored") {
+      const said = verdict.kind === "soft-error" ? "softError" : "alreadyApplied";
+      return await page(reply, words(posting, posting.title, `${submitReplies[said]}.`));
     }
     return await reply.redirect(paths.thanks.replace(":job", job) + queryOf(request), 303);
   });

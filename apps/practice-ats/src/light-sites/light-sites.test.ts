@@ -44,3 +44,19 @@ test("the published form has the posting's questions", async () => {
   const { body } = await ask(`${bamboohr.posting(3)}/detail`);
   expect(JSON.parse(body)).toHaveProperty("result.formFields.customQuestions.0.question");
 });
+
+test("a challenge holds an application up until its letters are copied", async () => {
+  const { ask, lines } = await startVendorClient();
+  const form = `${recruitee.posting(3)}/c/new?quirk=challenge`;
+  const { body } = await ask(form);
+  expect(body).toContain('class="h-captcha challenge"');
+  const picture = /base64,([^"]+)"/.exec(body)?.[1] ?? "";
+  const letters = />([A-Z]{5})</.exec(Buffer.from(picture, "base64").toString())?.[1] ?? "";
+  for (const answer of ["", letters]) {
+    const sent = new FormData();
+    sent.set("h-captcha-response", answer);
+    const refused = (await ask(form, sent)).body;
+    expect(refused.includes("Verify that you are a person")).toBe(answer === "");
+  }
+  expect((await lines()).map(({ stored }) => stored)).toEqual([false, false]);
+});

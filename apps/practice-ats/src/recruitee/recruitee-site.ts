@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import { field, type FormField } from "../form-field.ts";
 import { html, type Html } from "../html.ts";
+import { challengeBox } from "../light-sites/challenge.ts";
 import { createLightSite, type LightPage } from "../light-sites/create-light-site.ts";
 import { consentOf, type LightForm } from "../light-sites/light-form.ts";
 import { type SeededPosting, seededPosting } from "../postings/seeded-posting.ts";
@@ -13,7 +14,14 @@ import { publishedOffer } from "./published-offer.ts";
 export const recruitee = createLightSite({
   name: "recruitee",
   host: "recruitee.com",
-  quirks: [{ name: "cookie-dialog", description: "A dialog with a submit button comes first." }],
+  quirks: [
+    { name: "cookie-dialog", description: "A dialog with a submit button comes first." },
+    {
+      name: "challenge",
+      description: "A click on submit brings a challenge for a person.",
+      outcome: "wall",
+    },
+  ],
   paths: { posting: "/o/:job", form: "/o/:job/c/new", thanks: "/o/:job/applied" },
   jobOf: (seed) => `opening-${numberOfSeed(seed)}`,
   seedOf: seedOfJob,
@@ -81,7 +89,8 @@ function nameOf({ id, kind }: FormField): string {
   return `candidate.${id}`;
 }
 
-function applyPage({ posting, form: { basics, questions, honeypots }, errors }: LightPage): Html {
+function applyPage({ posting, form, errors, quirks }: LightPage): Html {
+  const { basics, questions, honeypots } = form;
   const draw = (one: FormField): Html => {
     const { id, label, required, kind } = one;
     const name = nameOf(one);
@@ -112,6 +121,7 @@ function applyPage({ posting, form: { basics, questions, honeypots }, errors }: 
   return html`<h1>${posting.title}</h1>
     <form id="offer-application-form" method="post" enctype="multipart/form-data" novalidate>
       ${basics.map(draw)} ${questions.map(draw)}
+      ${quirks.has("challenge") && challengeBox(posting, { kind: "hcaptcha", isLate: true })}
       <button type="submit" data-testid="submit-application-form-button">
         ${posting.word("submit")}
       </button>

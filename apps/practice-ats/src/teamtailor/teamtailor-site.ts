@@ -15,7 +15,15 @@ import { nativeControl } from "../vendor-hosts/native-control.ts";
 export const teamtailor = createLightSite({
   name: "teamtailor",
   host: "teamtailor.com",
-  quirks: [],
+  quirks: [
+    { name: "consent", description: "A consent is required, and its box has a hidden twin." },
+    { name: "later-dropzone", description: "The place for the résumé takes seconds to come." },
+    {
+      name: "verify-email",
+      description: "The application counts once a link in an email was followed.",
+      outcome: "wall",
+    },
+  ],
   paths: {
     posting: "/jobs/:job",
     form: "/jobs/:job/applications/new",
@@ -39,7 +47,9 @@ function extend(app: FastifyInstance): void {
   });
 }
 
-function form(posting: SeededPosting): LightForm {
+function form(given: SeededPosting, quirks: ReadonlySet<string>): LightForm {
+  const hasPrivacyConsent = given.hasPrivacyConsent || quirks.has("consent");
+  const posting = { ...given, hasPrivacyConsent };
   const { word, questions, equalOpportunity } = posting;
   return {
     basics: [
@@ -70,14 +80,16 @@ const answerParts: Partial<Record<FormField["kind"], string>> = {
   date: "date",
 };
 
-function applyPage({ posting, form: { basics, questions }, errors }: LightPage): Html {
+function applyPage({ posting, form, errors, quirks }: LightPage): Html {
+  const { basics, questions } = form;
+  const lateMs = quirks.has("later-dropzone") ? 3_000 : 900;
   const draw = (one: FormField): Html => {
     const { id, label, required, kind } = one;
     const name = nameOf(one);
     const control = name.replaceAll("][", "_").replace("[", "_").replace("]", "");
     const words = html`${label}${required && html` <span class="required">*</span>`}`;
     const error = errors[id] !== undefined && html`<p class="error">${errors[id]}</p>`;
-    if (kind === "file") return upload(words, error);
+    if (kind === "file") return upload({ words, error, lateMs });
     if (kind === "checkbox") {
       return html`<div class="field" data-practice="${id}">
         <input type="hidden" name="${name}" value="0" />
@@ -104,7 +116,15 @@ function applyPage({ posting, form: { basics, questions }, errors }: LightPage):
     <script src="/practice/dropzone.js"></script>`;
 }
 
-function upload(words: Html, error: Html | false): Html {
+function upload({
+  words,
+  error,
+  lateMs,
+}: {
+  readonly words: Html;
+  readonly error: Html | false;
+  readonly lateMs: number;
+}): Html {
   return html`<div class="field">
     <div data-practice="honeypot_resume_remote_url">
       <label for="candidate_resume_remote_url">${words}</label>
@@ -115,7 +135,7 @@ function upload(words: Html, error: Html | false): Html {
         autocomplete="off"
       />
     </div>
-    <div class="dropzone" data-practice="resume"></div>
+    <div class="dropzone" data-practice="resume" data-late="${lateMs}"></div>
     ${error}
   </div>`;
 }

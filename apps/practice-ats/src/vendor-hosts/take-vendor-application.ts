@@ -24,7 +24,9 @@ export type VendorVerdict =
       readonly errors: FieldErrors;
       readonly complaints: readonly string[];
     }
-  | { readonly kind: "already-applied" | "soft-error" | "stored" };
+  | { readonly kind: "already-applied" | "soft-error" | "stored" }
+  /** Kept back until the person follows a link that was sent. */
+  | { readonly kind: "unverified" };
 
 /**
  * Checks an application, writes its line and says what the site is to answer. Every request is an
@@ -37,7 +39,7 @@ export async function takeVendorApplication(
   const errors = findErrors(fields, values);
   const isInvalid = quirks.has("invalid");
   const isRefused = isInvalid || Object.keys(errors).length > 0 || complaints.length > 0;
-  const isStored = !isRefused && !quirks.has("already-applied");
+  const isStored = !isRefused && !quirks.has("already-applied") && !quirks.has("verify-email");
   await ledger.append({
     kind: "application",
     stored: isStored,
@@ -50,6 +52,7 @@ export async function takeVendorApplication(
     return { kind: "refused", errors, complaints: said };
   }
   if (quirks.has("already-applied")) return { kind: "already-applied" };
+  if (quirks.has("verify-email")) return { kind: "unverified" };
   if (quirks.has("slow")) await pause(slowMs, stopping);
   return { kind: quirks.has("soft-error") ? "soft-error" : "stored" };
 }

@@ -18,6 +18,8 @@ export type QuirkOutcome =
   | "site_error"
   /** The last page shows other values than were entered: whoever looks does not send them. */
   | "changed"
+  /** The posting leads to no form that may be filled. */
+  | "no_form"
   /** A person is needed: a challenge, a code, an account. */
   | "wall";
 

@@ -77,6 +77,8 @@ function register(app: FastifyInstance, deps: SiteDeps): void {
         return { kind: "stored", heading: word("thanks"), text: word("received") };
       case "soft-error":
         return { kind: "said", heading, text: `${submitReplies.softError}.` };
+      case "unverified":
+        return { kind: "said", heading, text: "Check your inbox to finish your application." };
       case "already-applied":
         return { kind: "said", heading, text: `${submitReplies.alreadyApplied}.` };
     }

@@ -39,7 +39,7 @@ async function analyzePage(
   const { taskId, userId } = job;
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(job.platform);
-  const opened = await openSiteForm({ page, adapter }, signal);
+  const opened = await openSiteForm({ page, adapter, isFirst: true }, signal);
   // Chromium shows its own page where no answer came; time may mend that, so the step is retried.
   if (page.url().startsWith("chrome-error:")) throw siteUnreachable();
   const asked = new URL(job.jobUrl);

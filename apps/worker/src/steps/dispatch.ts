@@ -21,15 +21,8 @@ import {
   writeTask,
 } from "@valet/db";
 import { digestOf, mayHaveBeenSent } from "@valet/domain";
-import {
-  type FormPage,
-  clickSubmit,
-  fillPage,
-  planOverrides,
-  readAnswer,
-  readBack,
-} from "@valet/forms";
-import { adapterOf, openSiteForm } from "@valet/sites";
+import { type FormPage, clickSubmit, fillPage, planOverrides, readBack } from "@valet/forms";
+import { adapterOf, openSiteForm, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
@@ -108,7 +101,7 @@ async function dispatchFromPage(
   await deps.checkpoint("dispatch:armed", taskId);
   if (!(await dispatchIntent(deps.db, intent.id))) return ended;
   await deps.checkpoint("dispatch:dispatched", taskId);
-  await clickOnce(deps, { taskId, live, form: held.form }, signal);
+  await clickOnce(deps, { task, live, form: held.form }, signal);
   return { dispatched: true };
 }
 
@@ -208,16 +201,21 @@ async function showAgain(
 async function clickOnce(
   deps: WorkerDeps,
   {
-    taskId,
+    task: { id: taskId, jobKey, platform },
     live,
     form,
-  }: { readonly taskId: string; readonly live: LiveSession; readonly form: FormPage },
+  }: { readonly task: TaskRow; readonly live: LiveSession; readonly form: FormPage },
   signal: AbortSignal,
 ): Promise<void> {
+  const adapter = adapterOf(platform);
   try {
     await clickSubmit({ page: live.page, form }, signal);
     await deps.checkpoint("dispatch:clicked", taskId);
-    await untilPageSettles(() => readAnswer(live.page, signal), { timeoutMs: watchMs }, signal);
+    await untilPageSettles(
+      () => readSiteAnswer({ page: live.page, adapter, jobKey }, signal),
+      { timeoutMs: watchMs },
+      signal,
+    );
   } catch (error) {
     deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
   }

@@ -38,6 +38,11 @@ const withoutForm: Readonly<
     message:
       "This page sends applicants to another site. Nothing was sent. Use the address of the application form there.",
   },
+  one_click: {
+    reason: "FORM_NOT_FOUND",
+    message:
+      "All this page offers is a button that applies at once, without a form to look at, so it was not pressed. Nothing was sent. Look for the same job on the employer's own site.",
+  },
   posting: formNotFound(),
   confirmation: formNotFound(),
   unknown: formNotFound(),

@@ -3,6 +3,7 @@ import {
   type IntentRow,
   type StepTry,
   type TaskEnd,
+  type TaskRow,
   closeHumanStep,
   endTask,
   enterState,
@@ -20,7 +21,7 @@ import {
   judgeDispatch,
   mayHaveBeenSent,
 } from "@valet/domain";
-import { readAnswer } from "@valet/forms";
+import { adapterOf, answersToSubmit, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
@@ -55,7 +56,7 @@ export async function verify(
     return endApplication(deps, { taskId, runId, end: nothingSent }, signal);
   }
   await writeTask(deps.writer, taskId, (write) => enterState(write, "verifying"));
-  const found = await findEvidence(deps, { taskId, runId, turn, intent }, signal);
+  const found = await findEvidence(deps, { task, runId, turn, intent }, signal);
   const judgement = judgeDispatch(found.evidence);
   const end = endOf(judgement, found.reference);
   await deps.checkpoint("verify:judged", taskId);
@@ -107,27 +108,32 @@ interface Found {
 async function findEvidence(
   deps: WorkerDeps,
   {
-    taskId,
+    task,
     runId,
     turn,
     intent,
   }: {
-    readonly taskId: string;
+    readonly task: TaskRow;
     readonly runId: string;
     readonly turn: StepTry;
     readonly intent: IntentRow;
   },
   signal: AbortSignal,
 ): Promise<Found> {
+  const { id: taskId, jobKey } = task;
+  const adapter = adapterOf(task.platform);
   try {
     const live = await deps.sessions.attach({ runId, taskId, turn }, signal);
-    const look = () => readAnswer(live.page, signal);
+    const look = () => readSiteAnswer({ page: live.page, adapter, jobKey }, signal);
     const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
     await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
     const session = await live.session.host.getSession(live.session.id, signal);
-    const responses = session.requests
-      .filter(({ startedAt }) => isSince(startedAt, intent.dispatchedAt))
-      .map(({ status }) => ({ status: status ?? null }));
+    const since = session.requests.filter(({ startedAt }) =>
+      isSince(startedAt, intent.dispatchedAt),
+    );
+    const responses = answersToSubmit(adapter, since).map(({ status }) => ({
+      status: status ?? null,
+    }));
     return {
       evidence: { page: pageSign(settled), responses, sessionAlive: true },
       reference: settled.kind === "confirmation" ? settled.reference : undefined,

@@ -105,3 +105,24 @@ test("a form that adds no more rows is filled as far as it goes", async () => {
   });
   await page.context().close();
 });
+
+test("a row that waits hidden in the page is brought up by its button", async () => {
+  const page = await site.open("/wizard/done");
+  const row = (n: number) =>
+    `<label>Employer <input name="-${n}_Employer"></label><label>Job title <input name="-${n}_JobTitle"></label>`;
+  await page.setContent(
+    `<form method="post"><fieldset><legend>Work experience</legend><div>${row(1)}</div>
+     <div id="second" hidden>${row(2)}</div><button type="button">Add More</button></fieldset>
+     <button>Next</button></form>`,
+  );
+  await page.evaluate(() => {
+    document.querySelector("button")?.addEventListener("click", () => {
+      document.querySelector("#second")?.removeAttribute("hidden");
+    });
+  });
+  const before = await readForm(page, signal);
+  const form = await addRows({ page, form: before, entries: countEntries(profile) }, signal);
+  const shown = form.fields.filter(({ visible }) => visible).map(({ name }) => name);
+  expect(shown).toEqual(["-1_Employer", "-1_JobTitle", "-2_Employer", "-2_JobTitle"]);
+  await page.context().close();
+});

@@ -18,7 +18,7 @@ const blank: PageFacts = {
   applyWay: null,
 };
 
-const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null };
+const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null, sends: false };
 
 describe("a confirmation", () => {
   test.each([
@@ -133,4 +133,28 @@ test.each([
 test("an error in another language is a site error", () => {
   expect(kindOf({ alerts: ["Ein unerwarteter Fehler ist aufgetreten."] })).toBe("site_error");
   expect(kindOf({ headings: ["Une erreur s’est produite"] })).toBe("site_error");
+});
+
+describe("the address of a confirmation", () => {
+  const at = (given: Partial<PageFacts>) =>
+    classifyPage({ ...blank, ...given }, { isConfirmationAddress: true }).kind;
+
+  test("counts like words of thanks where nothing speaks against it", () => {
+    expect(at({ text: "See you soon" })).toBe("confirmation");
+    expect(kindOf({ text: "See you soon" })).toBe("unknown");
+  });
+
+  test.each<Partial<PageFacts>>([
+    { text: "" },
+    { text: "See you soon", httpStatus: 403 },
+    { text: "See you soon", alerts: ["Phone number rejected"] },
+    { text: "Please wait, we are sending it" },
+    { text: "Continue", headings: ["Sign in"] },
+    { text: "2 errors: Email is invalid" },
+    { text: "Your draft was kept" },
+    { text: "See you soon", applyWay },
+    { text: "See you soon", hasApplicationForm: true },
+  ])("is no proof on such a page: %o", (given) => {
+    expect(at(given)).not.toBe("confirmation");
+  });
 });

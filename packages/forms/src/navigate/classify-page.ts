@@ -1,11 +1,14 @@
 import {
   alreadyApplied,
   asksForWork,
+  closed,
   confirmed,
   namesFaults,
   needsWork,
   notFound,
+  signIn,
   softError,
+  underWay,
   unfinished,
 } from "./outcome-words.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
@@ -24,10 +27,16 @@ export type PageKind =
   | { readonly kind: "site_error" }
   | { readonly kind: "unknown" };
 
-/** What kind of page this is, from its words and from whether the form is there. */
-export function classifyPage(facts: PageFacts): PageKind {
+/** What is known of a page beyond what it shows. */
+export interface PageContext {
+  /** Its address follows on a stored application and on nothing else. */
+  readonly isConfirmationAddress?: boolean;
+}
+
+/** What kind of page this is, from its words, its address and from whether the form is there. */
+export function classifyPage(facts: PageFacts, context: PageContext = {}): PageKind {
   if (saysClosed(facts)) return { kind: "closed" };
-  return facts.hasApplicationForm ? classifyWithForm(facts) : classifyWithoutForm(facts);
+  return facts.hasApplicationForm ? classifyWithForm(facts) : classifyWithoutForm(facts, context);
 }
 
 /** While the form stands nothing has been confirmed, whatever the page says. */
@@ -38,14 +47,17 @@ function classifyWithForm({ alerts, headings, invalidFields }: PageFacts): PageK
   return { kind: alerts.length > 0 || invalidFields > 0 ? "form_with_errors" : "form" };
 }
 
-function classifyWithoutForm(facts: PageFacts): PageKind {
+function classifyWithoutForm(
+  facts: PageFacts,
+  { isConfirmationAddress = false }: PageContext,
+): PageKind {
   const { httpStatus, alerts, text, headings, title, applyWay } = facts;
   const words = sentences(text);
   const isMissing = httpStatus === 404 || httpStatus === 410;
   if (isMissing) return { kind: "not_found" };
   if (httpStatus !== null && httpStatus >= 500) return { kind: "site_error" };
   if (says(words, alreadyApplied)) return { kind: "already_applied" };
-  if (isConfirmed(facts)) {
+  if (isConfirmed(facts) || (isConfirmationAddress && isQuiet(facts))) {
     const reference = referenceIn(text);
     return { kind: "confirmation", ...(reference === undefined ? {} : { reference }) };
   }
@@ -55,12 +67,32 @@ function classifyWithoutForm(facts: PageFacts): PageKind {
   return says(words, softError) ? { kind: "site_error" } : { kind: "unknown" };
 }
 
+/** It says something, and nothing that speaks against an application that has arrived. */
+function isQuiet({ text, headings, title, alerts, httpStatus, applyWay }: PageFacts): boolean {
+  const isGood = httpStatus === null || (httpStatus >= 200 && httpStatus < 400);
+  const heads = [title, ...headings];
+  const words = [...heads, ...sentences(text)];
+  const against = [softError, notFound, unfinished, underWay, closed];
+  return (
+    isGood &&
+    text.trim() !== "" &&
+    alerts.length === 0 &&
+    applyWay === null &&
+    !heads.some((head) => signIn.test(head)) &&
+    !against.some((pattern) => words.some((line) => pattern.test(line))) &&
+    !words.some(saysWhatIsWrong)
+  );
+}
+
+function saysWhatIsWrong(line: string): boolean {
+  return needsWork.test(line) && (asksForWork.test(line) || namesFaults.test(line));
+}
+
 function isConfirmed({ text, headings, alerts, url }: PageFacts): boolean {
   if (alerts.some((alert) => needsWork.test(alert))) return false;
   const words = sentences(text);
   if (says(words, unfinished)) return false;
-  const isWork = (line: string): boolean => asksForWork.test(line) || namesFaults.test(line);
-  if (words.some((line) => needsWork.test(line) && isWork(line))) return false;
+  if (words.some(saysWhatIsWrong)) return false;
   if (says(words, confirmed)) return true;
   const isThankYou = headings.some((heading) =>
     /^(thank you|thanks|all done|success|vielen dank|danke|merci|(muchas )?gracias|obrigad[oa]|grazie|bedankt|dziękujemy)(?!\p{L})/iu.test(

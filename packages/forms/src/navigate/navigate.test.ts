@@ -175,6 +175,55 @@ describe("finding the form", () => {
     await page.context().close();
   });
 
+  test("a way of the site's own that ends on another site is not read as its form", async () => {
+    const page = await site.open("/posting.html");
+    const elsewhere = site.origin.replace("127.0.0.1", "localhost");
+    await page.route("**/plain.html", (route) =>
+      route.fulfill({ status: 302, headers: { location: `${elsewhere}/react-form.html` } }),
+    );
+    const host = new URL(elsewhere).host;
+    expect(await openApplicationForm({ page }, signal)).toEqual({ kind: "elsewhere", host });
+    await page.context().close();
+  });
+
+  test.each([
+    `<form method="post" action="/wizard/2"><button>Apply now</button></form>`,
+    `<button onclick="fetch('/wizard/2', { method: 'POST' })">Easy Apply</button>`,
+    `<form method="post" action="/wizard/2"><button>Submit application</button></form>`,
+  ])("a button that applies at once is never pressed: %s", async (markup) => {
+    const page = await site.open("/wizard/done");
+    const before = site.posts.length;
+    await page.setContent(`<h1>Welder</h1><p>We build ships.</p>${markup}`);
+    expect(await openApplicationForm({ page, isFirst: true }, signal)).toEqual({
+      kind: "one_click",
+    });
+    expect(site.posts).toHaveLength(before);
+    await page.context().close();
+  });
+
+  test("with a way to a form beside it, the form is opened", async () => {
+    const page = await site.open("/posting.html");
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML(
+        "afterbegin",
+        `<form method="post" action="/wizard/2"><button>Apply now</button></form>`,
+      );
+    });
+    expect((await openApplicationForm({ page, isFirst: true }, signal)).kind).toBe("form");
+    await page.context().close();
+  });
+
+  test("a form that opens an account is none", async () => {
+    const page = await site.open("/wizard/done");
+    await page.setContent(
+      `<h1>Create your account</h1><form method="post"><label>First name <input></label>
+       <label>Last name <input></label><label>Email <input type="email"></label>
+       <label>Password <input type="password"></label><button>Create account</button></form>`,
+    );
+    expect((await readPageFacts(page, signal)).hasApplicationForm).toBe(false);
+    await page.context().close();
+  });
+
   test.each([
     ["/closed.html", "closed"],
     ["/no-such-page.html", "not_found"],

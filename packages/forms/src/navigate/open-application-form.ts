@@ -12,6 +12,8 @@ export type OpenedForm =
   | { readonly kind: "form"; readonly form: FormPage }
   /** The posting sends applicants to another site. */
   | { readonly kind: "elsewhere"; readonly host: string }
+  /** All the posting offers is a button that sends an application at once, without a form. */
+  | { readonly kind: "one_click" }
   | Exclude<PageKind, { readonly kind: "form" | "form_with_errors" }>;
 
 const appearTimeoutMs = 10_000;
@@ -24,27 +26,43 @@ export interface OpenApplicationFormInput {
   readonly expected?: string | undefined;
   /** How long the form must stay as it is, in milliseconds, on sites that draw a few fields first. */
   readonly steadyMs?: number | undefined;
+  /** Nothing has been filled yet: a page that asks nothing and only sends is then no form. */
+  readonly isFirst?: boolean | undefined;
 }
 
 /** From wherever the page stands to its application form: waits for it, or follows the posting's apply link. */
 export async function openApplicationForm(
-  { page, expected, steadyMs }: OpenApplicationFormInput,
+  { page, expected, steadyMs, isFirst = false }: OpenApplicationFormInput,
   signal: AbortSignal,
 ): Promise<OpenedForm> {
   let left: string | null = null;
   for (let hop = 0; ; hop += 1) {
     const kind = await settledKind({ page, left }, signal);
+    // A way that stays on the site may still be sent on.
+    if (left !== null && isElsewhere(page.url(), left)) {
+      return { kind: "elsewhere", host: new URL(page.url()).host };
+    }
     if (kind.kind === "form" || kind.kind === "form_with_errors") {
-      return { kind: "form", form: await settledForm({ page, expected, steadyMs }, signal) };
+      const form = await settledForm({ page, expected, steadyMs }, signal);
+      return isFirst && onlySends(form) ? { kind: "one_click" } : { kind: "form", form };
     }
     if (kind.kind !== "posting" || hop === maxHops) return kind;
-    const { href } = kind.apply;
+    const { href, sends } = kind.apply;
+    if (sends) return { kind: "one_click" };
     if (href !== null && !isSameSite(href, page.url())) {
       return { kind: "elsewhere", host: new URL(href).host };
     }
     left = page.url();
     await follow({ page, apply: kind.apply }, signal);
   }
+}
+
+function onlySends({ fields, buttons: { next, submit } }: FormPage): boolean {
+  return next === undefined && submit !== undefined && !fields.some(isOpen);
+}
+
+function isOpen({ policy }: FormPage["fields"][number]): boolean {
+  return policy !== "never";
 }
 
 /** A page that scripts draw is nothing at first; one that was just left must be gone before it counts. */
@@ -119,6 +137,11 @@ function isSameSite(href: string, current: string): boolean {
   const isBelow =
     there.host.endsWith(`.${bareHost(here)}`) || here.host.endsWith(`.${bareHost(there)}`);
   return isSecure && (isBelow || bareHost(there) === bareHost(here));
+}
+
+/** A page of the browser's own, such as that of a lost connection, is no other site. */
+function isElsewhere(current: string, left: string): boolean {
+  return /^https?:/u.test(current) && !isSameSite(current, left);
 }
 
 function bareHost({ host }: URL): string {

@@ -110,6 +110,23 @@ export const unfinished = either(
   String.raw`rascunho|não foi enviada|bozza|non è stata inviata|nog niet (?:verzonden|ontvangen)|szkic`,
 );
 
+/** It is not done yet. */
+export const underWay = either(
+  String.raw`(?:submitting|sending|uploading|processing|loading)|please wait|almost (?:done|there|finished)|one (?:more|last) step|one moment`,
+  String.raw`(?:wird|werden) (?:gerade )?(?:gesendet|übermittelt|hochgeladen|geladen|verarbeitet)|bitte warten|fast (?:fertig|geschafft)`,
+  String.raw`(?:envoi|chargement|traitement) en cours|(?:veuillez )?patientez?|presque (?:terminé|fini)`,
+  String.raw`enviando|cargando|procesando|espere|un momento|casi (?:listo|terminado)|aguarde|carregando|attendere|caricamento|even geduld|bezig met|proszę czekać`,
+);
+
+/** In a heading: the site wants to know who is there. */
+export const signIn = either(
+  String.raw`(?:sign|log)[ -]?in|login|password|(?:verification|security) code|your account`,
+  String.raw`anmelden|anmeldung|einloggen|passwort|(?:sicherheits|bestätigungs)code`,
+  String.raw`connexion|se connecter|connectez-vous|mot de passe|code de (?:vérification|sécurité)`,
+  String.raw`(?:iniciar|inicie|inicio de) sesión|contraseña|código de (?:verificación|seguridad)`,
+  String.raw`iniciar sessão|senha|accedi|accesso|inloggen|wachtwoord|zaloguj|logowanie|hasło`,
+);
+
 /** A sentence under a condition, or a question, states nothing. */
 export const conditional = either(
   String.raw`if|once|when|after|until|unless|before|in case|have you|did you`,

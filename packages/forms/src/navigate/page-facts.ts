@@ -7,6 +7,8 @@ export interface ApplyWay {
   readonly selector: FormField["selector"];
   /** Absolute address of a link; null for a button. */
   readonly href: string | null;
+  /** Pressing it sends something at once, so that no form may ever be seen: it is never pressed. */
+  readonly sends: boolean;
 }
 
 /** What a page shows, as far as it tells the kinds of pages apart. */

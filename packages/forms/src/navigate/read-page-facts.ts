@@ -1,7 +1,8 @@
 import type { Page } from "playwright";
 import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
-import { buttonRole, isApplyWay, isExplicitSubmit } from "../read/button-words.ts";
+import { buttonRole, isApplyWay, isExplicitSubmit, isOneClick } from "../read/button-words.ts";
 import { originAndPath } from "../read/form-page.ts";
+import type { RawButton, RawFrame } from "../read/raw-page.ts";
 import { type FormReading, tryReadFormState } from "../read/read-form.ts";
 import type { ApplyWay, PageFacts } from "./page-facts.ts";
 import { readPageWords } from "./read-page-words.ts";
@@ -50,22 +51,30 @@ export function hasApplicationForm({ form, outside, frames }: FormReading): bool
   if (open.length === 0) return submit !== undefined && (isReview || isExplicitSubmit(submit.text));
   if (next !== undefined || (submit !== undefined && buttonRole(submit.text) === "submit"))
     return true;
-  return open.length >= 3;
+  // One that opens an account asks much, and its button says so.
+  const isForAccount = form.fields.some(
+    ({ id, kind, visible }) => kind === "password" && visible && !outside.includes(id),
+  );
+  return open.length >= 3 && !isForAccount;
 }
 
 function findApplyWay({ frames }: FormReading): ApplyWay | null {
-  for (const frame of frames) {
-    const ways = frame.buttons.filter(
-      ({ text, visible, enabled, region }) =>
-        visible && enabled && region !== "cookie" && isApplyWay(text),
-    );
-    const best = ways.find(({ type }) => type === "link") ?? ways[0];
-    if (best !== undefined) {
-      const { text, selector, href } = best;
-      return { text, selector, href, frame: frame.address };
-    }
-  }
-  return null;
+  const ways = frames.flatMap((frame) =>
+    frame.buttons.filter(isUsable).flatMap((button) => wayOf(frame, button)),
+  );
+  const open = ways.filter(({ sends }) => !sends);
+  return open.find(({ href }) => href !== null) ?? open[0] ?? ways[0] ?? null;
+}
+
+function isUsable({ visible, enabled, region }: RawButton): boolean {
+  return visible && enabled && region !== "cookie";
+}
+
+function wayOf(frame: RawFrame, { text, selector, href, type, form }: RawButton): ApplyWay[] {
+  const isOnce = type !== "link" && isOneClick(text);
+  if (!isOnce && !isApplyWay(text)) return [];
+  const posts = type === "submit" && frame.forms[form]?.method === "post";
+  return [{ text, selector, href, frame: frame.address, sends: isOnce || posts }];
 }
 
 function emptyFacts(url: string): PageFacts {

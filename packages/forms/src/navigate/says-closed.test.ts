@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { saysClosed } from "./says-closed.ts";
 
-const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null };
+const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null, sends: false };
 const blank = { text: "", headings: [], hasApplicationForm: false, applyWay: null };
 
 describe("a page says that its job is closed", () => {

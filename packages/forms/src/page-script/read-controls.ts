@@ -60,7 +60,7 @@ function readFrame(kit: PageKit): RawFrame {
 }
 
 function isReviewHeading(heading: Element): boolean {
-  return /^\W*(review( and submit| (your|my|the) application)?|(angaben |bewerbung )?(über)?prüfen|vérifi(er|cation)|révis(er|ion)|revis(ar|ión)|riepilogo|controleren|podsumowanie)\W*$/iu.test(
+  return /^\W*(review( and submit| (your|my|the) application)?|(angaben |bewerbung )?(über)?prüfen|(über)?prüfen sie (ihre|deine) (angaben|bewerbung)|vérifi(er|cation)|vérifiez (votre candidature|vos informations)|révis(er|ion)|revis(ar|ión)|revise su (solicitud|candidatura)|riepilogo|controleren|podsumowanie)\W*$/iu.test(
     (heading.textContent ?? "").trim(),
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { countRows, entryRows } from "./entry-rows.ts";
 
 function fieldsFor(...meanings: readonly FormField["meaning"][]) {
-  return meanings.map((meaning, index) => ({ id: `${index} ${meaning}`, meaning }));
+  return meanings.map((meaning, index) => ({ id: `${index} ${meaning}`, meaning, visible: true }));
 }
 
 function rowsOf(...meanings: readonly FormField["meaning"][]): (number | undefined)[] {
@@ -33,4 +33,11 @@ test("each list has its own rows, and what is asked once has none", () => {
   );
   expect(fields.map(({ id }) => entryRows(fields).get(id))).toEqual([undefined, 0, 0, 1]);
   expect(countRows(fields)).toEqual({ work: 1, education: 2 });
+});
+
+test("a row that is in place and not shown is none yet", () => {
+  const fields = fieldsFor("work.company", "work.title", "work.company", "work.title");
+  const shown = fields.map((field, index) => ({ ...field, visible: index < 2 }));
+  expect(countRows(shown)).toEqual({ work: 1, education: 0 });
+  expect(countRows(fields)).toEqual({ work: 2, education: 0 });
 });

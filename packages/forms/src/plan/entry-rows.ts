@@ -46,14 +46,16 @@ export function listOf(meaning: FormField["meaning"]): EntryList | undefined {
   return entryLists.find((list) => meaning.startsWith(`${list}.`) && !askedOnce.has(meaning));
 }
 
-/** How many rows of each list a form has. */
-export function countRows(fields: readonly RowField[]): Record<EntryList, number> {
+/** How many rows of each list a form shows: some have further ones in place, hidden until asked for. */
+export function countRows(
+  fields: readonly (RowField & Pick<FormField, "visible">)[],
+): Record<EntryList, number> {
   const rows = entryRows(fields);
   const count = (list: EntryList): number =>
     Math.max(
       0,
       ...fields
-        .filter(({ meaning }) => listOf(meaning) === list)
+        .filter(({ meaning, visible }) => visible && listOf(meaning) === list)
         .map(({ id }) => (rows.get(id) ?? 0) + 1),
     );
   return { work: count("work"), education: count("education") };

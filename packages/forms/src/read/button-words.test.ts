@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buttonRole, isApplyWay } from "./button-words.ts";
+import { buttonRole, isApplyWay, isOneClick } from "./button-words.ts";
 
 test.each([
   ["Continue", "next"],
@@ -35,4 +35,13 @@ test("the way from a posting to its form is told from social and informative lin
   expect(isApplyWay("Apply with Indeed")).toBe(false);
   expect(isApplyWay("How to apply")).toBe(false);
   expect(isApplyWay("Applied sciences")).toBe(false);
+});
+
+test("words that apply at once lead to no form", () => {
+  const words = ["Easy Apply", "1-click apply", "Apply in one click", "Postuler en un clic"];
+  expect(words.map(isOneClick)).toEqual(words.map(() => true));
+  expect(words.filter(isApplyWay)).toEqual([]);
+  const ordinary = ["Apply now", "Apply for this job", "Jetzt bewerben", "Solicitar este puesto"];
+  expect(ordinary.filter(isOneClick)).toEqual([]);
+  expect(ordinary.filter(isApplyWay)).toEqual(ordinary);
 });

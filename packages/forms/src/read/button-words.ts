@@ -68,7 +68,15 @@ export function isExplicitSubmit(text: string): boolean {
 export function isApplyWay(text: string): boolean {
   const words = text.replace(/\s+/gu, " ").trim();
   if (/\b(with|via|using)\b|linkedin|indeed|seek|how to apply|applied/iu.test(words)) return false;
-  return /^(apply|start (your |an |the )?application|i['’]?m interested|bewerben|jetzt bewerben|online bewerben|postuler|je postule|inscribirme|postular(me)?|candidatar|candidati|solliciteer|aplikuj)\b/iu.test(
+  if (isOneClick(words)) return false;
+  return /^(apply|start (your |an |the )?application|i['’]?m interested|bewerben|jetzt bewerben|online bewerben|postuler|je postule|inscribirme|postular(me)?|candidatar|candidati|solliciteer|aplikuj|solicitar (este |el |la )?(empleo|puesto|trabajo|vacante|oferta))\b/iu.test(
     words,
+  );
+}
+
+/** Words of a button that applies at once, with what a site already knows and without a form. */
+export function isOneClick(text: string): boolean {
+  return /\b(easy|quick|instant|express)[ -]?apply\b|\b(one|1)[ -]click\b|\b(in|with) (one|1|a single) click\b|\bapply instantly\b|mit (nur )?(einem|1) klick|en (un|1)( seul)? clic\b|con (un|1)( solo)? clic\b|(com|em) (um|1)( só)? clique|(con|in) (un|1)( solo)? clic\b|met (één|1) klik|jednym kliknięciem/iu.test(
+    text,
   );
 }

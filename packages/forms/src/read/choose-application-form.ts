@@ -49,6 +49,8 @@ export function chooseApplicationForm({
 }
 
 const fewestOthers = 4;
+/** A page that calls itself the review says more than the few lines of a form beside it. */
+const reviewScore = 9;
 
 /** A form that asks much else searches for nothing: its "Keywords" are one more question. */
 function isAskedAmongOthers(
@@ -108,7 +110,8 @@ function scoreOf({
   if (open.length === 0) {
     // A last page may show only a summary and the button.
     const isLast = submit !== undefined && (frame.isReview || isExplicitSubmit(submit.text));
-    return isLast && (part.form !== -1 || frame.isReview) ? 1 : 0;
+    if (!isLast || (part.form === -1 && !frame.isReview)) return 0;
+    return frame.isReview && isExplicitSubmit(submit.text) ? reviewScore : 1;
   }
   return hasWayOn ? score + 2 : part.form === -1 && score < 3 ? 0 : score;
 }

@@ -5,7 +5,15 @@ import { plainText } from "../meaning/core-question.ts";
 import type { RawButton, RawControl, RawForm } from "./raw-page.ts";
 
 /** What a form is there for; "other" may be an application. */
-export type FormPurpose = "login" | "sign-up" | "search" | "newsletter" | "payment" | "other";
+export type FormPurpose =
+  | "login"
+  | "sign-up"
+  | "search"
+  | "newsletter"
+  /** It sends the posting to somebody else. */
+  | "recommendation"
+  | "payment"
+  | "other";
 
 export interface FormToJudge {
   readonly form: RawForm | undefined;
@@ -18,12 +26,16 @@ export interface FormToJudge {
 
 const signUp =
   /sign ?-?up|regist(er|r|ier|ro)|create|join|inscri|crear|criar|cadastr|anmelden fur|konto (erstellen|anlegen)|iscriv|aanmaken|zarejestr|rejestrac|signup|new (user|account|customer)|enrol|kayit|регистрац/u;
+const mostLinesToRecommend = 6;
 const login =
   /log ?-?(in|on)|sign ?-?(in|on)|signin|anmeld|einlogg|connexion|connecter|identif|iniciar|acceder|ingresar|entrar|accedi|inlog|aanmeld|zaloguj|logowan|войти|вход|logga in|logg inn|log ind|prihlas|giris/u;
 /** The first step of an application may lie under an address that says "login"; its form's own name knows better. */
 const asksForAddress = /\benter[ -]?e-?mail[ -]?form\b/u;
 const news =
   /newsletter|subscri|mailing ?-?list|boletin|abonner|abonnieren|inscri.{0,10}newsletter|iscriviti|nieuwsbrief|biuletyn|signup-?form-?footer|email-?sign-?up|stay (in touch|informed|up to date)|mc-embedded|mailchimp|рассылк/u;
+/** Compared with plain text: lower case, without accents. */
+const recommends =
+  /\b(tell|invite) a friend\b|\b(e-?mail|send|forward|share) (this|the) (job|posting|vacancy|position)\b|\b(e-?mail|send|share)( this| it)? (to|with) a friend\b|\brefer a friend\b|recommend (this|the) (job|position)|(stelle|job) (weiterempfehlen|empfehlen|teilen|weiterleiten)|recommander (cette offre|ce poste)|partager (cette offre|ce poste)|envoyer a un ami|recomendar (este|esta) (empleo|oferta|puesto|vaga)|enviar a un amigo|compartir (este|esta) (empleo|oferta)|consiglia (questa|a un amico)|vacature (delen|doorsturen)|polec (znajomemu|te oferte)/u;
 
 export function purposeOf({ form, controls, findings, buttons, title }: FormToJudge): FormPurpose {
   const shown = controls.filter(({ visible, hidden }) => visible || hidden === null);
@@ -48,6 +60,9 @@ export function purposeOf({ form, controls, findings, buttons, title }: FormToJu
   ) {
     return "payment";
   }
+  const hasOpen = own.some(({ kind }) => kind === "textarea" || kind === "file");
+  const isFew = lines <= mostLinesToRecommend && !own.some(({ kind }) => kind === "file");
+  if (passwords === 0 && isFew && recommends.test(words)) return "recommendation";
   const isSmall = lines <= 2;
   if (passwords === 1 && isSmall && !isNew && !meanings.has("name.first")) {
     // Its own name and heading weigh more than buttons: each page offers the way to the other.
@@ -68,7 +83,6 @@ export function purposeOf({ form, controls, findings, buttons, title }: FormToJu
   const isContact = asks.every((meaning) =>
     /^(email|name\.|address\.(postal|country))/u.test(meaning),
   );
-  const hasOpen = own.some(({ kind }) => kind === "textarea" || kind === "file");
   if (meanings.has("email") && isContact && lines <= 3 && !hasOpen) {
     const labels = plainText(own.map(({ label }) => label.slice(0, 200)).join(" | "));
     if (news.test(texts) || news.test(words) || news.test(labels)) return "newsletter";
@@ -98,6 +112,7 @@ const reasons: Readonly<Partial<Record<FormPurpose, string>>> = {
   login: "it belongs to a sign-in form",
   search: "it belongs to a search",
   newsletter: "it belongs to a newsletter form",
+  recommendation: "it belongs to a form that tells somebody else of the posting",
   payment: "it belongs to a payment form",
 };
 

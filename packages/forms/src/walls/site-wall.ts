@@ -72,8 +72,3 @@ function hasSignIn(seen: readonly FieldsSeen[]): boolean {
 function said({ httpStatus }: PageFacts, status: number, otherwise: string): string {
   return httpStatus === status ? `the site answered ${status}` : otherwise;
 }
-
-/** A password is never filled: a form that insists on one lets only the person on. */
-export function asksForAccount(fields: readonly FormField[]): boolean {
-  return fields.some(({ kind, visible, required }) => kind === "password" && visible && required);
-}

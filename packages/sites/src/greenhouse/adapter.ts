@@ -27,6 +27,10 @@ export const greenhouseAdapter: SiteAdapter = {
     { name: "submit", selector: "form#application-form button[type=submit]", on: "form" },
   ],
   readsResume: false,
+  outcome: {
+    confirmation:
+      /^https:\/\/job-boards(?:\.eu)?\.greenhouse\.io\/[^/]+\/jobs\/\d+\/confirmation\/?$/u,
+  },
   refine: (form) => form,
   schema: greenhouseSchema,
 };

@@ -19,6 +19,13 @@ export const leverAdapter: SiteAdapter = {
     { name: "submit", selector: "#btn-submit", on: "form" },
   ],
   readsResume: true,
+  outcome: {
+    confirmation: /^https:\/\/jobs(?:\.eu)?\.lever\.co\/[^/]+\/[\da-f-]{36}\/thanks\/?$/u,
+    submit: {
+      method: "POST",
+      address: /^https:\/\/jobs(?:\.eu)?\.lever\.co\/[^/]+\/[\da-f-]{36}\/apply\/?$/u,
+    },
+  },
   refine: (form) => form,
   schema: leverSchema,
 };

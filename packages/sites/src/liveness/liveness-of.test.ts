@@ -17,7 +17,7 @@ const postings = {
   breezy: "https://northwind.breezy.hr/p/a0000000b7-engineer",
 } as const;
 const generic = "https://careers.northwind.example/jobs/77";
-const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null };
+const applyWay = { text: "Apply", frame: "", selector: "#apply", href: null, sends: false };
 
 interface Seen extends Partial<PageFacts>, Pick<Partial<SeenPosting>, "captchas" | "headers"> {
   readonly asked: string;

@@ -1,16 +1,11 @@
-/** A page that a site answers a submit with, made from parts. */
-export interface ResponsePage {
-  readonly name: string;
-  readonly url: string;
-  readonly status: number;
-  readonly markup: string;
-  /** What the site answered to the request that submitted. */
-  readonly submitStatus: number;
-  /** Whether it keeps the application. */
-  readonly isStored: boolean;
-  /** What a careful person would say after seeing it. */
-  readonly isConfirmed: boolean;
-}
+import {
+  misled,
+  newsletter,
+  proofs,
+  proved,
+  type ResponsePage,
+  unknownSite,
+} from "./confirmation-addresses.fixture.ts";
 
 type Words = Readonly<Record<"thanks" | "received" | "next" | "errors", string>>;
 
@@ -56,7 +51,6 @@ const form = (extra = "") =>
    <p><label>Resume <input name="resume" type="file"></label></p>
    <button type="submit">Submit application</button></form>`;
 
-const newsletter = `<form class="newsletter"><label>Get job alerts <input type="email" name="alerts"></label><button>Subscribe</button></form>`;
 const header = `<header><nav><a href="/">Jobs</a> <a href="/login">Sign in</a></nav></header>`;
 const footer = `<footer><p>Already applied? <a href="/login">Sign in to see your application.</a></p></footer>`;
 const cookies = `<div role="dialog" class="cookie-banner"><p>Thanks for accepting cookies. Some are required.</p><button>Accept</button></div>`;
@@ -203,6 +197,7 @@ export function responsePages(): readonly ResponsePage[] {
     confirmations.flatMap((markup, layout) =>
       [200, 201, 302, 303].map((submitStatus): ResponsePage => ({
         name: `confirmation ${language}.${layout} after ${submitStatus}`,
+        ...unknownSite,
         url: `https://jobs.example.com/jobs/1/${layout % 2 === 0 ? "thanks" : "apply"}`,
         status: 200,
         markup: markup(words),
@@ -216,6 +211,7 @@ export function responsePages(): readonly ResponsePage[] {
     ({ name, isStored, status = 200, path = "/jobs/1/apply", markup }) =>
       languages.map((words, language): ResponsePage => ({
         name: `${name} (${language})`,
+        ...unknownSite,
         url: `https://jobs.example.com${path}`,
         status,
         markup: markup(words),
@@ -224,5 +220,13 @@ export function responsePages(): readonly ResponsePage[] {
         isConfirmed: false,
       })),
   );
-  return [...clear, ...hasty];
+  // What is doubtful anywhere is so at the address of a confirmation.
+  const atProof = hasty.map((page, at): ResponsePage => {
+    const { site, job, confirmation } = proofs[at % proofs.length] ?? {
+      ...unknownSite,
+      confirmation: page.url,
+    };
+    return { ...page, name: `${site}: ${page.name}`, site, job, url: confirmation };
+  });
+  return [...clear, ...hasty, ...proved(), ...misled(), ...atProof];
 }

@@ -1,15 +1,19 @@
 import { type DispatchEvidence, judgeDispatch } from "@valet/domain";
-import { type PageKind, classifyPage, readPageFacts } from "@valet/forms";
+import type { PageKind } from "@valet/forms";
 import { everyCaseOr } from "@valet/testkit";
 import { type Browser, type Page, chromium } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ResponsePage, responsePages } from "./response-pages.fixture.ts";
+import { adapters } from "../adapters.ts";
+import { identifyJob } from "../identify-job.ts";
+import { readSiteAnswer } from "./read-site-answer.ts";
+import type { ResponsePage } from "./confirmation-addresses.fixture.ts";
+import { responsePages } from "./response-pages.fixture.ts";
 
 const { signal } = new AbortController();
 const all = responsePages();
 const pages = everyCaseOr(
   all,
-  all.filter((_, index) => index % 6 === 0),
+  all.filter((_, index) => index % 11 === 0),
 );
 let browser: Browser;
 let page: Page;
@@ -46,22 +50,32 @@ const seen: Readonly<Record<PageKind["kind"], DispatchEvidence["page"]>> = {
 async function verdictOf(answer: ResponsePage): Promise<string> {
   shown = answer;
   await page.goto(answer.url);
-  const { kind } = classifyPage(await readPageFacts(page, signal));
+  const { site, jobKey } = identifyJob(new URL(answer.job));
+  const said = await readSiteAnswer({ page, adapter: adapters[site], jobKey }, signal);
   const responses = [{ status: answer.submitStatus }];
-  return judgeDispatch({ page: seen[kind], responses, sessionAlive: true }).verdict.kind;
+  return judgeDispatch({
+    page: said.kind === "wall" ? said.by : seen[said.kind],
+    responses,
+    sessionAlive: true,
+  }).verdict.kind;
 }
 
-test("what a site answers is never called confirmed or rejected when it is not", async () => {
-  expect(all.length).toBeGreaterThanOrEqual(200);
-  expect(all.filter(({ isConfirmed }) => !isConfirmed).length).toBeGreaterThanOrEqual(100);
-  const wrong: string[] = [];
-  const missed: string[] = [];
-  for (const answer of pages) {
-    const verdict = await verdictOf(answer);
-    if (verdict === "confirmed" && !answer.isConfirmed) wrong.push(`${answer.name}: ${verdict}`);
-    if (verdict === "rejected" && answer.isStored) wrong.push(`${answer.name}: ${verdict}`);
-    if (verdict !== "confirmed" && answer.isConfirmed) missed.push(`${answer.name}: ${verdict}`);
-  }
-  expect(wrong).toEqual([]);
-  expect(missed).toEqual([]);
-});
+const timeout = everyCaseOr(600_000, 60_000);
+test(
+  "what a site answers is never called confirmed or rejected when it is not",
+  { timeout },
+  async () => {
+    expect(all.length).toBeGreaterThanOrEqual(200);
+    expect(all.filter(({ isConfirmed }) => !isConfirmed).length).toBeGreaterThanOrEqual(100);
+    const wrong: string[] = [];
+    const missed: string[] = [];
+    for (const answer of pages) {
+      const verdict = await verdictOf(answer);
+      if (verdict === "confirmed" && !answer.isConfirmed) wrong.push(`${answer.name}: ${verdict}`);
+      if (verdict === "rejected" && answer.isStored) wrong.push(`${answer.name}: ${verdict}`);
+      if (verdict !== "confirmed" && answer.isConfirmed) missed.push(`${answer.name}: ${verdict}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(missed).toEqual([]);
+  },
+);

@@ -22,6 +22,9 @@ export const recruiteeAdapter: SiteAdapter = {
     { name: "résumé", selector: "[name='candidate.cv']", on: "form" },
   ],
   readsResume: false,
+  outcome: {
+    confirmation: /^https:\/\/[\da-z-]+\.recruitee\.com\/(?:l\/[a-z-]+\/)?o\/[^/]+\/applied\/?$/u,
+  },
   refine: (form) => form,
   schema: recruiteeSchema,
 };

@@ -80,12 +80,15 @@ export async function applyOnce(
     return { outcome, fields, missed, reviewMs, endMs: performance.now() - startedAt };
   };
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
-    const opened = await openSiteForm({ adapter: input.adapter, page: input.page }, signal);
+    const { adapter, page } = input;
+    const isFirst = pageNumber === 1;
+    const opened = await openSiteForm({ adapter, page, isFirst }, signal);
     if (opened.kind !== "form") {
-      if (opened.kind === "elsewhere") return end("no_form", 0);
+      if (opened.kind === "elsewhere" || opened.kind === "one_click") return end("no_form", 0);
       const isWall = opened.kind === "unknown" && (await isWalled(input.page, signal));
       return end(isWall ? "wall" : opened.kind, 0);
     }
+    if (asksForAccount(opened.form.fields)) return end("wall", 0);
     const filled = await fillOnePage(input, { form: opened.form, pageNumber, posting }, signal);
     fields.push(...filled.fields);
     missed.push(...filled.missed);
@@ -93,6 +96,7 @@ export async function applyOnce(
       const reviewMs = performance.now() - startedAt;
       const changes = await findReviewChanges({ page: input.page, pages: left }, signal);
       if (changes.length > 0) return end("changed", reviewMs);
+      if (await isCaptchaThere(input.page, signal)) return end("wall", reviewMs);
       const click = await clickSubmit({ page: input.page, form: filled.form }, signal);
       if (click.kind === "not_clickable") return end("not_clickable", reviewMs);
       return end(await outcomeOf(input.page, signal), reviewMs);
@@ -100,8 +104,7 @@ export async function applyOnce(
     left.push(filled.snapshot);
     const gone = await advance({ page: input.page, form: filled.form }, signal);
     if (gone.kind === "advanced") continue;
-    const isWall = asksForAccount(filled.form.fields) || (await isWalled(input.page, signal));
-    return end(isWall ? "wall" : "stuck", 0);
+    return end((await isWalled(input.page, signal)) ? "wall" : "stuck", 0);
   }
   return end("stuck", 0);
 }
@@ -260,8 +263,12 @@ async function outcomeOf(page: Page, signal: AbortSignal): Promise<TriedApplicat
   return last;
 }
 
-async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {
+async function isCaptchaThere(page: Page, signal: AbortSignal): Promise<boolean> {
   const captchas = await detectWalls({ page }, signal).catch(() => []);
-  if (captchas.some(({ wall }) => wall)) return true;
+  return captchas.some(({ wall }) => wall);
+}
+
+async function isWalled(page: Page, signal: AbortSignal): Promise<boolean> {
+  if (await isCaptchaThere(page, signal)) return true;
   return (await detectSiteWall(page, signal).catch(() => null)) !== null;
 }

@@ -34,6 +34,8 @@ function applicantOf(seed: number): Profile {
   const demographics = { gender: "Male", veteran: "decline", hispanic, race: "Two or More Races" };
   return { ...demoProfile, application: { ...demoProfile.application, demographics } };
 }
+/** Ends before which no application may leave. */
+const nothingSent: ReadonlySet<string> = new Set(["no_form", "closed", "wall"]);
 
 /** Applies once on a practice site and compares what arrived with what was planned. */
 export async function runCase(
@@ -82,6 +84,7 @@ function judged(
   const isSent = expected === "confirmation" || stored.length > 0;
   const faults = isSent ? judgeApplication(tried, stored[0]) : [];
   if (tried.outcome !== expected) faults.push(`ended as ${tried.outcome}, not ${expected}`);
+  if (nothingSent.has(expected) && stored.length > 0) faults.push("something was sent");
   if (stored.length > 1) faults.push(`stored ${stored.length} times`);
   if (stored[0] !== undefined && stored[0].file?.sha256 !== sha256) {
     faults.push("the résumé that arrived is not the one that was attached");

@@ -1,5 +1,3 @@
-const lateMs = 900;
-
 /** The place for the file is drawn some time after the rest of the form. */
 for (const zone of document.querySelectorAll<HTMLElement>(".dropzone")) {
   setTimeout(() => {
@@ -16,5 +14,5 @@ for (const zone of document.querySelectorAll<HTMLElement>(".dropzone")) {
       hint.textContent = input.files?.[0]?.name ?? "";
     });
     zone.append(label, hint, input);
-  }, lateMs);
+  }, Number(zone.dataset["late"]));
 }

@@ -1,0 +1,116 @@
+import type { InEach } from "../postings/language.ts";
+
+/** The words of the employer's own pages, beside those that every form has. */
+export const genericWords = {
+  details: {
+    en: "Your details",
+    de: "Ihre Angaben",
+    fr: "Vos coordonnées",
+    es: "Sus datos",
+  },
+  address: { en: "Where you live", de: "Ihr Wohnort", fr: "Votre adresse", es: "Dónde vive" },
+  documents: {
+    en: "Your documents",
+    de: "Ihre Unterlagen",
+    fr: "Vos documents",
+    es: "Sus documentos",
+  },
+  experience: {
+    en: "Your experience",
+    de: "Ihre Erfahrung",
+    fr: "Votre expérience",
+    es: "Su experiencia",
+  },
+  questions: {
+    en: "A few more questions",
+    de: "Noch einige Fragen",
+    fr: "Encore quelques questions",
+    es: "Algunas preguntas más",
+  },
+  consents: { en: "Before you go on", de: "Zum Schluss", fr: "Pour finir", es: "Para terminar" },
+  review: {
+    en: "Review your application",
+    de: "Prüfen Sie Ihre Bewerbung",
+    fr: "Vérifiez votre candidature",
+    es: "Revise su solicitud",
+  },
+  change: { en: "Edit", de: "Ändern", fr: "Modifier", es: "Editar" },
+  leaveEmpty: {
+    en: "Leave this field empty",
+    de: "Dieses Feld leer lassen",
+    fr: "Laissez ce champ vide",
+    es: "Deje este campo en blanco",
+  },
+  easyApply: {
+    en: "Easy Apply",
+    de: "Mit einem Klick bewerben",
+    fr: "Postuler en un clic",
+    es: "Solicitar con un clic",
+  },
+  search: { en: "Search jobs", de: "Stellen suchen", fr: "Rechercher", es: "Buscar empleos" },
+  newsletter: {
+    en: "Get new jobs by email",
+    de: "Neue Stellen per E-Mail",
+    fr: "Recevoir les offres par e-mail",
+    es: "Recibir empleos por correo",
+  },
+  subscribe: { en: "Subscribe", de: "Abonnieren", fr: "S'abonner", es: "Suscribirse" },
+  friend: {
+    en: "Tell a friend about this job",
+    de: "Diese Stelle weiterempfehlen",
+    fr: "Recommander cette offre à un ami",
+    es: "Recomendar este empleo a un amigo",
+  },
+  friendName: {
+    en: "Your friend's name",
+    de: "Name der Person",
+    fr: "Nom de votre ami",
+    es: "Nombre de su amigo",
+  },
+  friendEmail: {
+    en: "Your friend's email",
+    de: "E-Mail der Person",
+    fr: "E-mail de votre ami",
+    es: "Correo de su amigo",
+  },
+  send: { en: "Send", de: "Senden", fr: "Envoyer", es: "Enviar" },
+  consentHeading: {
+    en: "Data protection",
+    de: "Datenschutz",
+    fr: "Protection des données",
+    es: "Protección de datos",
+  },
+  consentText: {
+    en: "Before you go on we need your consent to keep your data for two years.",
+    de: "Bevor es weitergeht, benötigen wir Ihre Einwilligung, Ihre Daten zwei Jahre zu speichern.",
+    fr: "Avant de continuer, nous avons besoin de votre consentement pour garder vos données deux ans.",
+    es: "Antes de continuar necesitamos su consentimiento para guardar sus datos durante dos años.",
+  },
+  accept: { en: "I accept", de: "Ich stimme zu", fr: "J'accepte", es: "Acepto" },
+  signIn: {
+    en: "Sign in to apply",
+    de: "Zum Bewerben anmelden",
+    fr: "Connectez-vous pour postuler",
+    es: "Inicie sesión para solicitar",
+  },
+  signInButton: { en: "Sign in", de: "Anmelden", fr: "Se connecter", es: "Iniciar sesión" },
+  register: {
+    en: "Create your candidate account",
+    de: "Bewerberkonto erstellen",
+    fr: "Créez votre compte candidat",
+    es: "Cree su cuenta de candidato",
+  },
+  registerButton: {
+    en: "Create account",
+    de: "Konto erstellen",
+    fr: "Créer un compte",
+    es: "Crear cuenta",
+  },
+  password: { en: "Password", de: "Passwort", fr: "Mot de passe", es: "Contraseña" },
+  passwordAgain: {
+    en: "Repeat password",
+    de: "Passwort wiederholen",
+    fr: "Répétez le mot de passe",
+    es: "Repita la contraseña",
+  },
+} as const satisfies Record<string, InEach>;
