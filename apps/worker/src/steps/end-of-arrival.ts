@@ -32,7 +32,7 @@ export function endOfArrival(arrival: Arrival): TaskEnd | undefined {
     case "sign_in":
       return {
         outcome: "not_submitted",
-        reason: "FORM_NOT_FOUND",
+        reason: "SIGN_IN_REQUIRED",
         message: `This address leads to a sign-in page at ${arrival.host}. Nothing was sent. Apply by hand on the site.`,
       };
     case "forbidden":
