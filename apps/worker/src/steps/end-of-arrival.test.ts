@@ -12,7 +12,7 @@ function arrivalAt(opened: string) {
 test.each([
   [`https://jobs.lever.co/northwind/1${uuid.slice(1)}`, "OTHER_JOB"],
   ["https://jobs.lever.co/northwind", "POSTING_CLOSED"],
-  ["https://login.northwind.com/sso", "FORM_NOT_FOUND"],
+  ["https://login.northwind.com/sso", "SIGN_IN_REQUIRED"],
   ["https://www.linkedin.com/jobs/view/1", "OTHER_SITE"],
   ["https://contoso.example/apply", "OTHER_SITE"],
 ])("a way that leads to %s ends as not sent, %s", (opened, reason) => {
