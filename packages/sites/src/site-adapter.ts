@@ -1,3 +1,4 @@
+import type { PersonWall } from "@valet/contracts";
 import type { FormPage } from "@valet/forms";
 import type { SiteSchema } from "./schema/published-schema.ts";
 import type { SiteName } from "./site-names.ts";
@@ -33,6 +34,8 @@ export interface SiteAdapter {
   readonly hooks: readonly SiteHook[];
   /** It reads the résumé as soon as it has it and writes over the form or draws it again. */
   readonly readsResume: boolean;
+  /** What the site is known to ask of the person themselves, before its form or after the click. */
+  readonly knownWalls: readonly PersonWall[];
   /** False while parts of the form that the site draws late are missing; without it any form is whole. */
   readonly isWhole?: (form: FormPage) => boolean;
   /** How long a form must stay as it is before it counts as drawn, in milliseconds; 0 where it comes at once. */

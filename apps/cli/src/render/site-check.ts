@@ -1,3 +1,4 @@
+import type { PersonWall } from "@valet/contracts";
 import type { Arrival, Drift, Liveness } from "@valet/sites";
 import type { CheckedSite } from "../verbs/site.ts";
 import { columnTable } from "./column-table.ts";
@@ -11,6 +12,7 @@ export function siteCheck(checked: CheckedSite & { readonly file: string }): str
     `job: ${livenessWords(checked.liveness)}`,
     ...arrivalWords(checked.arrival),
     `adapter: ${driftWords(checked)}`,
+    ...wallWords(checked.knownWalls),
   ];
   if (hooks.length === 0) return lines.join("\n");
   const rows = hooks.map(({ name, selector, isSeen }) => [
@@ -20,6 +22,19 @@ export function siteCheck(checked: CheckedSite & { readonly file: string }): str
   ]);
   return `${lines.join("\n")}\n${columnTable([["", "hook", "selector"], ...rows])}`;
 }
+
+function wallWords(walls: readonly PersonWall[]): string[] {
+  return walls.length === 0
+    ? []
+    : [`may ask for you yourself: ${walls.map((wall) => wallNames[wall]).join(", ")}`];
+}
+
+const wallNames: Readonly<Record<PersonWall, string>> = {
+  captcha: "a captcha",
+  email_code: "a code sent by e-mail",
+  sign_in: "an account",
+  consent: "a consent of your own",
+};
 
 function livenessWords(liveness: Liveness): string {
   switch (liveness.kind) {

@@ -98,6 +98,7 @@ test("people are told plainly what became of a page", () => {
     liveness: { kind: "open", page: "form" },
     arrival: { kind: "other_job", jobKey: "lever:2" },
     drift: { kind: "falls_back" },
+    knownWalls: ["captcha", "email_code"],
     withheld: 0,
     fields: 4,
     hasSubmit: true,
@@ -105,6 +106,7 @@ test("people are told plainly what became of a page", () => {
   const said = siteCheck(lever);
   expect(said).toContain("FALLS BACK TO GENERIC");
   expect(said).toContain("ANOTHER JOB: lever:2");
+  expect(said).toContain("may ask for you yourself: a captcha, a code sent by e-mail");
   expect(said).toMatch(/MISSING\s+submit\s+#btn-submit/u);
   const drifted = { ...lever, drift: { kind: "drifted", missing: ["submit"] } } as const;
   expect(siteCheck(drifted)).toContain("1 of the things it relies on are missing");

@@ -1,9 +1,11 @@
+import type { PersonWall } from "@valet/contracts";
 import { readForm } from "@valet/forms";
 import {
   type Arrival,
   type Drift,
   type Liveness,
   type RecognisedPage,
+  adapters,
   assertSiteAllowed,
   identifyJob,
   judgeArrival,
@@ -23,6 +25,8 @@ export interface CheckedSite extends RecognisedPage {
   /** Where the address has led; null for a saved page. */
   readonly arrival: Arrival | null;
   readonly drift: Drift;
+  /** What the site is known to ask of the person themselves. */
+  readonly knownWalls: readonly PersonWall[];
   /** How many requests of the page could have changed something and were not let out. */
   readonly withheld: number;
   /** How many fields of an application form the page has. */
@@ -89,6 +93,7 @@ async function checkSite(
     liveness,
     arrival: isWeb ? judgeArrival({ asked, opened: new URL(page.url()), frames }) : null,
     drift: judgeDrift({ recognised, liveness }),
+    knownWalls: adapters[recognised.site].knownWalls,
     withheld: await countWithheld(page),
     fields: fields.filter(({ policy }) => policy !== "never").length,
     hasSubmit: buttons.submit !== undefined || buttons.next !== undefined,

@@ -30,6 +30,7 @@ export const workable: VendorSite = {
       description: "A click on submit brings a challenge for a person.",
       outcome: "wall",
     },
+    { name: "redesigned", description: "Nothing on the form is called what it used to be." },
     ...Object.values(commonQuirks),
   ],
   posting: (seed) => `apply.workable.com/northwind/j/${codeOfSeed(seed)}/`,
@@ -37,11 +38,14 @@ export const workable: VendorSite = {
 };
 
 function register(app: FastifyInstance, deps: SiteDeps): void {
-  let script: string | undefined;
-  app.get("/practice/application.js", async (_request, reply) => {
-    script ??= bundleScript(join(import.meta.dirname, "client/main.tsx"));
-    return await reply.type("text/javascript").send(script);
-  });
+  let bundled: string | undefined;
+  for (const isRedesigned of [false, true]) {
+    app.get(isRedesigned ? redesignedScript : script, async (_request, reply) => {
+      bundled ??= bundleScript(join(import.meta.dirname, "client/main.tsx"));
+      const text = isRedesigned ? redesigned(bundled) : bundled;
+      return await reply.type("text/javascript").send(text);
+    });
+  }
   app.get("/practice/challenge", async (_request, reply) =>
     reply.type("text/html").send("<!doctype html><p>Verify you are human</p>"),
   );
@@ -96,10 +100,19 @@ async function show(request: JobRequest, reply: FastifyReply): Promise<unknown> 
   }
   const { pathname } = new URL(request.url, "http://practice");
   if (/\/apply\/?$/.test(pathname)) {
-    return await page(200, applyPage(posting, workableForm(posting, quirks)).markup);
+    const { markup } = applyPage(posting, workableForm(posting, quirks));
+    return await page(200, quirks.has("redesigned") ? redesigned(markup) : markup);
   }
   const onward = `${pathname.replace(/\/$/, "")}/apply/${queryOf(request)}`;
   return await page(200, postingPage(posting, onward).markup);
+}
+
+const script = "/practice/application.js";
+const redesignedScript = "/practice/redesigned-application.js";
+
+/** The same form, in which nothing is called what it used to be. */
+function redesigned(text: string): string {
+  return text.replaceAll("data-ui", "data-part").replaceAll(script, redesignedScript);
 }
 
 function codeOfSeed(seed: number): string {

@@ -197,6 +197,18 @@ test(
   limitMs,
 );
 
+test(
+  "a form in which nothing is called what it was is filled like any other, and the person is told",
+  async () => {
+    const posting = await postingOf("workable", 6);
+    const task = await applyAnswering(`${posting}?quirk=redesigned`, "autopilot");
+    expect(task).toMatchObject({ platform: "workable", outcome: "confirmed" });
+    const messages = (await ada.events(task.id)).map(({ data }) => JSON.stringify(data));
+    expect(messages.filter((text) => text.includes("read like any other form"))).toHaveLength(1);
+  },
+  limitMs,
+);
+
 test("a site that is not practised on is not opened", async () => {
   const jobUrl = "https://jobs.example.com/engineer";
   await expect(ada.apply("", { jobUrl })).rejects.toMatchObject({ code: "JOB_URL_UNKNOWN_HOST" });

@@ -1,7 +1,15 @@
 import { type UnansweredQuestion, ValetError } from "@valet/contracts";
 import { enterState, findResume, getProfile, reportProgress, writeTask } from "@valet/db";
 import { type OpenedForm, readPosting } from "@valet/forms";
-import { type Arrival, adapterOf, judgeArrival, openSiteForm, readLiveness } from "@valet/sites";
+import {
+  type Arrival,
+  type SiteAdapter,
+  adapterOf,
+  judgeArrival,
+  openSiteForm,
+  readLiveness,
+  recognisePage,
+} from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { askQuestions } from "./ask-questions.ts";
@@ -59,7 +67,8 @@ async function analyzePage(
   }
   const account = findAccountWall(opened.form);
   if (account !== undefined) return endApplication(deps, { taskId, runId, end: account }, signal);
-  await sayWhereItLed(deps, { taskId, runId, notice: noticeOf(arrival) });
+  const notices = [noticeOf(arrival), await noticeOfDrift(adapter, page)];
+  await tell(deps, { taskId, runId, notices });
   const [profile, resume] = await Promise.all([
     getProfile(deps.db, userId),
     findResume(deps.db, { id: job.resumeId, userId }),
@@ -107,20 +116,32 @@ async function isClosed(
   return (await readLiveness({ page, asked, limitMs: 0 }, signal)).kind === "closed";
 }
 
-interface WayLed {
-  readonly taskId: string;
-  readonly runId: string;
-  readonly notice: string | undefined;
+/** An adapter whose site has changed is of no use: the form is then read like any other. */
+async function noticeOfDrift(
+  { site }: SiteAdapter,
+  page: PageUse["live"]["page"],
+): Promise<string | undefined> {
+  if (site === "generic") return undefined;
+  const { on } = await recognisePage(page);
+  return on === "unknown"
+    ? `This form is not built like the forms of ${site} that Valet knows; it is read like any other form`
+    : undefined;
 }
 
-async function sayWhereItLed(
-  { writer }: WorkerDeps,
-  { taskId, runId, notice: message }: WayLed,
-): Promise<void> {
-  if (message === undefined) return;
+interface Notices {
+  readonly taskId: string;
+  readonly runId: string;
+  readonly notices: readonly (string | undefined)[];
+}
+
+async function tell({ writer }: WorkerDeps, { taskId, runId, notices }: Notices): Promise<void> {
+  const messages = notices.filter((notice) => notice !== undefined);
+  if (messages.length === 0) return;
   await writeTask(writer, taskId, async (write) => {
     if (write.task.runId !== runId) return;
-    reportProgress(write, { step: "analyze-form", pct: 14, message });
+    for (const message of messages) {
+      reportProgress(write, { step: "analyze-form", pct: 14, message });
+    }
   });
 }
 

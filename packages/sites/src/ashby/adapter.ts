@@ -31,6 +31,7 @@ export const ashbyAdapter: SiteAdapter = {
     { name: "submit", selector: ".ashby-application-form-submit-button", on: "form" },
   ],
   readsResume: true,
+  knownWalls: [],
   refine: (form) => form,
   schema: ashbySchema,
 };

@@ -17,6 +17,7 @@ export const bamboohrAdapter: SiteAdapter = {
     },
   ],
   readsResume: false,
+  knownWalls: ["captcha"],
   refine: (form) => form,
   schema: bamboohrSchema,
 };

@@ -27,5 +27,6 @@ export const breezyAdapter: SiteAdapter = {
     { name: "résumé", selector: "[name=cResume]", on: "form" },
   ],
   readsResume: false,
+  knownWalls: [],
   refine: (form) => form,
 };

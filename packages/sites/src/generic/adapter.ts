@@ -5,5 +5,6 @@ export const genericAdapter: SiteAdapter = {
   site: "generic",
   hooks: [],
   readsResume: false,
+  knownWalls: [],
   refine: (form) => form,
 };

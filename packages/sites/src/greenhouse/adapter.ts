@@ -27,6 +27,7 @@ export const greenhouseAdapter: SiteAdapter = {
     { name: "submit", selector: "form#application-form button[type=submit]", on: "form" },
   ],
   readsResume: false,
+  knownWalls: ["email_code"],
   outcome: {
     confirmation:
       /^https:\/\/job-boards(?:\.eu)?\.greenhouse\.io\/[^/]+\/jobs\/\d+\/confirmation\/?$/u,

@@ -54,5 +54,6 @@ export const icimsAdapter: SiteAdapter = {
     { name: "way on", selector: "#cp_form_submit_i", on: "form", presence: "some" },
   ],
   readsResume: true,
+  knownWalls: ["captcha", "email_code", "sign_in", "consent"],
   refine: (form) => form,
 };

@@ -19,6 +19,7 @@ export const leverAdapter: SiteAdapter = {
     { name: "submit", selector: "#btn-submit", on: "form" },
   ],
   readsResume: true,
+  knownWalls: ["captcha"],
   outcome: {
     confirmation: /^https:\/\/jobs(?:\.eu)?\.lever\.co\/[^/]+\/[\da-f-]{36}\/thanks\/?$/u,
     submit: {

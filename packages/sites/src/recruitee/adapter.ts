@@ -22,6 +22,7 @@ export const recruiteeAdapter: SiteAdapter = {
     { name: "résumé", selector: "[name='candidate.cv']", on: "form" },
   ],
   readsResume: false,
+  knownWalls: ["captcha"],
   outcome: {
     confirmation: /^https:\/\/[\da-z-]+\.recruitee\.com\/(?:l\/[a-z-]+\/)?o\/[^/]+\/applied\/?$/u,
   },

@@ -40,6 +40,7 @@ export const smartrecruitersAdapter: SiteAdapter = {
     },
   ],
   readsResume: true,
+  knownWalls: ["captcha"],
   refine: (form) => form,
   schema: smartrecruitersSchema,
 };

@@ -22,6 +22,7 @@ export const teamtailorAdapter: SiteAdapter = {
     { name: "résumé", selector: "[id^=candidate_resume]", on: "form" },
   ],
   readsResume: false,
+  knownWalls: ["email_code"],
   // The place for the résumé is drawn after the rest.
   isWhole: ({ fields }) => fields.some(({ kind, policy }) => kind === "file" && policy !== "never"),
   refine: (form) => form,

@@ -22,5 +22,6 @@ export const workableAdapter: SiteAdapter = {
     { name: "résumé", selector: "[data-ui=resume]", on: "form" },
   ],
   readsResume: false,
+  knownWalls: ["captcha"],
   refine: (form) => form,
 };

@@ -7,6 +7,7 @@ export const workdayAdapter: SiteAdapter = {
   site: "workday",
   hooks: workdayHooks,
   readsResume: false,
+  knownWalls: ["sign_in", "email_code"],
   steadyMs: 1_800,
   isWhole: hasMoreThanFirst,
   refine: leaveTermsToPerson,
