@@ -26,9 +26,9 @@ export async function readSiteAnswer(
   signal: AbortSignal,
 ): Promise<SiteAnswer> {
   const answer = await readAnswer(page, signal);
-  if (answer.kind !== "unknown" || !confirms(adapter, { address: page.url(), jobKey })) {
-    return answer;
-  }
+  // What stands behind the address is not the site's alone.
+  const address = page.url().replace(/[?#].*$/u, "");
+  if (answer.kind !== "unknown" || !confirms(adapter, { address, jobKey })) return answer;
   const facts = await readPageFacts(page, signal);
   const { fields } = await readForm(page, signal);
   const isAsked = fields.some(({ visible, meaning }) => visible && !besides.has(meaning));

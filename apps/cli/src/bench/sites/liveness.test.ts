@@ -39,7 +39,10 @@ async function livenessAt(address: string): Promise<string> {
 test("every practice site's postings are open, closed where they are closed, and gone where there are none", async () => {
   const wrong: string[] = [];
   for (const seed of seeds) {
-    for (const { name, posting } of await sites.sites(seed)) {
+    const all = await sites.sites(seed);
+    // Gone with its status, gone with words, and drawn by scripts.
+    const sample = all.filter(({ name }) => ["lever", "greenhouse", "workday"].includes(name));
+    for (const { name, posting } of everyCaseOr(all, sample)) {
       const { formUrl } = identifyJob(new URL(posting));
       const expected = [
         [posting, "open"],
