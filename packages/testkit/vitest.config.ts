@@ -15,8 +15,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", ...(isSweep ? [] : ["**/*.sweep.test.ts"])],
     globalSetup: [fileURLToPath(new URL("src/global-setup.ts", import.meta.url))],
     pool: "forks",
-    // More than there are cores: much of a journey is waiting for the engine.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

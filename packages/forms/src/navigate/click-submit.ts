@@ -8,7 +8,8 @@ export type SubmitClick =
   /** Certainly not clicked: the button is missing, disabled or covered. */
   | { readonly kind: "not_clickable" };
 
-const clickTimeoutMs = 3_000;
+/** A busy machine draws seldom, and a button counts as still only once it was drawn twice. */
+const clickTimeoutMs = 10_000;
 
 /**
  * One trusted click on the button that sends the application, never repeated. `not_clickable` means that
