@@ -133,10 +133,10 @@ test.each(everyCaseOr(vendors, []))(
   limitMs,
 );
 
-const walls = [
+const walls: readonly (readonly [site: string, quirk: string, reason: string])[] = [
   ["greenhouse", "code", "EMAIL_CODE_REQUIRED"],
   ["lever", "challenge", "CAPTCHA_UNSOLVED"],
-] as const;
+];
 
 test.each(everyCaseOr(walls, walls.slice(0, 1)))(
   "%s: a %s after the click ends %s, and nothing is clicked again",
