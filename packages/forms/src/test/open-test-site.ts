@@ -30,6 +30,10 @@ export async function openTestSite(): Promise<TestSite> {
       if (path === "/react-form.js") {
         script ??= bundleReactForm();
         send(response, { status: 200, type: "text/javascript", body: await script });
+      } else if (path === "/endless-answer") {
+        response.writeHead(200).flushHeaders();
+      } else if (path === "/no-answer") {
+        return;
       } else if (path.startsWith("/wizard/")) {
         wizard({ path, request, response, body: posts.at(-1)?.body ?? "" });
       } else {
