@@ -7,6 +7,7 @@ export {
 export type { CdpCommand, CdpEvent, CdpMessage, CdpParams, CdpReply } from "./cdp-message.ts";
 export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
+export { disabledFeaturesArg } from "./chromium-flags.ts";
 export { removeProfile } from "./create-profile.ts";
 export { type RelayHub, type RelayHubInput, createRelayHub } from "./create-relay-hub.ts";
 export type { Relay, RelayInput } from "./create-relay.ts";

@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Browser, type Page, chromium } from "playwright";
@@ -11,7 +12,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
+    args: [disabledFeaturesArg, "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
   });
   page = await browser.newPage({ javaScriptEnabled: false });
 });

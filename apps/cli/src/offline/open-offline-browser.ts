@@ -5,6 +5,7 @@ import {
   type BrowserAttachment,
   type OsUser,
   assertExecutable,
+  disabledFeaturesArg,
   findOsUser,
   loadPlaywright,
   practiceHostsArgs,
@@ -161,7 +162,11 @@ async function startBrowser(
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: ["--disable-background-networking", ...networkArgs(network, practiceHosts)],
+      args: [
+        "--disable-background-networking",
+        disabledFeaturesArg,
+        ...networkArgs(network, practiceHosts),
+      ],
     });
     return {
       browser,

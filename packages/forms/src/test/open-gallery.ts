@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -49,7 +50,11 @@ export async function openGallery(): Promise<Gallery> {
   if (address === null || typeof address === "string") throw new Error("The gallery has no port.");
   const browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    args: [
+      disabledFeaturesArg,
+      "--no-sandbox",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ],
   });
   return {
     open: (library, widget) =>

@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright";
 const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
 const browserArgs = [
+  disabledFeaturesArg,
   "--no-sandbox",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];

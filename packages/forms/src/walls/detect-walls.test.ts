@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { detectWalls } from "./detect-walls.ts";
@@ -9,7 +10,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
+    args: [disabledFeaturesArg, "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
   });
   const context = await browser.newContext({ javaScriptEnabled: false });
   page = await context.newPage();

@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { type DispatchEvidence, judgeDispatch } from "@valet/domain";
 import type { PageKind } from "@valet/forms";
 import { everyCaseOr } from "@valet/testkit";
@@ -22,7 +23,7 @@ let shown: ResponsePage | undefined;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
+    args: [disabledFeaturesArg, "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
   });
   page = await browser.newPage();
   await page.route("**/*", (route) =>

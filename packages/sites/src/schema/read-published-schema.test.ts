@@ -1,3 +1,4 @@
+import { disabledFeaturesArg } from "@valet/browser";
 import { createServer } from "node:http";
 import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -34,7 +35,7 @@ beforeAll(async () => {
   origin = typeof address === "object" ? `http://127.0.0.1:${address?.port}` : "";
   browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: ["--no-sandbox"],
+    args: [disabledFeaturesArg, "--no-sandbox"],
   });
 });
 afterAll(async () => {
