@@ -1,22 +1,15 @@
-import { html, trustedHtml, type Html } from "./html.ts";
+import { documentPage } from "./document-page.ts";
+import { html, type Html } from "./html.ts";
 
 /** A page with the plain site's look. */
 export function pageLayout(title: string, body: Html): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(styles)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html>`;
+  return documentPage({
+    title,
+    language: "en",
+    styles,
+    head: html`<meta name="viewport" content="width=device-width, initial-scale=1" />`,
+    body,
+  });
 }
 
 const styles = `

@@ -1,4 +1,5 @@
-import { html, type Html, trustedHtml } from "../html.ts";
+import { type DocumentPage, documentPage } from "../document-page.ts";
+import { html, type Html } from "../html.ts";
 
 export const scriptPath = "/practice/ashby.js";
 export const embedScriptPath = "/practice/ashby-embed.js";
@@ -50,27 +51,8 @@ setTimeout(() => {
 }, 300);
 `;
 
-interface Shell {
-  readonly title: string;
-  readonly language: string;
-  readonly body: Html;
-}
-
-function shell({ title, language, body }: Shell): Html {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(styles)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html>`;
+function shell(page: Omit<DocumentPage, "styles">): Html {
+  return documentPage({ ...page, styles });
 }
 
 /** The mark of a required question is drawn by the style alone. */

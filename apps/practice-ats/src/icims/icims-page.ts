@@ -1,5 +1,6 @@
+import { documentPage } from "../document-page.ts";
 import type { FieldErrors, FieldValues, FormField } from "../form-field.ts";
-import { html, type Html, trustedHtml } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 import { nativeControl } from "../vendor-hosts/native-control.ts";
 import { icimsControl } from "./icims-control.ts";
@@ -211,21 +212,13 @@ function layout(
   { company, title, language }: SeededPosting,
   { body, head, foot }: { readonly body: Html; readonly head?: Html; readonly foot?: Html },
 ): Html {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title} | ${company}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(styles)}
-        </style>
-        ${head}
-      </head>
-      <body>
-        ${body} ${foot}
-      </body>
-    </html>`;
+  return documentPage({
+    title: `${title} | ${company}`,
+    language,
+    styles,
+    head,
+    body: html`${body} ${foot}`,
+  });
 }
 
 const styles = `

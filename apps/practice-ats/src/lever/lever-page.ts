@@ -1,6 +1,7 @@
 import { captchaLetters, captchaPicture } from "../captcha-picture.ts";
+import { documentPage } from "../document-page.ts";
 import type { FormField } from "../form-field.ts";
-import { html, type Html, trustedHtml } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 import { cardId, cardName } from "./card-name.ts";
 import type { LeverForm } from "./lever-form.ts";
@@ -223,21 +224,13 @@ function consent({ id, label }: FormField): Html {
 }
 
 function layout(title: string, { language }: SeededPosting, body: Html): Html {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(styles)}
-        </style>
-      </head>
-      <body>
-        <div class="main-header"><a href="#">Northwind Practice</a></div>
-        <div class="content">${body}</div>
-      </body>
-    </html>`;
+  return documentPage({
+    title,
+    language,
+    styles,
+    body: html`<div class="main-header"><a href="#">Northwind Practice</a></div>
+      <div class="content">${body}</div>`,
+  });
 }
 
 const styles = `

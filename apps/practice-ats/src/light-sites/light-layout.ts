@@ -1,4 +1,5 @@
-import { html, type Html, trustedHtml } from "../html.ts";
+import { documentPage } from "../document-page.ts";
+import { html, type Html } from "../html.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 
 /** The page around a vendor's own parts. */
@@ -6,21 +7,13 @@ export function lightLayout(
   { title, company, language }: SeededPosting,
   { body, styles }: { readonly body: Html; readonly styles: string },
 ): Html {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title} - ${company}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(common + styles)}
-        </style>
-      </head>
-      <body>
-        <header>${company}</header>
-        <main>${body}</main>
-      </body>
-    </html>`;
+  return documentPage({
+    title: `${title} - ${company}`,
+    language,
+    styles: common + styles,
+    body: html`<header>${company}</header>
+      <main>${body}</main>`,
+  });
 }
 
 const common = `

@@ -1,4 +1,5 @@
-import { html, type Html, jsonForScript, trustedHtml } from "../html.ts";
+import { documentPage } from "../document-page.ts";
+import { html, type Html, jsonForScript } from "../html.ts";
 import type { SeededPosting } from "../postings/seeded-posting.ts";
 import type { FlowConfig } from "./client/config.ts";
 import { workdayWords } from "./workday-words.ts";
@@ -60,21 +61,13 @@ export function wordsPage(posting: SeededPosting, heading: string, text: string)
 }
 
 function layout({ title, company, language }: SeededPosting, body: Html): Html {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(styles)}
-        </style>
-      </head>
-      <body>
-        <header>${company}</header>
-        <main>${body}</main>
-      </body>
-    </html>`;
+  return documentPage({
+    title,
+    language,
+    styles,
+    body: html`<header>${company}</header>
+      <main>${body}</main>`,
+  });
 }
 
 const styles = `

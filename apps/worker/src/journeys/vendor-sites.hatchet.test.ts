@@ -1,5 +1,6 @@
 import type { Profile, TaskDetail, TaskMode } from "@valet/contracts";
 import { isEnded } from "@valet/domain";
+import { siteNames } from "@valet/sites";
 import { type TestValet, everyCaseOr, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -90,19 +91,7 @@ async function sentTo(site: string, which: "stored" | "all" = "stored"): Promise
   return ofSite.filter(({ stored }) => which === "all" || stored).length;
 }
 
-const vendors = [
-  "greenhouse",
-  "lever",
-  "ashby",
-  "workday",
-  "smartrecruiters",
-  "icims",
-  "workable",
-  "bamboohr",
-  "recruitee",
-  "teamtailor",
-  "breezy",
-];
+const vendors = siteNames.filter((name) => name !== "generic");
 
 test.each(everyCaseOr(vendors, ["lever"]))(
   "%s: under the vendor's own name autopilot sends once, and the job's other address is the same job",

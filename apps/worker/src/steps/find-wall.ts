@@ -1,4 +1,6 @@
+import type { ReasonCode } from "@valet/contracts";
 import type { TaskEnd } from "@valet/db";
+import { reasonsAtWall } from "@valet/domain";
 import {
   type FormPage,
   type SiteWall,
@@ -36,44 +38,31 @@ export function findAccountWall({ fields }: FormPage): TaskEnd | undefined {
   return asksForAccount(fields) ? endAt("sign_in") : undefined;
 }
 
-function endAt(wall: keyof typeof atWall): TaskEnd {
-  return { outcome: "not_submitted", ...atWall[wall] };
+function endAt(wall: Wall): TaskEnd {
+  return { outcome: "not_submitted", reason: reasons[wall], message: messages[wall] };
 }
 
-const atWall: Readonly<Record<SiteWall["kind"] | "captcha", Pick<TaskEnd, "reason" | "message">>> =
-  {
-    captcha: {
-      reason: "CAPTCHA_UNSOLVED",
-      message:
-        "The site asks for a captcha, which only a person may solve. Nothing was sent. Apply by hand on the site.",
-    },
-    sign_in: {
-      reason: "SIGN_IN_REQUIRED",
-      message:
-        "The site wants you to sign in before it shows the form. Nothing was sent. Apply by hand on the site.",
-    },
-    email_code: {
-      reason: "EMAIL_CODE_REQUIRED",
-      message:
-        "The site sends a code or a link by e-mail before it shows the form. Nothing was sent. Apply by hand on the site.",
-    },
-    consent: {
-      reason: "CONSENT_REQUIRED",
-      message:
-        "The site asks for your consent before it shows the form. Nothing was sent. Apply by hand on the site.",
-    },
-    blocked: {
-      reason: "PAGE_UNREACHABLE",
-      message:
-        "The site does not let this browser in. Nothing was sent. Apply by hand in your own browser.",
-    },
-    rate_limited: {
-      reason: "PAGE_UNREACHABLE",
-      message: "The site asks to wait before the next visit. Nothing was sent. Try again later.",
-    },
-    expired: {
-      reason: "PAGE_NOT_FOUND",
-      message:
-        "This address was only good for a while. Nothing was sent. Use the address of the posting itself.",
-    },
-  };
+type Wall = SiteWall["kind"] | "captcha";
+
+const reasons: Readonly<Record<Wall, ReasonCode>> = {
+  ...reasonsAtWall,
+  blocked: "PAGE_UNREACHABLE",
+  rate_limited: "PAGE_UNREACHABLE",
+  expired: "PAGE_NOT_FOUND",
+};
+
+const messages: Readonly<Record<Wall, string>> = {
+  captcha:
+    "The site asks for a captcha, which only a person may solve. Nothing was sent. Apply by hand on the site.",
+  sign_in:
+    "The site wants you to sign in before it shows the form. Nothing was sent. Apply by hand on the site.",
+  email_code:
+    "The site sends a code or a link by e-mail before it shows the form. Nothing was sent. Apply by hand on the site.",
+  consent:
+    "The site asks for your consent before it shows the form. Nothing was sent. Apply by hand on the site.",
+  blocked:
+    "The site does not let this browser in. Nothing was sent. Apply by hand in your own browser.",
+  rate_limited: "The site asks to wait before the next visit. Nothing was sent. Try again later.",
+  expired:
+    "This address was only good for a while. Nothing was sent. Use the address of the posting itself.",
+};

@@ -1,9 +1,8 @@
 import { everyCaseOr } from "@valet/testkit";
 import pMap from "p-map";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
-import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
 import { judgeApplication } from "./judge-application.ts";
+import { type PracticeBrowser, openPracticeBrowser } from "./open-practice-browser.ts";
 import { type JudgedCase, runCase } from "./run-case.ts";
 
 const { signal } = new AbortController();
@@ -11,26 +10,13 @@ const seeds = everyCaseOr([1, 2, 3, 4], [1]);
 /** One of each way to build a form; Lever has its journey. */
 const sample = ["greenhouse", "ashby", "workday", "smartrecruiters", "icims", "generic"];
 const limitMs = 300_000 * seeds.length;
-let sites: PracticeSites;
-let browser: OfflineBrowser;
+const place = { chromium: "/usr/lib/chromium/chromium", cwd: import.meta.dirname };
+let practice: PracticeBrowser;
 
 beforeAll(async () => {
-  sites = await startPracticeSites();
-  browser = await openOfflineBrowser(
-    {
-      chromium: "/usr/lib/chromium/chromium",
-      cwd: import.meta.dirname,
-      network: true,
-      javaScript: true,
-      practiceHosts: sites.hosts,
-    },
-    signal,
-  );
+  practice = await openPracticeBrowser(place, signal);
 });
-afterAll(async () => {
-  await browser?.close();
-  await sites?.close();
-});
+afterAll(() => practice?.close());
 
 test(
   "every practice site stores exactly what was planned",
@@ -38,13 +24,13 @@ test(
     const judged: JudgedCase[] = [];
     for (const seed of seeds) {
       // Much of an application is waiting for its site.
-      const all = await sites.sites(seed);
+      const all = await practice.sites.sites(seed);
       const ofSeed = await pMap(
         everyCaseOr(
           all,
           all.filter(({ name }) => sample.includes(name)),
         ),
-        (site) => runCase({ browser, sites }, { site, seed, quirk: undefined }, signal),
+        (site) => runCase(practice, { site, seed, quirk: undefined }, signal),
         { concurrency: 2 },
       );
       judged.push(...ofSeed);

@@ -1,34 +1,20 @@
 import { identifyJob, readLiveness } from "@valet/sites";
 import { everyCaseOr } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
-import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+import { type PracticeBrowser, openPracticeBrowser } from "./open-practice-browser.ts";
 
 const { signal } = new AbortController();
 const seeds = everyCaseOr([1, 2, 3, 4, 9], [4]);
-let sites: PracticeSites;
-let browser: OfflineBrowser;
+const place = { chromium: "/usr/lib/chromium/chromium", cwd: import.meta.dirname };
+let practice: PracticeBrowser;
 
 beforeAll(async () => {
-  sites = await startPracticeSites();
-  browser = await openOfflineBrowser(
-    {
-      chromium: "/usr/lib/chromium/chromium",
-      cwd: import.meta.dirname,
-      network: true,
-      javaScript: true,
-      practiceHosts: sites.hosts,
-    },
-    signal,
-  );
+  practice = await openPracticeBrowser(place, signal);
 });
-afterAll(async () => {
-  await browser?.close();
-  await sites?.close();
-});
+afterAll(() => practice?.close());
 
 async function livenessAt(address: string): Promise<string> {
-  const { page, close } = await browser.open(address, signal);
+  const { page, close } = await practice.browser.open(address, signal);
   try {
     return (await readLiveness({ page, asked: new URL(address) }, signal)).kind;
   } finally {
@@ -39,7 +25,7 @@ async function livenessAt(address: string): Promise<string> {
 test("every practice site's postings are open, closed where they are closed, and gone where there are none", async () => {
   const wrong: string[] = [];
   for (const seed of seeds) {
-    const all = await sites.sites(seed);
+    const all = await practice.sites.sites(seed);
     // Gone with its status, gone with words, and drawn by scripts.
     const sample = all.filter(({ name }) => ["lever", "greenhouse", "workday"].includes(name));
     for (const { name, posting } of everyCaseOr(all, sample)) {

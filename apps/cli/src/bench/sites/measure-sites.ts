@@ -1,10 +1,9 @@
 import pMap from "p-map";
-import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
 import type { VerbDeps } from "../../verb.ts";
 import { type BenchReport, type BenchRow, benchRow, round } from "../bench-report.ts";
 import type { ScoreCase } from "../forms/form-score.ts";
 import { percentile } from "../percentile.ts";
-import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+import { type PracticeBrowser, openPracticeBrowser } from "./open-practice-browser.ts";
 import { type JudgedCase, type SiteCase, runCase } from "./run-case.ts";
 
 export interface SitesReport extends BenchReport {
@@ -24,29 +23,18 @@ export async function measureSites(
   { isQuick }: { readonly isQuick: boolean },
   signal: AbortSignal,
 ): Promise<SitesReport> {
-  const sites = await startPracticeSites();
+  const place = { chromium: config.VALET_CHROMIUM, cwd: context.cwd };
+  const { browser, sites, close } = await openPracticeBrowser(place, signal);
   try {
-    const place = { chromium: config.VALET_CHROMIUM, cwd: context.cwd };
-    const practiceHosts = sites.hosts;
-    const browser = await openOfflineBrowser(
-      { ...place, network: true, javaScript: true, practiceHosts },
-      signal,
-    );
-    try {
-      const seeds = Array.from({ length: isQuick ? quickSeeds : ordinarySeeds }, (_, i) => i + 1);
-      const judged = await runAll({ browser, sites, seeds, progress: output.progress }, signal);
-      return sitesReport(judged);
-    } finally {
-      await browser.close();
-    }
+    const seeds = Array.from({ length: isQuick ? quickSeeds : ordinarySeeds }, (_, i) => i + 1);
+    const judged = await runAll({ browser, sites, seeds, progress: output.progress }, signal);
+    return sitesReport(judged);
   } finally {
-    await sites.close();
+    await close();
   }
 }
 
-interface CasesToRun {
-  readonly browser: OfflineBrowser;
-  readonly sites: PracticeSites;
+interface CasesToRun extends Pick<PracticeBrowser, "browser" | "sites"> {
   readonly seeds: readonly number[];
   readonly progress: VerbDeps["output"]["progress"];
 }

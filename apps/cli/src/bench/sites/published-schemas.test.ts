@@ -7,33 +7,19 @@ import {
 } from "@valet/sites";
 import { everyCaseOr } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OfflineBrowser, openOfflineBrowser } from "../../offline/open-offline-browser.ts";
-import { type PracticeSites, startPracticeSites } from "./practice-sites.ts";
+import { type PracticeBrowser, openPracticeBrowser } from "./open-practice-browser.ts";
 
 const { signal } = new AbortController();
 const twenty = Array.from({ length: 20 }, (_, index) => index + 1);
 const seeds = everyCaseOr(twenty, [4]);
 const limitMs = 120_000 * seeds.length;
-let sites: PracticeSites;
-let browser: OfflineBrowser;
+const place = { chromium: "/usr/lib/chromium/chromium", cwd: import.meta.dirname };
+let practice: PracticeBrowser;
 
 beforeAll(async () => {
-  sites = await startPracticeSites();
-  browser = await openOfflineBrowser(
-    {
-      chromium: "/usr/lib/chromium/chromium",
-      cwd: import.meta.dirname,
-      network: true,
-      javaScript: true,
-      practiceHosts: sites.hosts,
-    },
-    signal,
-  );
+  practice = await openPracticeBrowser(place, signal);
 });
-afterAll(async () => {
-  await browser?.close();
-  await sites?.close();
-});
+afterAll(() => practice?.close());
 
 interface PublishedForm {
   readonly name: string;
@@ -44,6 +30,7 @@ interface PublishedForm {
 
 /** What the site publishes of a posting's form, and what the page shows of it. */
 async function bothOf({ name, quirk, seed }: PublishedForm) {
+  const { browser, sites } = practice;
   const site = (await sites.sites(seed)).find((one) => one.name === name);
   if (site === undefined) throw new Error(`There is no practice site ${name}.`);
   const { formUrl } = identifyJob(new URL(site.posting));
