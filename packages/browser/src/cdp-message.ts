@@ -1,4 +1,4 @@
-import { ValetError } from "@valet/contracts";
+import { ValetError, isValetError } from "@valet/contracts";
 
 /** Messages of the DevTools protocol in flat mode: `sessionId` says which target is meant. */
 export type CdpParams = Readonly<Record<string, unknown>>;
@@ -79,3 +79,14 @@ export function cdpFailure(method: string, fault: CdpFault): ValetError {
     { cause: new Error(fault.message) },
   );
 }
+
+/** Targets come and go: a command for one that went meanwhile has nothing left to do. */
+export function isTargetGone(error: unknown): boolean {
+  if (isValetError(error, "SESSION_LOST")) return true;
+  if (!isValetError(error, "INTERNAL")) return false;
+  const { cdpCode } = error.details ?? {};
+  return cdpCode === unknownSession.code || cdpCode === closedTargetCode;
+}
+
+/** "Inspected target navigated or closed", "Target closed" and the like. */
+const closedTargetCode = -32_000;

@@ -1,6 +1,8 @@
+import { isTargetGone } from "./cdp-message.ts";
 import type { CdpPipe } from "./create-cdp-pipe.ts";
 import { type RequestLog, createRequestLog } from "./create-request-log.ts";
-import { openCdpConnection } from "./open-cdp-connection.ts";
+import type { RequestGate } from "./gate/create-request-gate.ts";
+import { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
 import type { RequestRecord, DocumentRecord } from "./request-record.ts";
 import { watchTargets } from "./watch-targets.ts";
 
@@ -11,17 +13,33 @@ export interface RequestObservation {
   close(): void;
 }
 
+export interface ObserveRequestsInput {
+  readonly pipe: CdpPipe;
+  /** Stands before everything that is watched, from each target's first moment on. */
+  readonly gate?: RequestGate;
+  /**
+   * The gate stands no more, or not before everything: its connection has ended, on which Chromium lets go
+   * of what was held, or a target refused it. The owner has to close the way out at once.
+   */
+  readonly onUnguarded?: () => void;
+}
+
 /**
  * Watches what a browser sends, in all its pages, frames and workers, over a connection of the
  * owner's: what a worker has set off is still known after that worker's death.
  */
 export async function observeRequests({
   pipe,
-}: {
-  readonly pipe: CdpPipe;
-}): Promise<RequestObservation> {
-  const watch = watchTargets((connection, { sessionId }) =>
-    connection.call("Network.enable", networkLimits, sessionId),
+  gate,
+  onUnguarded,
+}: ObserveRequestsInput): Promise<RequestObservation> {
+  const watch = watchTargets((connection, target) =>
+    Promise.all([
+      connection.call("Network.enable", networkLimits, target.sessionId),
+      gate?.prepare(connection, target).catch((error: unknown) => {
+        if (!isTargetGone(error)) onUnguarded?.();
+      }),
+    ]),
   );
   const log: RequestLog = createRequestLog({
     findPageFrame(sessionId) {
@@ -29,12 +47,14 @@ export async function observeRequests({
       return target?.type === "page" ? target.targetId : undefined;
     },
   });
-  const connection = await openCdpConnection({
+  const connection: CdpConnection = await openCdpConnection({
     pipe,
     onEvent(event) {
       watch.onEvent(event);
       log.onEvent(event);
+      gate?.onEvent(connection, event);
     },
+    onCut: onUnguarded,
   });
   await watch.start(connection);
   return {

@@ -18,6 +18,8 @@ export interface CdpConnection {
 export interface CdpConnectionInput {
   readonly pipe: CdpPipe;
   readonly onEvent: (event: CdpEvent) => void;
+  /** The browser is gone or has ended the connection; not called after the owner's own `close`. */
+  readonly onCut?: (() => void) | undefined;
 }
 
 export async function openCdpConnection(input: CdpConnectionInput): Promise<CdpConnection> {
@@ -41,7 +43,10 @@ export async function openCdpConnection(input: CdpConnectionInput): Promise<CdpC
       waiting.delete(message.id);
       answer?.(message);
     },
-    closed: endWaiting,
+    closed() {
+      endWaiting();
+      input.onCut?.();
+    },
   });
 
   return {

@@ -1,0 +1,46 @@
+/** Shorter values, such as a state's two letters, stand in requests of every kind. */
+const shortestTelling = 4;
+
+/**
+ * How many of the person's values stand in what a request would send, in its address or its body, however
+ * they are written there: percent-encoded, as a form, as JSON with escapes. Counted once each.
+ */
+export function countCarriedValues(
+  { url, body }: { readonly url: string; readonly body?: string | undefined },
+  values: readonly string[],
+): number {
+  const telling = new Set(values.map(plain).filter((value) => value.length >= shortestTelling));
+  if (telling.size === 0) return 0;
+  const query = /\?.*$/su.exec(url)?.[0] ?? "";
+  const sent = [query, body ?? ""].flatMap(writtenForms).map(plain).join("\n");
+  return [...telling].filter((value) => sent.includes(value)).length;
+}
+
+function writtenForms(text: string): string[] {
+  return text === "" ? [] : [text, percentDecoded(text), unescaped(text)];
+}
+
+/** Byte by byte what can be read; a stray percent sign is left as it is. */
+function percentDecoded(text: string): string {
+  const runs = text.replace(/\+/gu, " ");
+  return runs.replace(/(?:%[\da-f]{2})+/giu, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/\\u([\da-f]{4})/giu, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+    .replace(/\\[nrt]/gu, " ")
+    .replace(/\\(["\\/])/gu, "$1");
+}
+
+function plain(text: string): string {
+  return text.normalize("NFC").replace(/\s+/gu, " ").trim().toLowerCase();
+}

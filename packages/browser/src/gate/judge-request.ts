@@ -1,0 +1,211 @@
+import { countCarriedValues } from "./carries-values.ts";
+import { type GatePolicy, matchesRule } from "./gate-policy.ts";
+import { isCaptchaService } from "./captcha-services.ts";
+
+/** A request as it stands at the gate, before any of it has left the browser. */
+export interface HeldRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Chromium's word: `Document`, `XHR`, `Fetch`, `Ping`, `Image`, … */
+  readonly resourceType: string;
+  /** What of the body is text; files are not in it. */
+  readonly body?: string | undefined;
+  /** The same for a request and for those that its redirects lead to. */
+  readonly networkId?: string | undefined;
+  readonly isRedirected: boolean;
+}
+
+/** What the driver of the page is doing, for as long as it says so. */
+export type GatePermit =
+  /** Leaving a page of the form for its next: what the page then sends is no application yet. */
+  | "step"
+  /** Handing over a file: a widget may send it at once, alone. */
+  | "upload";
+
+export type GateState =
+  /** Nothing has been approved. */
+  | { readonly kind: "closed"; readonly permit?: GatePermit | undefined }
+  /** One request may leave: the application that was approved. */
+  | { readonly kind: "armed"; readonly target?: ApprovedTarget | undefined }
+  /** It is being decided in the database whether this very request may leave. */
+  | { readonly kind: "deciding" }
+  /** It has left. */
+  | { readonly kind: "spent"; readonly released: ReleasedRequest };
+
+/** Where the approved form sends itself, as it was read from the page. */
+export interface ApprovedTarget {
+  readonly method: string;
+  /** Origin and path; a query is not compared. */
+  readonly url: string;
+}
+
+export interface ReleasedRequest {
+  readonly networkId?: string | undefined;
+  readonly method: string;
+  readonly url: string;
+}
+
+export type GateVerdict =
+  | { readonly kind: "pass" }
+  /** The application itself: may leave once the database says so. */
+  | { readonly kind: "submit" }
+  /** The released application goes on to where its site sends it, on the same origin. */
+  | { readonly kind: "continued" }
+  | { readonly kind: "refuse"; readonly why: RefusalReason };
+
+export type RefusalReason =
+  /** It would have sent something before anything was approved. */
+  | "not_approved"
+  /** Armed, but it is not the request that the approved form makes. */
+  | "not_the_approved_form"
+  /** An application has left already. */
+  | "already_sent"
+  /** The site sends the application on to somebody else. */
+  | "other_origin";
+
+export interface GateKnowledge {
+  readonly policy: GatePolicy;
+  /** What was entered for the person so far. */
+  readonly values: readonly string[];
+}
+
+/**
+ * The rule of the gate. Whoever caused a request (the worker, the page's script, a person, an engine), and
+ * in whatever frame, popup or worker: only this decides. Pure.
+ */
+export function judgeRequest(
+  request: HeldRequest,
+  state: GateState,
+  knowledge: GateKnowledge,
+): GateVerdict {
+  if (state.kind === "spent" && continues(request, state.released)) {
+    return judgeRedirect(request, state.released);
+  }
+  if (isSafe(request.method)) return judgeRead(request, state, knowledge);
+  if (isCaptchaService(request.url)) return pass;
+  const isSubmit = matchesRule(request, knowledge.policy.submits);
+  if (!isSubmit && matchesRule(request, knowledge.policy.passes)) return pass;
+  return judgeChange(request, state, { ...knowledge, isSubmit });
+}
+
+const pass: GateVerdict = { kind: "pass" };
+
+/** Methods that change nothing by definition (RFC 9110 §9.2.1), as far as pages use them. */
+function isSafe(method: string): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS";
+}
+
+function continues({ networkId, isRedirected }: HeldRequest, released: ReleasedRequest): boolean {
+  return isRedirected && networkId !== undefined && networkId === released.networkId;
+}
+
+/** 307 and 308 send the application once more; any other redirect asks for a page (RFC 9110 §15.4). */
+function judgeRedirect({ method, url }: HeldRequest, released: ReleasedRequest): GateVerdict {
+  if (isSafe(method)) return pass;
+  if (originOf(url) === originOf(released.url)) return { kind: "continued" };
+  return { kind: "refuse", why: "other_origin" };
+}
+
+/**
+ * A form may send itself as a GET, and so may a script. One value is what a list of places is searched by;
+ * a whole page that is asked for with a value, or anything with two, is an application.
+ */
+function judgeRead(request: HeldRequest, state: GateState, knowledge: GateKnowledge): GateVerdict {
+  if (request.method !== "GET") return pass;
+  const carried = countCarriedValues(request, knowledge.values);
+  const isSubmit =
+    matchesRule(request, knowledge.policy.submits) ||
+    (request.resourceType === "Document" ? carried >= 1 : carried >= 2);
+  if (!isSubmit || request.isRedirected) return pass;
+  if (state.kind === "spent") {
+    return isSamePlace(request.url, state.released.url)
+      ? { kind: "refuse", why: "already_sent" }
+      : pass;
+  }
+  return judgeChange(request, state, { ...knowledge, isSubmit: true });
+}
+
+function judgeChange(
+  request: HeldRequest,
+  state: GateState,
+  { policy, values, isSubmit }: GateKnowledge & { readonly isSubmit: boolean },
+): GateVerdict {
+  switch (state.kind) {
+    case "closed":
+      return isPermitted(request, { permit: state.permit, values, isSubmit })
+        ? pass
+        : { kind: "refuse", why: "not_approved" };
+    case "armed": {
+      const isApproved =
+        isSubmit ||
+        isApprovedTarget(request, state.target) ||
+        isUnknownSend(request, state, { policy, values });
+      return isApproved ? { kind: "submit" } : { kind: "refuse", why: "not_the_approved_form" };
+    }
+    case "deciding":
+    case "spent":
+      return { kind: "refuse", why: "already_sent" };
+  }
+}
+
+/** A known application is never a step; a file on its way takes nothing else of the person along. */
+function isPermitted(
+  request: HeldRequest,
+  {
+    permit,
+    values,
+    isSubmit,
+  }: {
+    readonly permit: GatePermit | undefined;
+    readonly values: readonly string[];
+    readonly isSubmit: boolean;
+  },
+): boolean {
+  if (permit === undefined || isSubmit) return false;
+  return permit === "step" || countCarriedValues(request, values) === 0;
+}
+
+function isApprovedTarget(
+  { method, url }: HeldRequest,
+  target: ApprovedTarget | undefined,
+): boolean {
+  return target !== undefined && target.method === method && isSamePlace(url, target.url);
+}
+
+/**
+ * Forms that a script sends name no address before they do: it is the first request to the form's own site
+ * that carries what was entered. A form that the browser itself sends goes to the approved address alone.
+ */
+function isUnknownSend(
+  request: HeldRequest,
+  { target }: { readonly target?: ApprovedTarget | undefined },
+  { policy, values }: GateKnowledge,
+): boolean {
+  if (policy.submits.length > 0 || target === undefined) return false;
+  if (request.resourceType === "Document" || !isSameSite(request.url, target.url)) return false;
+  return countCarriedValues(request, values) >= Math.min(telling, Math.max(values.length, 1));
+}
+
+/** One value may be what a script asks the site about while the form is filled. */
+const telling = 2;
+
+function isSamePlace(a: string, b: string): boolean {
+  const [one, other] = [URL.parse(a), URL.parse(b)];
+  return one !== null && one.origin === other?.origin && one.pathname === other.pathname;
+}
+
+/** The same host, or two below one name, such as `jobs.example.com` and `api.example.com`. */
+function isSameSite(a: string, b: string): boolean {
+  const [one, other] = [URL.parse(a), URL.parse(b)];
+  if (one === null || other === null) return false;
+  if (one.protocol !== other.protocol) return false;
+  return one.hostname === other.hostname || siteOf(one) === siteOf(other);
+}
+
+function siteOf({ hostname }: URL): string {
+  return /[^.]+\.[^.]{1,3}\.[^.]{2}$|[^.]+\.[^.]+$/u.exec(hostname)?.[0] ?? hostname;
+}
+
+function originOf(url: string): string | undefined {
+  return URL.parse(url)?.origin;
+}
