@@ -1,4 +1,9 @@
-import type { AttachSessionInput, CreateSessionInput, DetachSessionInput } from "@valet/browser";
+import type {
+  AttachSessionInput,
+  CreateSessionInput,
+  DetachSessionInput,
+  SubmitAnswer,
+} from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import {
   type Db,
@@ -6,6 +11,7 @@ import {
   type SessionEnd,
   type TakenFence,
   addBrowserSession,
+  dispatchIntent,
   endBrowserSession,
   endTaskSession,
   findSilentSessionHosts,
@@ -13,11 +19,12 @@ import {
   giveUpSessionHosts,
   listSessionHostIds,
   recordSessionHost,
+  recordSubmitResponse,
   releaseFence,
   renewLeases,
   takeFence,
 } from "@valet/db";
-import type { Logger } from "@valet/runtime";
+import { type Logger, withinTime } from "@valet/runtime";
 import { type HostIdentity, isDeadHost } from "./host-identity.ts";
 
 export interface SessionRecordsDeps {
@@ -42,6 +49,10 @@ export interface SessionRecords {
     sessionId: string,
     input: DetachSessionInput,
   ): Promise<{ readonly kind: "released" } | RefusedFence>;
+  /** The one decision that lets an application leave; no within the time limit counts as no. */
+  maySubmit(attempt: SubmitAttempt): Promise<boolean>;
+  /** Should Postgres not answer, the next sign of life makes up for it. */
+  recordAnswer(answered: AnsweredIntent): void;
   /** Should Postgres not answer, the next sign of life makes up for it. */
   end(sessionId: string, as: SessionEnd): Promise<void>;
   endTask(taskId: string): Promise<void>;
@@ -54,12 +65,27 @@ export interface SessionRecords {
   signOff(): Promise<void>;
 }
 
+export interface SubmitAttempt {
+  readonly intentId: string;
+  readonly sessionId: string;
+  readonly fence: number;
+  /** SHA-256 of the very request that is held, hex. */
+  readonly requestDigest: string;
+}
+
+export interface AnsweredIntent {
+  readonly intentId: string;
+  readonly answer: SubmitAnswer;
+}
+
 export interface SignOfLife {
   readonly report: unknown;
   readonly sessionIds: readonly string[];
   readonly holders: readonly { readonly sessionId: string; readonly fence: number }[];
 }
 
+/** A held form freezes its page, so a database that is slower than this means no. */
+const decideWithinMs = 3_000;
 /** Long enough for a sweep and a slow answer; the lease of a dead worker ends this much later. */
 const leaseMs = 15_000;
 /** A machine that is silent for so long is lost, and the browsers on it. */
@@ -72,6 +98,17 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
   let isRegistered = false;
   /** Ends that Postgres did not hear of yet. */
   const unrecorded = new Map<string, SessionEnd>();
+  /** Answers that Postgres did not hear of yet, by intent. */
+  const unheard = new Map<string, SubmitAnswer>();
+
+  async function tellAnswer(intentId: string, answer: SubmitAnswer): Promise<void> {
+    try {
+      await recordSubmitResponse(db, { intentId, response: answer });
+      unheard.delete(intentId);
+    } catch (error) {
+      log.warn({ err: error, intentId }, "the answer to an application was not recorded yet");
+    }
+  }
 
   async function end(sessionId: string, as: SessionEnd): Promise<void> {
     unrecorded.set(sessionId, as);
@@ -122,12 +159,23 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
     takeFence: (sessionId, { owner, taskId, userId, fence, turn }) =>
       takeFence(db, { sessionId, taskId, userId, hostId, owner, leaseMs, held: fence, turn }),
     releaseFence: (sessionId, input) => releaseFence(db, { sessionId, ...input }),
+    maySubmit: (attempt) =>
+      withinTime(decideWithinMs, () => dispatchIntent(db, attempt)).catch((error: unknown) => {
+        const { intentId, sessionId } = attempt;
+        log.error({ err: error, intentId, sessionId }, "an application was kept: no decision came");
+        return false;
+      }),
+    recordAnswer({ intentId, answer }) {
+      unheard.set(intentId, answer);
+      void tellAnswer(intentId, answer);
+    },
     end,
     endTask: (taskId) => endTaskSession(db, taskId),
     async signOfLife({ report, sessionIds, holders }) {
       await records.ready();
       await recordSessionHost(db, { id: hostId, url: hostUrl(), report });
       for (const [sessionId, as] of unrecorded) await end(sessionId, as);
+      for (const [intentId, answer] of unheard) await tellAnswer(intentId, answer);
       await renewLeases(db, { holders, leaseMs });
       const silent = await findSilentSessionHosts(db, hostSilenceMs);
       const lost = await giveUpSessionHosts(db, silent);

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type {
   AttachSessionInput,
+  CommandGateInput,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
+  GateView,
   SessionGrant,
   SessionView,
 } from "@valet/browser";
@@ -37,6 +39,8 @@ export interface SessionRegistry {
   attach(sessionId: string, input: AttachSessionInput): Promise<SessionGrant>;
   /** @throws ValetError as `attach`. */
   detach(sessionId: string, input: DetachSessionInput): Promise<void>;
+  /** @throws ValetError `SESSION_LOST`, or `FENCED` for any fence but the newest. */
+  commandGate(sessionId: string, input: CommandGateInput): GateView;
   /** @throws ValetError `SESSION_LOST` when the session is unknown. */
   get(sessionId: string): SessionView;
   live(): readonly Session[];
@@ -93,7 +97,10 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     try {
       const { browser, pooled } = await pool.lease();
       const hostUrl = records.hostUrl();
-      const session = createSession({ browser, log }, { ...input, sessionId, hostUrl, pooled });
+      const session = createSession(
+        { browser, records, log },
+        { ...input, sessionId, hostUrl, pooled },
+      );
       keep(session);
       metrics.opened(pooled);
       log.info({ sessionId, taskId, pooled }, "session opened");
@@ -174,6 +181,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       if (answer.kind === "fenced") throw fencedOff({ sessionId, current: answer.current });
       session.release(input.fence);
     },
+    commandGate: (sessionId, input) => find(sessionId, input).commandGate(input),
     get(sessionId) {
       const view = live.get(sessionId)?.view() ?? ended.get(sessionId);
       if (view === undefined) throw lostSession(sessionId);

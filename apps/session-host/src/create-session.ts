@@ -1,6 +1,14 @@
-import type { CreateSessionInput, SessionState, SessionView } from "@valet/browser";
+import type {
+  CommandGateInput,
+  CreateSessionInput,
+  GateCommand,
+  GateView,
+  SessionState,
+  SessionView,
+} from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
+import type { SessionRecords } from "./create-session-records.ts";
 import type { WarmBrowser } from "./start-warm-browser.ts";
 
 export interface NewSession extends CreateSessionInput {
@@ -25,6 +33,8 @@ export interface Session {
    * @throws ValetError `FENCED` when a higher fence was admitted already, `SESSION_LOST`.
    */
   admit(holder: { fence: number; owner: string }, onClient: () => void): string;
+  /** @throws ValetError `FENCED` for any fence but the newest, `SESSION_LOST`. */
+  commandGate(input: Pick<CommandGateInput, "fence" | "command">): GateView;
   /** Cuts the holder of this fence; a newer one is left alone. */
   release(fence: number): void;
   /** Who is connected now. */
@@ -38,11 +48,16 @@ export interface Session {
 }
 
 export function createSession(
-  { browser, log }: { readonly browser: WarmBrowser; readonly log: Logger },
+  deps: {
+    readonly browser: WarmBrowser;
+    readonly records: Pick<SessionRecords, "maySubmit" | "recordAnswer">;
+    readonly log: Logger;
+  },
   input: NewSession,
 ): Session {
   const { sessionId, taskId, userId, hostUrl, pooled } = input;
-  const { relay, observation, pid } = browser;
+  const { browser, log } = deps;
+  const { relay, observation, gate, pid } = browser;
   const createdAt = new Date().toISOString();
   let state: SessionState = "live";
   let fence = 0;
@@ -70,7 +85,30 @@ export function createSession(
       log.error({ sessionId, taskId, err: error }, "clearing away a dead browser failed");
     });
   });
+  if (input.policy !== undefined) gate.usePolicy(input.policy);
   browser.firstPage.navigate(input.url);
+
+  function command(held: number, order: GateCommand): void {
+    switch (order.do) {
+      case "learn":
+        return gate.learn(order.values);
+      case "permit":
+        return gate.permit(order.permit);
+      case "end_permit":
+        return gate.permit(undefined);
+      case "disarm":
+        return gate.disarm();
+      case "arm": {
+        const { intentId, form } = order;
+        return gate.arm({
+          form,
+          maySubmit: ({ digest }) =>
+            deps.records.maySubmit({ intentId, sessionId, fence: held, requestDigest: digest }),
+          onAnswer: (answer) => deps.records.recordAnswer({ intentId, answer }),
+        });
+      }
+    }
+  }
 
   return {
     sessionId,
@@ -93,17 +131,27 @@ export function createSession(
         createdAt,
         ...(document === undefined ? {} : { document }),
         requests: observation.requests(),
+        gate: gate.report(),
       };
     },
     admit(holder, onClient) {
       if (state !== "live") throw lostSession(sessionId);
       if (holder.fence <= fence) throw fencedOff({ sessionId, current: fence });
+      // Whoever held it may have armed: what has not left by now never does.
+      gate.disarm();
       fence = holder.fence;
       owner = holder.owner;
       return relay.renewTicket(onClient);
     },
+    commandGate({ fence: held, command: order }) {
+      if (state !== "live") throw lostSession(sessionId);
+      if (held !== fence) throw fencedOff({ sessionId, current: fence });
+      command(held, order);
+      return gate.report();
+    },
     release(held) {
       if (held !== fence) return;
+      gate.disarm();
       owner = null;
       relay.revokeTicket();
     },

@@ -2,9 +2,11 @@ import {
   AttachSessionInput,
   CloseByTaskQuery,
   CloseSessionQuery,
+  CommandGateInput,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
+  GateView,
   SessionGrant,
   SessionList,
   SessionParams,
@@ -63,6 +65,17 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         await registry.detach(params.id, body);
         return reply.code(204).send(null);
       },
+    );
+    app.post(
+      "/sessions/:id/gate",
+      {
+        schema: {
+          params: SessionParams,
+          body: CommandGateInput,
+          response: { 200: GateView, ...faults },
+        },
+      },
+      async ({ params, body }) => registry.commandGate(params.id, body),
     );
     app.delete(
       "/sessions/:id",

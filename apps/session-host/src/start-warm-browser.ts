@@ -4,7 +4,9 @@ import {
   type LaunchedBrowser,
   type Relay,
   type RelayHub,
+  type RequestGate,
   type RequestObservation,
+  createRequestGate,
   launchBrowser,
   observeRequests,
   openFirstPage,
@@ -30,6 +32,7 @@ export interface WarmBrowser {
   readonly pid: number;
   readonly relay: Relay;
   readonly observation: RequestObservation;
+  readonly gate: RequestGate;
   readonly firstPage: FirstPage;
   readonly exited: LaunchedBrowser["exited"];
   readonly ageMs: () => number;
@@ -56,7 +59,12 @@ export async function startWarmBrowser(
   try {
     await place.record(browser.pid);
     const { pid, pipe, product, exited } = browser;
-    const observation = await observeRequests({ pipe });
+    const gate = createRequestGate({
+      onRelease: () => undefined,
+      onSettled: () => undefined,
+      onRefusal: (refusal) => log.info(refusal, "a page's request was kept from leaving"),
+    });
+    const observation = await observeRequests({ pipe, gate });
     const firstPage = await openFirstPage({ pipe });
     const relay = hub.open({ pipe, product });
     async function end(): Promise<void> {
@@ -70,6 +78,7 @@ export async function startWarmBrowser(
       pid,
       relay,
       observation,
+      gate,
       firstPage,
       exited,
       ageMs: () => Math.round(performance.now() - startedAt),

@@ -7,6 +7,7 @@ import {
 import { ValetError, isValetError } from "@valet/contracts";
 import { type Db, type StepTry, findTask } from "@valet/db";
 import type { Logger } from "@valet/runtime";
+import { type SessionGate, createSessionGate } from "./session-gate.ts";
 import type { SessionHosts } from "./session-hosts.ts";
 
 /**
@@ -44,6 +45,7 @@ export interface LiveSession {
   readonly session: { readonly id: string; readonly host: SessionHostClient };
   /** Whoever attaches later has a higher one and cuts us off. */
   readonly fence: number;
+  readonly gate: SessionGate;
   readonly playwright: BrowserAttachment;
   /** The page the session was opened with. */
   readonly page: BrowserAttachment["page"];
@@ -140,6 +142,7 @@ async function openSession(
   return {
     session: { id: sessionId, host },
     fence,
+    gate: createSessionGate({ host, sessionId, taskId, userId, fence }),
     playwright,
     page,
     gone: gone.signal,

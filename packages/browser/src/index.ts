@@ -21,6 +21,14 @@ export {
   decideSandbox,
   launchBrowser,
 } from "./launch-browser.ts";
+export {
+  type ArmedSubmission,
+  type GateInput,
+  type RequestGate,
+  type SubmitAnswer,
+  createRequestGate,
+} from "./gate/create-request-gate.ts";
+export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
 export { practiceHostsArgs, thisMachineOnlyArgs } from "./network-args.ts";
@@ -37,9 +45,12 @@ export {
   AttachSessionInput,
   CloseByTaskQuery,
   CloseSessionQuery,
+  CommandGateInput,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
+  GateCommand,
+  GateView,
   PooledBrowser,
   SessionGrant,
   SessionList,

@@ -3,9 +3,11 @@ import type { Secret } from "@valet/runtime";
 import type { z } from "zod";
 import {
   type AttachSessionInput,
+  type CommandGateInput,
   type CreateSessionInput,
   CreatedSession,
   type DetachSessionInput,
+  GateView,
   SessionGrant,
   SessionList,
   SessionView,
@@ -27,6 +29,8 @@ export interface SessionHostClient {
   ): Promise<SessionGrant>;
   /** Lets go of it; throws `FENCED` when somebody else has taken over. */
   detachSession(sessionId: string, input: DetachSessionInput, signal: AbortSignal): Promise<void>;
+  /** Throws `FENCED` when somebody else has taken over: then the gate has not heard it. */
+  commandGate(sessionId: string, input: CommandGateInput, signal: AbortSignal): Promise<GateView>;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
   listSessions(signal: AbortSignal): Promise<SessionList>;
   /** Also when it is closed, lost or unknown already. */
@@ -69,6 +73,8 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
     async detachSession(sessionId, body, signal) {
       await send({ method: "POST", path: `${pathOf(sessionId)}/detach`, body }, signal);
     },
+    commandGate: (sessionId, body, signal) =>
+      ask(GateView, { method: "POST", path: `${pathOf(sessionId)}/gate`, body }, signal),
     getSession: (sessionId, signal) =>
       ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),
     listSessions: (signal) => ask(SessionList, { method: "GET", path: "/sessions" }, signal),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GatePolicy } from "./gate/gate-policy.ts";
 import { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 /** What workers say to the session host and hear from it: JSON over HTTP, errors as `Problem`. */
@@ -18,6 +19,8 @@ export const CreateSessionInput = z.object({
   userId: z.uuid(),
   /** The page to open, http or https; `about:blank` leaves that to whoever attaches. */
   url: z.union([z.literal("about:blank"), z.url({ protocol: /^https?$/ }).max(4_096)]),
+  /** What the site is known to send before an application; without it nothing but what asks. */
+  policy: GatePolicy.optional(),
 });
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
 
@@ -54,6 +57,48 @@ export const DetachSessionInput = z.object({
 });
 export type DetachSessionInput = z.infer<typeof DetachSessionInput>;
 
+/** What the holder of the fence says to the gate of its browser. */
+export const GateCommand = z.discriminatedUnion("do", [
+  /** What was entered for the person, to know it again in a request; kept in memory alone. */
+  z.object({ do: z.literal("learn"), values: z.array(z.string().max(20_000)).max(2_000) }),
+  /** `step`: the form is about to go on to its next page; `upload`: a file is about to be handed over. */
+  z.object({ do: z.literal("permit"), permit: z.enum(["step", "upload"]) }),
+  z.object({ do: z.literal("end_permit") }),
+  /** Lets this intent's request through, once, if the database has it armed for this session and fence. */
+  z.object({
+    do: z.literal("arm"),
+    intentId: z.uuid(),
+    form: z.object({
+      /** Of the frame that it stands in. */
+      url: z.string().max(4_096),
+      /** Where the approved form sends itself; null where it does not say. */
+      target: z.object({ method: z.string().max(10), url: z.string().max(4_096) }).nullable(),
+    }),
+  }),
+  z.object({ do: z.literal("disarm") }),
+]);
+export type GateCommand = z.infer<typeof GateCommand>;
+
+/** `POST /sessions/:id/gate` */
+export const CommandGateInput = z.object({
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  fence: z.number().int().positive(),
+  command: GateCommand,
+});
+export type CommandGateInput = z.infer<typeof CommandGateInput>;
+
+/** How the gate of a browser stands. */
+export const GateView = z.object({
+  state: z.enum(["closed", "armed", "deciding", "spent"]),
+  /** Requests that were kept from leaving. */
+  refused: z.number().int().nonnegative(),
+  lastRefusal: z
+    .enum(["not_approved", "not_the_approved_form", "already_sent", "other_origin"])
+    .optional(),
+});
+export type GateView = z.infer<typeof GateView>;
+
 export const SessionGrant = z.object({
   /** For `attachToBrowser`; good until the next attach. */
   relayUrl: z.url(),
@@ -75,6 +120,7 @@ export const SessionView = CreatedSession.extend({
   document: DocumentRecord.optional(),
   /** The last 100 requests that may have changed something, oldest first; kept after the end. */
   requests: z.array(RequestRecord),
+  gate: GateView,
 });
 export type SessionView = z.infer<typeof SessionView>;
 

@@ -41,6 +41,11 @@ export interface SiteAdapter {
   /** How long a form must stay as it is before it counts as drawn, in milliseconds; 0 where it comes at once. */
   readonly steadyMs?: number;
   readonly outcome?: SiteOutcome;
+  /**
+   * Requests that are sent like changes and are none, such as questions to the site's own data: they may
+   * leave before anything is approved. Uploads and steps need no entry.
+   */
+  readonly passes?: readonly { readonly method: "POST"; readonly address: RegExp }[];
   /** Mends what a general reading gets wrong on this site. Pure. */
   readonly refine: (form: FormPage) => FormPage;
   /** How the site publishes what its forms ask; without it the page is all there is. */

@@ -28,6 +28,7 @@ interface Build {
   readonly runId: string;
   readonly sessionId: string;
   readonly page: RebuildInput["page"];
+  readonly gate: RebuildInput["gate"];
   readonly isReviewed: boolean;
 }
 
@@ -38,10 +39,10 @@ interface Build {
  */
 export async function buildApplication(
   deps: WorkerDeps,
-  { task, stored: { pages, resume }, runId, sessionId, page, isReviewed }: Build,
+  { task, stored: { pages, resume }, runId, sessionId, page, gate, isReviewed }: Build,
   signal: AbortSignal,
 ): Promise<BuiltApplication> {
-  const rebuilt = await rebuildPages(deps, { task, page, pages, resume }, signal);
+  const rebuilt = await rebuildPages(deps, { task, page, gate, pages, resume }, signal);
   await deps.checkpoint("restore:rebuilt", task.id);
   if (rebuilt.kind === "no_form") return { kind: "given_up", end: endWithoutForm(rebuilt.found) };
   if (rebuilt.kind === "stuck") return { kind: "given_up", end: pageChanged };

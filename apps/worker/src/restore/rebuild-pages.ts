@@ -12,6 +12,7 @@ import {
 } from "@valet/forms";
 import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
+import type { SessionGate } from "../session-gate.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
 
@@ -34,6 +35,7 @@ export type RebuiltPages =
 export interface RebuildInput {
   readonly task: Pick<TaskRow, "jobUrl" | "platform">;
   readonly page: Page;
+  readonly gate: SessionGate;
   readonly pages: readonly TaskPage[];
   readonly resume: FileToAttach;
 }
@@ -45,7 +47,7 @@ export interface RebuildInput {
  */
 export async function rebuildPages(
   deps: WorkerDeps,
-  { task, page, pages, resume }: RebuildInput,
+  { task, page, gate, pages, resume }: RebuildInput,
   signal: AbortSignal,
 ): Promise<RebuiltPages> {
   await open(deps, { page, url: parseJobUrl(task.jobUrl) }, signal);
@@ -58,13 +60,15 @@ export async function rebuildPages(
     if (opened.kind !== "form") return { kind: "no_form", found: opened.kind };
     const entries = countRows(stored.snapshot.fields);
     const form = await addRows({ page, form: opened.form, entries }, signal);
-    const refilled = await refill({ page, adapter, form, stored, resume }, signal);
+    await gate.learn(stored.plan, signal);
+    const refilled = await refill({ page, gate, adapter, form, stored, resume }, signal);
     // Only then does the form ask what its answers bring up.
     isOtherLayout ||= refilled.page.signature !== stored.signature;
     missed += refilled.missed;
     rebuilt.push(refilled.page);
     if (!stored.wasLeft) continue;
-    const left = await advance({ page, form: refilled.form }, signal);
+    const goOn = () => advance({ page, form: refilled.form }, signal);
+    const left = await gate.during("step", goOn, signal);
     if (left.kind !== "advanced") return { kind: "stuck" };
   }
   return { kind: "rebuilt", pages: rebuilt, isOtherLayout, missed };
@@ -74,12 +78,14 @@ export async function rebuildPages(
 async function refill(
   {
     page,
+    gate,
     adapter,
     form: opened,
     stored,
     resume,
   }: {
     readonly page: Page;
+    readonly gate: SessionGate;
     readonly adapter: SiteAdapter;
     readonly form: FormPage;
     readonly stored: TaskPage;
@@ -94,7 +100,8 @@ async function refill(
   const filesOf = (form: FormPage) =>
     Object.fromEntries(Object.entries(resumeFiles(form, resume)).filter(([id]) => carried.has(id)));
   const start = { page, adapter, form: opened, plan: () => plan, files: filesOf };
-  const { form, report } = await fillSitePage(start, signal);
+  const fill = () => fillSitePage(start, signal);
+  const { form, report } = await (carried.size > 0 ? gate.during("upload", fill, signal) : fill());
   const files = filesOf(form);
   const snapshot = await readBack({ page, form, plan, files, pageNumber: stored.page }, signal);
   const { signature } = form;

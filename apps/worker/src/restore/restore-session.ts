@@ -7,6 +7,7 @@ import {
   findOwnedTask,
 } from "@valet/db";
 import { mayHaveBeenSent } from "@valet/domain";
+import { adapterOf, gatePolicyOf } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { endApplication } from "../steps/end-application.ts";
@@ -92,7 +93,11 @@ async function leaseBlankPage(
   signal: AbortSignal,
 ): Promise<LiveSession> {
   const { id: taskId, userId } = task;
-  const { sessionId } = await leaseSession(deps, { taskId, userId, url: "about:blank" }, signal);
+  const { sessionId } = await leaseSession(
+    deps,
+    { taskId, userId, url: "about:blank", policy: gatePolicyOf(adapterOf(task.platform)) },
+    signal,
+  );
   return deps.sessions.open({ sessionId, taskId, userId, turn }, signal);
 }
 
@@ -115,10 +120,10 @@ async function buildOn(
     const stored = await reading;
     // Before anything is loaded.
     if (stored.storage !== undefined) await live.playwright.context.setStorageState(stored.storage);
-    const { page, session } = live;
+    const { page, session, gate } = live;
     return await buildApplication(
       deps,
-      { task, stored, runId: run.runId, page, sessionId: session.id, isReviewed },
+      { task, stored, runId: run.runId, page, gate, sessionId: session.id, isReviewed },
       limit,
     );
   } catch (error) {

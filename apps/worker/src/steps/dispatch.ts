@@ -10,7 +10,7 @@ import {
   type TaskPage,
   type TaskRow,
   armIntent,
-  dispatchIntent,
+  disarmIntent,
   enterState,
   findApproval,
   findIntent,
@@ -21,8 +21,8 @@ import {
   writeTask,
 } from "@valet/db";
 import { digestOf, mayHaveBeenSent } from "@valet/domain";
-import { type FormPage, clickSubmit, fillPage, planOverrides, readBack } from "@valet/forms";
-import { adapterOf, openSiteForm, readSiteAnswer } from "@valet/sites";
+import { type FormPage, fillPage, planOverrides, readBack } from "@valet/forms";
+import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
@@ -30,17 +30,15 @@ import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
 import { resumeFiles } from "./resume-files.ts";
+import { sendOnce } from "./send-once.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
-import { untilPageSettles } from "./until-page-settles.ts";
-
-/** Walls can show up only after the click: watch at least this long when nothing else is seen. */
-const watchMs = 20_000;
 
 /**
  * Sends the application: writes the approved corrections, reads the page back, compares it with
- * what was approved, arms, and clicks once. A run that finds the intent dispatched never clicks.
- * After the click nothing is thrown: whatever happened is for `verify` to find out.
+ * what was approved, arms the gate, and clicks. What leaves is decided by the gate, once, in the
+ * database; a run that finds the intent dispatched never clicks. After the click nothing is thrown:
+ * whatever happened is for `verify` to find out.
  */
 export async function dispatch(
   deps: WorkerDeps,
@@ -80,6 +78,9 @@ async function dispatchFromPage(
   { live, isChanged, signal }: PageUse,
 ): Promise<DispatchOutput | Passed> {
   const taskId = task.id;
+  // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
+  // is closed: nothing left, and what was approved then is used up.
+  if (intent.state === "armed") return approveAnew(deps, { task, intent, runId });
   const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
   if (isChanged || digestOf(held.snapshot) !== held.approvedDigest) {
@@ -94,15 +95,76 @@ async function dispatchFromPage(
       intentId: intent.id,
       digest: held.approvedDigest,
       runId,
+      sessionId: live.session.id,
       fence: live.fence,
     }),
   );
   if (armed === undefined) throw approvalGone();
   await deps.checkpoint("dispatch:armed", taskId);
-  if (!(await dispatchIntent(deps.db, intent.id))) return ended;
-  await deps.checkpoint("dispatch:dispatched", taskId);
-  await clickOnce(deps, { task, live, form: held.form }, signal);
+  await armGate({ intent, live, held }, signal);
+  await deps.checkpoint("dispatch:gate-armed", taskId);
+  await sendOnce(deps, { task, live, form: held.form }, signal);
+  return closeEpoch(deps, { taskId, live }, signal);
+}
+
+/** Tells the gate what it may let through; should the page go meanwhile, nothing leaves at all. */
+async function armGate(
+  {
+    intent,
+    live,
+    held: { form, pages, snapshot },
+  }: { readonly intent: IntentRow; readonly live: LiveSession; readonly held: PageToSend },
+  signal: AbortSignal,
+): Promise<void> {
+  await live.gate.learn(
+    pages.flatMap(({ plan }) => plan),
+    signal,
+  );
+  const { target } = snapshot.pages.at(-1) ?? { target: null };
+  await live.gate.arm(
+    {
+      intentId: intent.id,
+      form: {
+        url: form.buttons.submit?.frame ?? form.url,
+        target: target && { method: target.method.toUpperCase(), url: target.action },
+      },
+    },
+    signal,
+  );
+}
+
+/** From here on nothing leaves any more; what has not left by now never does. */
+async function closeEpoch(
+  deps: WorkerDeps,
+  { taskId, live }: { readonly taskId: string; readonly live: LiveSession },
+  signal: AbortSignal,
+): Promise<DispatchOutput | Passed> {
+  await live.gate.disarm(signal).catch(() => undefined);
+  const intent = await findIntent(deps.db, taskId);
+  if (intent === undefined || mayHaveBeenSent(intent.state)) return { dispatched: true };
+  await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
   return { dispatched: true };
+}
+
+/** The last page as it stands, bound to a new attempt: the person looks again, or their standing consent does. */
+async function approveAnew(
+  deps: WorkerDeps,
+  {
+    task,
+    intent,
+    runId,
+  }: { readonly task: TaskRow; readonly intent: IntentRow; readonly runId: string },
+): Promise<DispatchOutput | Passed> {
+  const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
+  const approval =
+    intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);
+  // What a person looked at once, for whatever reason, is theirs to look at again.
+  const alwaysAsk = approval?.mode !== "autopilot";
+  const prepared = await prepareReview(deps, { runId, taskId: task.id, pages, alwaysAsk });
+  if (prepared.kind === "superseded") return superseded;
+  if (prepared.kind === "sent") return sent;
+  if (prepared.kind === "held") return ended;
+  return { reviewAgain: prepared.stepId };
 }
 
 interface PageToSend {
@@ -196,29 +258,6 @@ async function showAgain(
   if (prepared.kind === "sent") return sent;
   if (prepared.kind === "held" || prepared.stepId === null) return ended;
   return { reviewAgain: prepared.stepId };
-}
-
-async function clickOnce(
-  deps: WorkerDeps,
-  {
-    task: { id: taskId, jobKey, platform },
-    live,
-    form,
-  }: { readonly task: TaskRow; readonly live: LiveSession; readonly form: FormPage },
-  signal: AbortSignal,
-): Promise<void> {
-  const adapter = adapterOf(platform);
-  try {
-    await clickSubmit({ page: live.page, form }, signal);
-    await deps.checkpoint("dispatch:clicked", taskId);
-    await untilPageSettles(
-      () => readSiteAnswer({ page: live.page, adapter, jobKey }, signal),
-      { timeoutMs: watchMs },
-      signal,
-    );
-  } catch (error) {
-    deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
-  }
 }
 
 function approvalGone(): ValetError {

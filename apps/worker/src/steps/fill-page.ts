@@ -72,7 +72,7 @@ export async function fillPage(
 async function fillOpenPage(
   deps: WorkerDeps,
   { task, input }: { readonly task: TaskRow; readonly input: PageInput },
-  { live: { page }, signal }: PageUse,
+  { live: { page, gate }, signal }: PageUse,
 ): Promise<FillPageOutput | Passed> {
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(task.platform);
@@ -100,7 +100,7 @@ async function fillOpenPage(
 
   const resume = await readResumeFile(deps, task, signal);
   const posting = { ...posted, ...(await readPosting(page, signal)) };
-  const work = { task, input, page, adapter, form };
+  const work = { task, input, page, gate, adapter, form };
   const filled = await fillAndReadBack(deps, { ...work, profile, posting, stored, resume }, signal);
   if ("end" in filled) return finish(filled.end);
   await deps.checkpoint("fill-page:filled", task.id);
@@ -126,6 +126,7 @@ interface PageWork {
   readonly task: TaskRow;
   readonly input: PageInput;
   readonly page: PageUse["live"]["page"];
+  readonly gate: PageUse["live"]["gate"];
   readonly adapter: SiteAdapter;
   readonly form: FormPage;
 }
@@ -184,7 +185,7 @@ async function fillAndReadBack(
 /** Fills, and says how far it is: the reports are written one after the other meanwhile. */
 async function fillWithReports(
   deps: WorkerDeps,
-  { task, input, ...filling }: PageWork & Pick<SitePageToFill, "plan" | "files">,
+  { task, input, gate, ...filling }: PageWork & Pick<SitePageToFill, "plan" | "files">,
   signal: AbortSignal,
 ): Promise<FilledSitePage> {
   let reporting = Promise.resolve();
@@ -204,7 +205,12 @@ async function fillWithReports(
     // It is waited for below; a fault in between must not count as one that nobody handles.
     reporting.catch(() => undefined);
   };
-  const filled = await fillSitePage({ ...filling, onField }, signal);
+  await gate.learn(filling.plan(filling.form), signal);
+  const fill = () => fillSitePage({ ...filling, onField }, signal);
+  const hasFiles = Object.keys(filling.files(filling.form)).length > 0;
+  const filled = await (hasFiles ? gate.during("upload", fill, signal) : fill());
+  // With what its answers made the page ask.
+  await gate.learn(filling.plan(filled.form), signal);
   await reporting;
   return filled;
 }
@@ -212,10 +218,10 @@ async function fillWithReports(
 /** The end of the application where a wall keeps it from its next page. */
 async function leavePage(
   deps: WorkerDeps,
-  { task, input, page, form }: PageWork,
+  { task, input, page, gate, form }: PageWork,
   signal: AbortSignal,
 ): Promise<TaskEnd | undefined> {
-  const result = await advance({ page, form }, signal);
+  const result = await gate.during("step", () => advance({ page, form }, signal), signal);
   if (result.kind !== "advanced") {
     const wall = await findWall(page, signal);
     if (wall !== undefined) return wall;

@@ -7,6 +7,7 @@ import {
   writeTask,
 } from "@valet/db";
 import { assertPublicAddress, mayHaveBeenSent, parseJobUrl } from "@valet/domain";
+import { adapterOf, gatePolicyOf } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { leaseSession } from "./lease-session.ts";
 import type { StepInput } from "./step-input.ts";
@@ -38,7 +39,11 @@ export async function startBrowser(
   // With what an earlier run typed; one of this run, after a crash, is as good as new.
   if (claim.mayHaveOldSession) await deps.sessionHost.closeTaskSession(job.taskId, signal);
   const { taskId, userId } = job;
-  const session = await leaseSession(deps, { taskId, userId, url: url.href }, signal);
+  const session = await leaseSession(
+    deps,
+    { taskId, userId, url: url.href, policy: gatePolicyOf(adapterOf(job.platform)) },
+    signal,
+  );
   await setTaskSession(deps.db, { taskId, runId, sessionId: session.sessionId });
   return { sessionId: session.sessionId, workerId };
 }

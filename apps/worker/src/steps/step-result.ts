@@ -65,8 +65,11 @@ export type CheckCaptchaOutput = z.infer<typeof CheckCaptchaOutput>;
 
 export const DispatchOutput = z.union([
   z.strictObject({ dispatched: z.literal(true) }),
-  /** The page was not what had been approved: a new review shows it. */
-  z.strictObject({ reviewAgain: z.uuid() }),
+  /**
+   * The page was not what had been approved, or the approval was used up by a try that is gone: a new review
+   * shows it; null where the standing consent has approved it anew.
+   */
+  z.strictObject({ reviewAgain: z.uuid().nullable() }),
 ]);
 export type DispatchOutput = z.infer<typeof DispatchOutput>;
 

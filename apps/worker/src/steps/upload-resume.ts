@@ -60,7 +60,7 @@ export async function uploadResume(
 async function uploadOnPage(
   deps: WorkerDeps,
   { job, runId, task, disagreements }: UploadInput & { readonly task: TaskRow },
-  { live: { page }, isChanged, signal }: PageUse,
+  { live: { page, gate }, isChanged, signal }: PageUse,
 ): Promise<UploadResumeOutput | Passed> {
   const { taskId } = job;
   const start = { taskId, epoch: task.epoch };
@@ -74,7 +74,8 @@ async function uploadOnPage(
 
   const files = resumeFiles(opened.form, resume);
   await assertReviewShows({ page, pages }, signal);
-  await attachFiles({ page, form: opened.form, last, files }, signal);
+  const attach = () => attachFiles({ page, form: opened.form, last, files }, signal);
+  await (Object.keys(files).length > 0 ? gate.during("upload", attach, signal) : attach());
   const snapshot = await readBack(
     { page, form: opened.form, plan: last.plan, files, pageNumber: last.page },
     signal,

@@ -65,7 +65,7 @@ function arm(
   const answers: SubmitAnswer[] = [];
   const asked: string[] = [];
   gate.arm({
-    target: { method: "POST", url: `${site.url}${path}` },
+    form: { url: `${site.url}/`, target: { method: "POST", url: `${site.url}${path}` } },
     maySubmit: ({ digest }) => {
       asked.push(digest);
       return may();

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { CdpEvent, CdpParams } from "../cdp-message.ts";
+import type { GateView } from "../session-host-protocol.ts";
 import type { CdpConnection } from "../open-cdp-connection.ts";
 import type { WatchedTarget } from "../watch-targets.ts";
 import { type GatePolicy, closedPolicy } from "./gate-policy.ts";
 import {
-  type ApprovedTarget,
+  type ApprovedForm,
   type GatePermit,
   type GateState,
   type RefusalReason,
@@ -36,20 +37,11 @@ export interface GateInput {
 }
 
 export interface ArmedSubmission {
-  /** Where the approved form sends itself, where it says so. */
-  readonly target?: ApprovedTarget | undefined;
+  readonly form: ApprovedForm;
   /** Whether this very request may leave, asked once at most. A failure counts as no. */
   readonly maySubmit: (request: { readonly digest: string }) => Promise<boolean>;
   /** Told once what came of the released request. */
   readonly onAnswer: (answer: SubmitAnswer) => void;
-}
-
-export interface GateReport {
-  readonly state: GateState["kind"];
-  /** Requests that were kept here since the browser was given out. */
-  readonly refused: number;
-  /** Why the newest was. */
-  readonly lastRefusal?: RefusalReason | undefined;
 }
 
 /**
@@ -69,7 +61,7 @@ export interface RequestGate {
   arm(submission: ArmedSubmission): void;
   /** From here on nothing may leave until it is armed anew. A request being decided on is kept, too. */
   disarm(): void;
-  report(): GateReport;
+  report(): GateView;
 }
 
 /** As many as the longest form has. */
@@ -187,13 +179,17 @@ export function createRequestGate(input: GateInput): RequestGate {
     },
     arm(submission) {
       armed = submission;
-      state = { kind: "armed", target: submission.target };
+      state = { kind: "armed", form: submission.form };
     },
     disarm() {
       armed = undefined;
       if (state.kind !== "spent") state = { kind: "closed" };
     },
-    report: () => ({ state: state.kind, refused, lastRefusal }),
+    report: () => ({
+      state: state.kind,
+      refused,
+      ...(lastRefusal === undefined ? {} : { lastRefusal }),
+    }),
   };
 }
 

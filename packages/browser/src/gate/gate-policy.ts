@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** A request that a site is known to make. Both parts must fit; the address is matched without its fragment. */
+/**
+ * A request that a site is known to make. Both parts must fit; the address is matched without its fragment,
+ * with its query or without it.
+ */
 export const EndpointRule = z.object({
   method: z.enum(["POST", "PUT", "PATCH", "DELETE", "GET"]),
   /** Source of a regular expression for the whole address. */
@@ -34,8 +37,10 @@ export interface Endpoint {
 }
 
 export function matchesRule({ method, url }: Endpoint, rules: readonly EndpointRule[]): boolean {
-  const address = url.replace(/#.*$/u, "");
-  return rules.some(
-    (rule) => rule.method === method && new RegExp(rule.address, "u").test(address),
-  );
+  const address = url.replace(/#.*$/su, "");
+  const spellings = [address, address.replace(/\?.*$/su, "")];
+  return rules.some((rule) => {
+    const pattern = new RegExp(rule.address, "u");
+    return rule.method === method && spellings.some((spelling) => pattern.test(spelling));
+  });
 }

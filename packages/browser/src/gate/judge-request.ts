@@ -26,17 +26,18 @@ export type GateState =
   /** Nothing has been approved. */
   | { readonly kind: "closed"; readonly permit?: GatePermit | undefined }
   /** One request may leave: the application that was approved. */
-  | { readonly kind: "armed"; readonly target?: ApprovedTarget | undefined }
+  | { readonly kind: "armed"; readonly form: ApprovedForm }
   /** It is being decided in the database whether this very request may leave. */
   | { readonly kind: "deciding" }
   /** It has left. */
   | { readonly kind: "spent"; readonly released: ReleasedRequest };
 
-/** Where the approved form sends itself, as it was read from the page. */
-export interface ApprovedTarget {
-  readonly method: string;
-  /** Origin and path; a query is not compared. */
+/** The form that was approved, as it was read from the page. */
+export interface ApprovedForm {
+  /** Of the frame that it stands in. */
   readonly url: string;
+  /** Where it says that it sends itself; a query is not compared. Forms of scripts often name none. */
+  readonly target: { readonly method: string; readonly url: string } | null;
 }
 
 export interface ReleasedRequest {
@@ -138,8 +139,8 @@ function judgeChange(
     case "armed": {
       const isApproved =
         isSubmit ||
-        isApprovedTarget(request, state.target) ||
-        isUnknownSend(request, state, { policy, values });
+        isApprovedTarget(request, state.form) ||
+        isUnknownSend(request, state.form, { policy, values });
       return isApproved ? { kind: "submit" } : { kind: "refuse", why: "not_the_approved_form" };
     }
     case "deciding":
@@ -165,11 +166,8 @@ function isPermitted(
   return permit === "step" || countCarriedValues(request, values) === 0;
 }
 
-function isApprovedTarget(
-  { method, url }: HeldRequest,
-  target: ApprovedTarget | undefined,
-): boolean {
-  return target !== undefined && target.method === method && isSamePlace(url, target.url);
+function isApprovedTarget({ method, url }: HeldRequest, { target }: ApprovedForm): boolean {
+  return target !== null && target.method === method && isSamePlace(url, target.url);
 }
 
 /**
@@ -178,11 +176,11 @@ function isApprovedTarget(
  */
 function isUnknownSend(
   request: HeldRequest,
-  { target }: { readonly target?: ApprovedTarget | undefined },
+  { url }: ApprovedForm,
   { policy, values }: GateKnowledge,
 ): boolean {
-  if (policy.submits.length > 0 || target === undefined) return false;
-  if (request.resourceType === "Document" || !isSameSite(request.url, target.url)) return false;
+  if (policy.submits.length > 0 || request.resourceType === "Document") return false;
+  if (!isSameSite(request.url, url)) return false;
   return countCarriedValues(request, values) >= Math.min(telling, Math.max(values.length, 1));
 }
 

@@ -32,6 +32,14 @@ export const ashbyAdapter: SiteAdapter = {
   ],
   readsResume: true,
   knownWalls: [],
+  // The page asks for its own posting by POST; what sends an application has another name there.
+  passes: [
+    {
+      method: "POST",
+      address:
+        /^https:\/\/jobs\.ashbyhq\.com\/api\/non-user-graphql\?(?:[^#]*&)?op=Api(?:JobPosting|JobBoard|Organization)\w*(?:&|$)/u,
+    },
+  ],
   refine: (form) => form,
   schema: ashbySchema,
 };

@@ -1,0 +1,66 @@
+import type { GateCommand, GateView, SessionHostClient } from "@valet/browser";
+import type { FieldValue, PlannedField } from "@valet/contracts";
+
+type Permit = Extract<GateCommand, { readonly do: "permit" }>["permit"];
+type Armed = Omit<Extract<GateCommand, { readonly do: "arm" }>, "do">;
+
+/**
+ * The gate of a session's browser, as the holder of its fence speaks to it. Every method throws `FENCED`
+ * once somebody else has taken over.
+ */
+export interface SessionGate {
+  /** What is about to be entered, so that the gate knows the person's values when it sees them. */
+  learn(plan: readonly PlannedField[], signal: AbortSignal): Promise<void>;
+  /** Lets the page send what `permit` is about for as long as the work lasts, and no application. */
+  during<T>(permit: Permit, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  arm(armed: Armed, signal: AbortSignal): Promise<void>;
+  disarm(signal: AbortSignal): Promise<void>;
+  view(signal: AbortSignal): Promise<GateView>;
+}
+
+export interface SessionGateInput {
+  readonly host: SessionHostClient;
+  readonly sessionId: string;
+  readonly taskId: string;
+  readonly userId: string;
+  readonly fence: number;
+}
+
+export function createSessionGate({
+  host,
+  sessionId,
+  taskId,
+  userId,
+  fence,
+}: SessionGateInput): SessionGate {
+  const tell = (command: GateCommand, signal: AbortSignal): Promise<GateView> =>
+    host.commandGate(sessionId, { taskId, userId, fence, command }, signal);
+  return {
+    async learn(plan, signal) {
+      const values = plan.flatMap(({ action, value }) => (action === "fill" ? textsOf(value) : []));
+      if (values.length > 0) await tell({ do: "learn", values }, signal);
+    },
+    async during(permit, work, signal) {
+      await tell({ do: "permit", permit }, signal);
+      try {
+        return await work();
+      } finally {
+        // A gate that cannot be reached is closed with its session.
+        await tell({ do: "end_permit" }, signal).catch(() => undefined);
+      }
+    },
+    async arm(armed, signal) {
+      await tell({ do: "arm", ...armed }, signal);
+    },
+    async disarm(signal) {
+      await tell({ do: "disarm" }, signal);
+    },
+    async view(signal) {
+      return (await host.getSession(sessionId, signal)).gate;
+    },
+  };
+}
+
+function textsOf(value: FieldValue | null): string[] {
+  return [value].flat().filter((one) => typeof one === "string");
+}

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { GateView } from "@valet/browser";
+import type { TaskRow } from "@valet/db";
+import { type FormPage, clickSubmit } from "@valet/forms";
+import { adapterOf, readSiteAnswer } from "@valet/sites";
+import type { WorkerDeps } from "../deps.ts";
+import type { LiveSession } from "../live-sessions.ts";
+import { untilPageSettles } from "./until-page-settles.ts";
+
+/** Walls can show up only after the click: watch at least this long when nothing else is seen. */
+const watchMs = 20_000;
+/** A click whose page has sent nothing for so long did nothing; a page that checks its fields needs less. */
+const quietMs = 3_000;
+const lookEveryMs = 50;
+/** The gate counts what leaves, not the clicks, so one that did nothing may be repeated. */
+const mostClicks = 2;
+
+export interface ApplicationToSend {
+  readonly task: TaskRow;
+  readonly live: LiveSession;
+  readonly form: FormPage;
+}
+
+/**
+ * Presses the button of an armed application and watches what comes of it. Whether anything left is for
+ * the gate and the database to say: here nothing is thrown after the click.
+ */
+export async function sendOnce(
+  deps: WorkerDeps,
+  { task: { id: taskId, jobKey, platform }, live, form }: ApplicationToSend,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for (let click = 1; click <= mostClicks; click += 1) {
+      const pressed = await clickSubmit({ page: live.page, form }, signal);
+      await deps.checkpoint("dispatch:clicked", taskId);
+      const gate = await untilGateActs(live, signal);
+      if (gate.state !== "armed" || pressed.kind === "not_clickable") break;
+      // A captcha or an error of the form is no silent button.
+      if (await hasAnswered({ live, platform, jobKey }, signal)) break;
+    }
+    const gate = await live.gate.view(signal);
+    if (gate.state !== "spent") {
+      deps.log.warn({ taskId, gate }, "the click sent nothing");
+      return;
+    }
+    const page = { page: live.page, adapter: adapterOf(platform), jobKey };
+    await untilPageSettles(() => readSiteAnswer(page, signal), { timeoutMs: watchMs }, signal);
+  } catch (error) {
+    deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
+  }
+}
+
+/** Until the application has left or was kept, or the page is silent. */
+async function untilGateActs(live: LiveSession, signal: AbortSignal): Promise<GateView> {
+  const { refused } = await live.gate.view(signal);
+  const deadline = performance.now() + quietMs;
+  for (;;) {
+    const now = await live.gate.view(signal);
+    const hasActed = now.state === "spent" || now.state === "closed" || now.refused > refused;
+    if (hasActed || performance.now() >= deadline) return now;
+    await delay(lookEveryMs, undefined, { signal });
+  }
+}
+
+async function hasAnswered(
+  {
+    live,
+    platform,
+    jobKey,
+  }: { readonly live: LiveSession; readonly platform: string; readonly jobKey: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const seen = await readSiteAnswer(
+    { page: live.page, adapter: adapterOf(platform), jobKey },
+    signal,
+  );
+  return seen.kind === "form_with_errors" || seen.kind === "wall";
+}
