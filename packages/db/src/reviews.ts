@@ -13,13 +13,10 @@ import { z } from "zod";
 import type { Querier } from "./connect.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
+import { approvalLifetime, reviewLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
 import { enterState } from "./task-progress.ts";
 import type { TaskWrite } from "./write-task.ts";
-
-/** How long a person has to look at a review, and how long a given approval stays good. */
-const reviewLifetime = sql<Date>`now() + interval '24 hours'`;
-const approvalLifetime = sql<Date>`now() + interval '24 hours'`;
 
 export interface OpenReview {
   readonly stepId: string;
@@ -102,6 +99,7 @@ export async function findApprovedReview(
     .where("approvals.taskId", "=", taskId)
     .where("reviews.digest", "=", digest)
     .where("approvals.consumedAt", "is", null)
+    .where("approvals.expiresAt", ">", sql<Date>`now()`)
     .where("submissionIntents.state", "=", "approved")
     .executeTakeFirst();
   return row?.stepId;
@@ -236,26 +234,6 @@ async function repeatOrRefuse({ trx, task }: TaskWrite, digest: string): Promise
     "This application is not waiting for an approval. Nothing was approved. Look at where it stands with `valet tasks`.",
     { state: task.state },
   );
-}
-
-/** Autopilot: the person's standing choice for this task takes the place of a look. */
-export async function approveByStandingConsent(write: TaskWrite, digest: string): Promise<void> {
-  const { trx, task } = write;
-  const intent = await findIntent(trx, task.id);
-  if (intent === undefined || intent.state !== "prepared") return;
-  const approval = await trx
-    .insertInto("approvals")
-    .values({
-      taskId: task.id,
-      stepId: null,
-      userId: task.userId,
-      mode: "autopilot",
-      digest,
-      expiresAt: approvalLifetime,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await setIntentState(trx, intent, "approve", { approvalId: approval.id });
 }
 
 export interface StoredApproval {

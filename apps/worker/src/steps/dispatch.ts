@@ -94,12 +94,19 @@ async function dispatchFromPage(
       intentId: intent.id,
       digest: held.approvedDigest,
       runId,
+      sessionId: live.session.id,
       fence: live.fence,
     }),
   );
   if (armed === undefined) throw approvalGone();
   await deps.checkpoint("dispatch:armed", taskId);
-  if (!(await dispatchIntent(deps.db, intent.id))) return ended;
+  const release = {
+    intentId: intent.id,
+    sessionId: live.session.id,
+    fence: live.fence,
+    requestDigest: null,
+  };
+  if (!(await dispatchIntent(deps.db, release))) return ended;
   await deps.checkpoint("dispatch:dispatched", taskId);
   await clickOnce(deps, { task, live, form: held.form }, signal);
   return { dispatched: true };
