@@ -1,15 +1,19 @@
+import { randomUUID } from "node:crypto";
 import type { FormSnapshot, SnapshotField } from "@valet/contracts";
 import {
   type OpenReview,
   type TaskRow,
   type TaskWriter,
+  addBrowserSession,
+  armIntent,
   claimTask,
   dispatchIntent,
-  armIntent,
+  findApproval,
   findIntent,
   openReview,
   prepareIntent,
   savePage,
+  takeFence,
   writeTask,
 } from "@valet/db";
 import { digestOf } from "@valet/domain";
@@ -43,7 +47,7 @@ export async function showReview(writer: TaskWriter, task: TaskRow): Promise<Ope
       { taskId: task.id, epoch: task.epoch },
       { page: 1, signature: "s", isLast: true, wasLeft: false, plan: [], snapshot: held },
     );
-    await prepareIntent(write.trx, task, digestOf(snapshot));
+    await prepareIntent(write.trx, task, { digest: digestOf(snapshot) });
     return openReview(write, {
       snapshot,
       reason: "Look at the form.",
@@ -56,15 +60,22 @@ export function runIdOf(task: TaskRow): string {
   return `run-of-${task.id}`;
 }
 
-/** What the worker does right before the click; the review must be approved. */
-export async function dispatch({ db }: TaskWriter, task: TaskRow): Promise<void> {
-  const intent = await findIntent(db, task.id);
-  if (intent === undefined) throw new Error("There is no intent.");
-  await armIntent(db, {
-    intentId: intent.id,
-    digest: intent.digest,
-    runId: runIdOf(task),
-    fence: 1,
-  });
-  if (!(await dispatchIntent(db, intent.id))) throw new Error("The intent was not dispatched.");
+/** What worker and session host do up to the moment the request leaves; the review must be approved. */
+export async function dispatch(writer: TaskWriter, task: TaskRow): Promise<void> {
+  const { db } = writer;
+  const { id: taskId, userId } = task;
+  const intent = await findIntent(db, taskId);
+  if (intent === undefined || intent.approvalId === null) throw new Error("Nothing is approved.");
+  const approval = await findApproval(db, intent.approvalId);
+  const host = { hostId: "host-1", hostUrl: "http://127.0.0.1:1" };
+  const session = { sessionId: randomUUID(), taskId, userId };
+  await addBrowserSession(db, { id: session.sessionId, taskId, userId, ...host });
+  const taken = await takeFence(db, { ...session, ...host, owner: "worker-1", leaseMs: 15_000 });
+  if (approval === undefined || taken.kind !== "taken") throw new Error("There is no session.");
+  const armed = { intentId: intent.id, sessionId: session.sessionId, fence: taken.fence };
+  await writeTask(writer, taskId, ({ trx }) =>
+    armIntent(trx, { ...armed, digest: approval.digest, runId: runIdOf(task) }),
+  );
+  if (!(await dispatchIntent(db, { ...armed, requestDigest: "00" })))
+    throw new Error("The intent was not dispatched.");
 }

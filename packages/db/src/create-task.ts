@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { type CreateTaskBody, ValetError } from "@valet/contracts";
 import { canonicalJson } from "@valet/domain";
 import { sql } from "kysely";
-import { findLiveIntent } from "./intents.ts";
+import { listLiveIntents } from "./intents.ts";
 import { enqueue } from "./outbox.ts";
 import { findResume } from "./resumes.ts";
+import { grantTaskConsent } from "./standing-consents.ts";
 import { enterQueue } from "./task-progress.ts";
 import { type TaskRow, getTask, taskRowOf } from "./task-row.ts";
 import { type TaskWriter, writeTask } from "./write-task.ts";
@@ -15,6 +16,8 @@ export interface NewTask {
   readonly jobKey: string;
   readonly platform: string;
   readonly idempotencyKey?: string;
+  /** The attempt of unknown outcome that the person chose to repeat, accepting a duplicate. */
+  readonly repeatsIntentId?: string;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function createTask(
   if (inserted === undefined) {
     const winner = await findByIdempotencyKey(writer, input);
     if (winner !== undefined) return { task: sameRequest(winner, requestHash), created: false };
-    throw await taskInProgress(writer, input);
+    throw taskInProgress(await findOtherTask(writer, input));
   }
   return { task: await getTask(writer.db, { id: inserted.id }), created: true };
 }
@@ -46,7 +49,7 @@ async function insertTask(
   input: NewTask,
   requestHash: string,
 ): Promise<TaskRow | undefined> {
-  const { userId, body, jobKey, platform, idempotencyKey } = input;
+  const { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId } = input;
   const row = await writer.db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto("tasks")
@@ -62,11 +65,13 @@ async function insertTask(
         requestHash,
         state: "created",
         epoch: 1,
+        repeatsIntentId: repeatsIntentId ?? null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst();
     if (inserted === undefined) return undefined;
+    if (body.mode === "autopilot" && body.rehearsal !== true) await grantTaskConsent(trx, inserted);
     await enqueue(trx, inserted.id, { kind: "start_run", epoch: 1 });
     return taskRowOf(inserted);
   });
@@ -111,7 +116,9 @@ async function assertResumeOwned({ db }: TaskWriter, { userId, body }: NewTask):
 }
 
 async function assertNotApplied(writer: TaskWriter, input: NewTask): Promise<void> {
-  const intent = await findLiveIntent(writer.db, input);
+  const { userId, jobKey, repeatsIntentId } = input;
+  const live = await listLiveIntents(writer.db, { userId, jobKeys: [jobKey] });
+  const intent = live.find(({ id, state }) => id !== repeatsIntentId || state !== "unknown");
   if (intent === undefined) return;
   if (intent.state === "confirmed" || intent.state === "rejected") {
     throw new ValetError(
@@ -126,17 +133,17 @@ async function assertNotApplied(writer: TaskWriter, input: NewTask): Promise<voi
   if (intent.state === "unknown") {
     throw new ValetError(
       "ALREADY_APPLIED",
-      "An earlier application for this job was sent, but its arrival is not proved. Nothing was started, because a second one could be a duplicate.",
+      "An earlier application for this job was sent, but its arrival is not proved. Nothing was started, because a second one could be a duplicate. Say first what became of the earlier one (`valet resolve`).",
       { taskId: intent.taskId, outcome: "unconfirmed" },
     );
   }
-  throw await taskInProgress(writer, input);
+  throw taskInProgress(intent.taskId);
 }
 
-async function taskInProgress(
+async function findOtherTask(
   { db }: TaskWriter,
   { userId, jobKey }: NewTask,
-): Promise<ValetError> {
+): Promise<string | undefined> {
   const other = await db
     .selectFrom("tasks")
     .select("id")
@@ -145,9 +152,13 @@ async function taskInProgress(
     .orderBy(sql`finished_at nulls first`)
     .limit(1)
     .executeTakeFirst();
+  return other?.id;
+}
+
+function taskInProgress(taskId: string | undefined): ValetError {
   return new ValetError(
     "TASK_IN_PROGRESS",
     "An application for this job is already on its way. Nothing was started. Follow that one, or cancel it first.",
-    other === undefined ? {} : { taskId: other.id },
+    taskId === undefined ? {} : { taskId },
   );
 }

@@ -41,7 +41,7 @@ async function waitingTask(): Promise<string> {
       { taskId: task.id, epoch: write.task.epoch },
       { page: 1, signature: "s", isLast: true, wasLeft: false, plan: [], snapshot: page },
     );
-    await prepareIntent(write.trx, write.task, digestOf(snapshot));
+    await prepareIntent(write.trx, write.task, { digest: digestOf(snapshot) });
     await openReview(write, { snapshot, reason: "Look.", url: "https://valet.test" });
     await write.trx
       .updateTable("tasks")

@@ -1,3 +1,4 @@
+export * from "./arm-intent.ts";
 export * from "./browser-sessions.ts";
 export * from "./claim-task.ts";
 export * from "./connect.ts";
@@ -14,6 +15,7 @@ export * from "./resumes.ts";
 export * from "./reviews.ts";
 export * from "./session-fences.ts";
 export * from "./session-hosts.ts";
+export * from "./standing-consents.ts";
 export * from "./step-runs.ts";
 export * from "./task-pages.ts";
 export * from "./task-progress.ts";

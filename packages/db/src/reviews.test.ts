@@ -18,7 +18,7 @@ async function reviewed(value = "ada@example.com") {
 const show = (taskId: string, value: string) =>
   writeTask(store.writer, taskId, async (write) => {
     const snapshot = snapshotWith(value, write.task.jobKey);
-    await prepareIntent(write.trx, write.task, digestOf(snapshot));
+    await prepareIntent(write.trx, write.task, { digest: digestOf(snapshot) });
     return openReview(write, { snapshot, reason: "Look.", url: "https://valet.example.com" });
   });
 

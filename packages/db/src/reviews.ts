@@ -13,13 +13,10 @@ import { z } from "zod";
 import type { Querier } from "./connect.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
+import { approvalLifetime, reviewLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
 import { enterState } from "./task-progress.ts";
 import type { TaskWrite } from "./write-task.ts";
-
-/** How long a person has to look at a review, and how long a given approval stays good. */
-const reviewLifetime = sql<Date>`now() + interval '24 hours'`;
-const approvalLifetime = sql<Date>`now() + interval '24 hours'`;
 
 export interface OpenReview {
   readonly stepId: string;
@@ -102,6 +99,7 @@ export async function findApprovedReview(
     .where("approvals.taskId", "=", taskId)
     .where("reviews.digest", "=", digest)
     .where("approvals.consumedAt", "is", null)
+    .where("approvals.expiresAt", ">", sql<Date>`now()`)
     .where("submissionIntents.state", "=", "approved")
     .executeTakeFirst();
   return row?.stepId;
@@ -238,28 +236,10 @@ async function repeatOrRefuse({ trx, task }: TaskWrite, digest: string): Promise
   );
 }
 
-/** Autopilot: the person's standing choice for this task takes the place of a look. */
-export async function approveByStandingConsent(write: TaskWrite, digest: string): Promise<void> {
-  const { trx, task } = write;
-  const intent = await findIntent(trx, task.id);
-  if (intent === undefined || intent.state !== "prepared") return;
-  const approval = await trx
-    .insertInto("approvals")
-    .values({
-      taskId: task.id,
-      stepId: null,
-      userId: task.userId,
-      mode: "autopilot",
-      digest,
-      expiresAt: approvalLifetime,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await setIntentState(trx, intent, "approve", { approvalId: approval.id });
-}
-
 export interface StoredApproval {
   readonly id: string;
+  /** Whether a person looked, or their standing consent took the place of that. */
+  readonly mode: "copilot" | "autopilot";
   readonly digest: string;
   readonly overrides: Readonly<Record<string, FieldValue>>;
 }
@@ -270,11 +250,15 @@ export async function findApproval(
 ): Promise<StoredApproval | undefined> {
   const row = await db
     .selectFrom("approvals")
-    .select(["id", "digest", "overrides"])
+    .select(["id", "mode", "digest", "overrides"])
     .where("id", "=", approvalId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return { ...row, overrides: z.record(z.string(), FieldValueSchema).parse(row.overrides) };
+  return {
+    ...row,
+    mode: row.mode === "autopilot" ? "autopilot" : "copilot",
+    overrides: z.record(z.string(), FieldValueSchema).parse(row.overrides),
+  };
 }
 
 function staleReview(digest: string): ValetError {

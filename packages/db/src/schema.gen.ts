@@ -34,6 +34,7 @@ export interface ApiKeys {
 }
 
 export interface Approvals {
+  consentId: string | null;
   consumedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   digest: string;
@@ -96,6 +97,13 @@ export interface HumanSteps {
   taskId: string;
 }
 
+export interface IntentJobKeys {
+  intentId: string;
+  isLive: boolean;
+  jobKey: string;
+  userId: string;
+}
+
 export interface Outbox {
   attempts: Generated<number>;
   availableAt: Generated<Timestamp>;
@@ -142,6 +150,16 @@ export interface SessionHosts {
   url: string;
 }
 
+export interface StandingConsents {
+  dailyCap: Generated<number>;
+  grantedAt: Generated<Timestamp>;
+  id: Generated<string>;
+  revokedAt: Timestamp | null;
+  scope: Json;
+  userId: string;
+  version: number;
+}
+
 export interface StepRuns {
   attempt: number;
   finishedAt: Timestamp | null;
@@ -158,12 +176,16 @@ export interface SubmissionIntents {
   armedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   decidedAt: Timestamp | null;
+  decidedBy: string | null;
   digest: string;
   dispatchedAt: Timestamp | null;
   evidence: Json | null;
   fence: Int8 | null;
   id: Generated<string>;
   jobKey: string;
+  requestDigest: string | null;
+  response: Json | null;
+  sessionId: string | null;
   state: string;
   supersededBy: string | null;
   taskId: string;
@@ -217,6 +239,7 @@ export interface Tasks {
   questions: Generated<Json>;
   reason: string | null;
   rehearsal: boolean;
+  repeatsIntentId: string | null;
   requestHash: string | null;
   resumeId: string;
   runId: string | null;
@@ -240,11 +263,13 @@ export interface DB {
   evidence: Evidence;
   hibernations: Hibernations;
   humanSteps: HumanSteps;
+  intentJobKeys: IntentJobKeys;
   outbox: Outbox;
   profiles: Profiles;
   resumes: Resumes;
   reviews: Reviews;
   sessionHosts: SessionHosts;
+  standingConsents: StandingConsents;
   stepRuns: StepRuns;
   submissionIntents: SubmissionIntents;
   taskEvents: TaskEvents;

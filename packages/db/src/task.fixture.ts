@@ -29,6 +29,7 @@ export interface NewTaskOptions {
   readonly owner?: { readonly userId: string; readonly resumeId: string };
   readonly jobKey?: string;
   readonly mode?: "copilot" | "autopilot";
+  readonly repeatsIntentId?: string;
 }
 
 export async function openTestStore(): Promise<TestStore> {
@@ -66,10 +67,17 @@ export async function openTestStore(): Promise<TestStore> {
       owner,
       jobKey = `jobs.example.com/${randomUUID()}`,
       mode = "copilot",
+      ...repeats
     } = {}) => {
       const { userId, resumeId } = owner ?? (await newUser());
       const body = { jobUrl: `https://${jobKey}`, resumeId, mode } as const;
-      const { task } = await createTask(writer, { userId, body, jobKey, platform: "generic" });
+      const { task } = await createTask(writer, {
+        userId,
+        body,
+        jobKey,
+        platform: "generic",
+        ...repeats,
+      });
       return task;
     },
     close: async () => {

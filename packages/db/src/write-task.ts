@@ -1,5 +1,5 @@
 import { type NewTaskEvent, TaskEvent, type TaskMessage, toTaskMessage } from "@valet/contracts";
-import type { Transaction, UpdateObject } from "kysely";
+import { type Transaction, type UpdateObject, sql } from "kysely";
 import type { Db } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
 import type { DB } from "./schema.gen.ts";
@@ -96,7 +96,7 @@ async function save(
     if (Object.keys(columns).length > 0) await updateTask(trx, task, storedOf(columns)).execute();
     return [];
   }
-  const numbered = { lastSeq: task.lastSeq + events.length, updatedAt: new Date() };
+  const numbered = { lastSeq: task.lastSeq + events.length, updatedAt: sql<Date>`now()` };
   const rows = await trx
     .with("changed", (db) => updateTask(db, task, { ...storedOf(columns), ...numbered }))
     .insertInto("taskEvents")

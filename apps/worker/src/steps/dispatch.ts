@@ -80,7 +80,7 @@ async function dispatchFromPage(
   const taskId = task.id;
   // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
   // is closed: nothing left, and what was approved then is used up.
-  if (intent.state === "armed") return approveAnew(deps, { task, intent, runId });
+  if (intent.state === "armed") return approveAnew(deps, { task, intent, runId, live }, signal);
   const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
   if (isChanged || digestOf(held.snapshot) !== held.approvedDigest) {
@@ -153,7 +153,14 @@ async function approveAnew(
     task,
     intent,
     runId,
-  }: { readonly task: TaskRow; readonly intent: IntentRow; readonly runId: string },
+    live,
+  }: {
+    readonly task: TaskRow;
+    readonly intent: IntentRow;
+    readonly runId: string;
+    readonly live: LiveSession;
+  },
+  signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
   const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
   const approval =

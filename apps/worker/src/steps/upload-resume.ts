@@ -171,26 +171,43 @@ export async function prepareReview(
       ? undefined
       : await findApprovedReview(trx, { taskId, digest });
     if (approvedStepId !== undefined) return { kind: "ready", digest, stepId: approvedStepId };
-    const prepared = await prepareIntent(trx, task, digest);
+    const prepared = await prepareIntent(trx, task, { digest });
     if (prepared.kind === "sent") return { kind: "sent" };
     if (prepared.kind === "held_by_other_task") return { kind: "held" };
-    const isDoubtful = disagreements > 0 && !task.rehearsal;
-    if (!alwaysAsk && !isDoubtful && !needsReview(task.mode, task.rehearsal)) {
-      if (!task.rehearsal) await approveByStandingConsent(write, digest);
-      return { kind: "ready", digest, stepId: null };
-    }
-    const review = await openReview(write, {
-      snapshot,
-      reason: isDoubtful ? doubtfulReason : reviewReason,
-      url: reviewUrl(deps, write),
-    });
+    if (prepared.kind === "armed") throw stillArmed();
+    const reason = await findReviewReason(write, { digest, alwaysAsk, disagreements });
+    if (reason === undefined) return { kind: "ready", digest, stepId: null };
+    const review = await openReview(write, { snapshot, reason, url: reviewUrl(deps, write) });
     return { kind: "ready", digest, stepId: review.stepId };
   });
 }
 
-const doubtfulReason =
-  "The form on the page is not the one that the employer publishes. Look at what will be sent with care, then approve it.";
-const reviewReason = "Look at what will be sent and approve it.";
+/** Why the person has to look; undefined where nobody has to, and then the consent has approved. */
+async function findReviewReason(
+  write: TaskWrite,
+  {
+    digest,
+    alwaysAsk,
+    disagreements,
+  }: { readonly digest: string; readonly alwaysAsk: boolean; readonly disagreements: number },
+): Promise<string | undefined> {
+  const { mode, rehearsal } = write.task;
+  if (disagreements > 0 && !rehearsal) return reviewReasons.doubtful;
+  if (alwaysAsk || needsReview(mode, rehearsal)) return reviewReasons.usual;
+  if (rehearsal) return undefined;
+  const consent = await approveByStandingConsent(write, digest);
+  return consent.kind === "approved" ? undefined : reviewReasons[consent.why];
+}
+
+const reviewReasons = {
+  usual: "Look at what will be sent and approve it.",
+  doubtful:
+    "The form on the page is not the one that the employer publishes. Look at what will be sent with care, then approve it.",
+  no_consent:
+    "Your consent to send this application without a look has been withdrawn or was never given. Look at what will be sent and approve it.",
+  daily_cap:
+    "As many applications as you allow in a day went out without a look. Look at what will be sent and approve it.",
+} as const;
 
 function reviewUrl({ publicUrl }: WorkerDeps, { task }: TaskWrite): string {
   return new URL(`/tasks/${task.id}`, publicUrl).href;
@@ -201,6 +218,14 @@ const heldByOtherTask = {
   reason: "SUPERSEDED_BY_OTHER_TASK",
   message: "Another application of yours for the same job has gone ahead. This one sent nothing.",
 } as const;
+
+/** Time mends it: the next try of the step takes the session over, which ends the epoch that armed. */
+function stillArmed(): ValetError {
+  return new ValetError(
+    "ATTEMPT_ARMED",
+    "An earlier try of this application may still be sending it. Nothing was changed.",
+  );
+}
 
 function notOnLastPage(): ValetError {
   return new ValetError(
