@@ -8,6 +8,20 @@ export type { CdpCommand, CdpEvent, CdpMessage, CdpParams, CdpReply } from "./cd
 export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
 export { disabledFeaturesArg } from "./chromium-flags.ts";
+export {
+  type DialResult,
+  type Dialer,
+  type EgressPolicy,
+  createDialer,
+} from "./egress/create-dialer.ts";
+export {
+  type EgressFacts,
+  type EgressProxy,
+  type EgressProxyInput,
+  createEgressProxy,
+} from "./egress/create-egress-proxy.ts";
+export type { EgressTarget } from "./egress/read-target.ts";
+export { egressArgs } from "./egress-args.ts";
 export { removeProfile } from "./create-profile.ts";
 export { type RelayHub, type RelayHubInput, createRelayHub } from "./create-relay-hub.ts";
 export type { Relay, RelayInput } from "./create-relay.ts";

@@ -20,13 +20,24 @@ test.each([
   "fe80::1",
   "::ffff:127.0.0.1",
   "::ffff:10.0.0.1",
+  "::ffff:a00:1",
+  "::7f00:1",
+  "64:ff9b::8.8.8.8",
+  "64:ff9b:1::a00:1",
+  "2002:a00:1::1",
+  "2001:0:a00:1::1",
+  "fec0::1",
+  "192.88.99.1",
 ])("%s is private", (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
 
-test.each(["8.8.8.8", "172.32.0.1", "2606:4700::1111"])("%s is public", (address) => {
-  expect(isPrivateAddress(address)).toBe(false);
-});
+test.each(["8.8.8.8", "172.32.0.1", "2606:4700::1111", "2001:4860:4860::8888", "::ffff:8.8.8.8"])(
+  "%s is public",
+  (address) => {
+    expect(isPrivateAddress(address)).toBe(false);
+  },
+);
 
 test.each([
   "http://127.0.0.1/job",
