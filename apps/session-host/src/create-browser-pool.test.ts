@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { createRelayHub } from "@valet/browser";
+import { createDialer, createRelayHub } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import { rm, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -17,6 +17,7 @@ import {
   megabyte,
   processesNaming,
   quietLog,
+  testEgress,
   testSettings,
 } from "./test-host.fixture.ts";
 
@@ -41,10 +42,11 @@ afterEach(async () => {
 async function openPool(change: Partial<BrowserPoolDeps> = {}): Promise<BrowserPool> {
   const log = quietLog;
   const ledger = await createBrowserLedger({ stateDir, log });
+  const dialer = createDialer(testEgress);
   const hub = createRelayHub({ publicUrl: () => "http://127.0.0.1:9", log });
   const start = (signal: AbortSignal) => {
     started += 1;
-    return startWarmBrowser({ settings: testSettings, ledger, hub, log }, signal);
+    return startWarmBrowser({ settings: testSettings, dialer, ledger, hub, log }, signal);
   };
   pool = createBrowserPool({
     start,

@@ -1,4 +1,10 @@
-import { type SessionList, assertExecutable, createRelayHub } from "@valet/browser";
+import {
+  type EgressPolicy,
+  type SessionList,
+  assertExecutable,
+  createDialer,
+  createRelayHub,
+} from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import type { Database } from "@valet/db";
 import { type Logger, type Metrics, type Secret, withinTime } from "@valet/runtime";
@@ -25,6 +31,8 @@ export interface SessionHostDeps {
   /** Where browsers keep their profiles, when that is not in the state. */
   readonly profilesDir?: string | undefined;
   readonly settings: BrowserSettings;
+  /** What browsers may reach. */
+  readonly egress: EgressPolicy;
   readonly maxSessions: number;
   /** What all browsers together may take, in bytes. */
   readonly memoryBytes: number;
@@ -57,9 +65,10 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   let url = "";
   const hub = createRelayHub({ publicUrl: () => url, log });
   const budget = createMemoryBudget({ budgetBytes: deps.memoryBytes });
+  const dialer = createDialer(deps.egress);
   const pool = createBrowserPool({
     ...deps.pool,
-    start: (signal) => startWarmBrowser({ settings, ledger, hub, log }, signal),
+    start: (signal) => startWarmBrowser({ settings, dialer, ledger, hub, log }, signal),
     budget,
     maxBytesEach: deps.maxBytesEach,
     log,

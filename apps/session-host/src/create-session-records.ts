@@ -4,7 +4,7 @@ import type {
   DetachSessionInput,
   SubmitAnswer,
 } from "@valet/browser";
-import { ValetError } from "@valet/contracts";
+import { type SubmitResponse, ValetError } from "@valet/contracts";
 import {
   type Db,
   type RefusedFence,
@@ -75,7 +75,7 @@ export interface SubmitAttempt {
 
 export interface AnsweredIntent {
   readonly intentId: string;
-  readonly answer: SubmitAnswer;
+  readonly answer: SubmitAnswer & Pick<SubmitResponse, "latched">;
 }
 
 export interface SignOfLife {
@@ -99,11 +99,11 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
   /** Ends that Postgres did not hear of yet. */
   const unrecorded = new Map<string, SessionEnd>();
   /** Answers that Postgres did not hear of yet, by intent. */
-  const unheard = new Map<string, SubmitAnswer>();
+  const unheard = new Map<string, SubmitResponse>();
 
-  async function tellAnswer(intentId: string, answer: SubmitAnswer): Promise<void> {
+  async function tellAnswer(intentId: string, response: SubmitResponse): Promise<void> {
     try {
-      await recordSubmitResponse(db, { intentId, response: answer });
+      await recordSubmitResponse(db, { intentId, response });
       unheard.delete(intentId);
     } catch (error) {
       log.warn({ err: error, intentId }, "the answer to an application was not recorded yet");
@@ -166,8 +166,9 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
         return false;
       }),
     recordAnswer({ intentId, answer }) {
-      unheard.set(intentId, answer);
-      void tellAnswer(intentId, answer);
+      const response = { ...answer, at: new Date().toISOString() };
+      unheard.set(intentId, response);
+      void tellAnswer(intentId, response);
     },
     end,
     endTask: (taskId) => endTaskSession(db, taskId),
@@ -175,7 +176,7 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
       await records.ready();
       await recordSessionHost(db, { id: hostId, url: hostUrl(), report });
       for (const [sessionId, as] of unrecorded) await end(sessionId, as);
-      for (const [intentId, answer] of unheard) await tellAnswer(intentId, answer);
+      for (const [intentId, response] of unheard) await tellAnswer(intentId, response);
       await renewLeases(db, { holders, leaseMs });
       const silent = await findSilentSessionHosts(db, hostSilenceMs);
       const lost = await giveUpSessionHosts(db, silent);

@@ -104,7 +104,11 @@ export function createSession(
           form,
           maySubmit: ({ digest }) =>
             deps.records.maySubmit({ intentId, sessionId, fence: held, requestDigest: digest }),
-          onAnswer: (answer) => deps.records.recordAnswer({ intentId, answer }),
+          onAnswer: (answer) =>
+            deps.records.recordAnswer({
+              intentId,
+              answer: { ...answer, latched: browser.latched() },
+            }),
         });
       }
     }

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import {
+  type EgressPolicy,
   type OsUser,
   assertExecutable,
   canEnter,
   decideSandbox,
   findOsUser,
-  practiceHostsArgs,
-  thisMachineOnlyArgs,
+  practiceTrustArg,
 } from "@valet/browser";
+import { isPrivateAddress, parseAllowPrivate } from "@valet/domain";
 import { readPracticeHosts } from "@valet/runtime";
 import type { SessionHostConfig } from "./session-host-config.ts";
 import type { BrowserSettings } from "./start-warm-browser.ts";
@@ -21,6 +23,8 @@ const fallbackDir = "/var/lib/valet-browser";
 
 export interface BrowserPlaces {
   readonly settings: BrowserSettings;
+  /** What browsers may reach. */
+  readonly egress: EgressPolicy;
   /** `undefined`: in the state. */
   readonly profilesDir: string | undefined;
 }
@@ -40,23 +44,27 @@ export async function readBrowserSettings(
   const name = from.VALET_BROWSER_USER ?? (isRoot() && !allowNoSandbox ? browserUser : undefined);
   const osUser = name === undefined ? undefined : await findOsUser(name);
   decideSandbox({ osUser, allowNoSandbox });
+  const practiceHosts = await readPracticeHosts(from.VALET_PRACTICE_HOSTS);
   return {
     settings: {
       executablePath,
       osUser,
       allowNoSandbox,
-      args: await networkArgs(from),
+      args: practiceHosts === undefined ? [] : [practiceTrustArg(practiceHosts)],
       headless: true,
+    },
+    egress: {
+      allowPrivate: parseAllowPrivate(from.VALET_ALLOW_PRIVATE ?? ""),
+      practiceHosts,
+      lookUpHost: lookUpAll,
+      isPrivateAddress,
     },
     profilesDir: await chooseProfilesDir(stateDir, osUser),
   };
 }
 
-/** Demo and tests hold practice sites only; nothing real may be reached by mistake. */
-async function networkArgs(from: SessionHostConfig): Promise<string[]> {
-  const practiceHosts = await readPracticeHosts(from.VALET_PRACTICE_HOSTS);
-  if (practiceHosts !== undefined) return practiceHostsArgs(practiceHosts);
-  return from.VALET_ALLOW_PRIVATE === undefined ? [] : thisMachineOnlyArgs();
+async function lookUpAll(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 async function chooseProfilesDir(

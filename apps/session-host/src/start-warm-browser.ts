@@ -1,4 +1,5 @@
 import {
+  type Dialer,
   type FirstPage,
   type LaunchBrowserInput,
   type LaunchedBrowser,
@@ -6,7 +7,9 @@ import {
   type RelayHub,
   type RequestGate,
   type RequestObservation,
+  createEgressProxy,
   createRequestGate,
+  egressArgs,
   launchBrowser,
   observeRequests,
   openFirstPage,
@@ -21,6 +24,8 @@ export type BrowserSettings = Pick<
 >;
 
 export interface WarmBrowserDeps {
+  /** The only ways out that its browser gets. */
+  readonly dialer: Dialer;
   readonly settings: BrowserSettings;
   readonly ledger: BrowserLedger;
   readonly hub: RelayHub;
@@ -33,6 +38,8 @@ export interface WarmBrowser {
   readonly relay: Relay;
   readonly observation: RequestObservation;
   readonly gate: RequestGate;
+  /** Whether a second send of an application was held back. */
+  readonly latched: () => boolean;
   readonly firstPage: FirstPage;
   readonly exited: LaunchedBrowser["exited"];
   readonly ageMs: () => number;
@@ -41,36 +48,52 @@ export interface WarmBrowser {
 }
 
 /**
- * Starts a browser and begins to watch what it sends. The gate and the egress proxy belong in here
- * too: they must stand before the first navigation and fall with the browser.
+ * Starts a browser behind its gate and its egress proxy. Both are this process: when the gate falls, by
+ * whatever cause, nothing is left for what it held to leave by.
  */
 export async function startWarmBrowser(
-  { settings, ledger, hub, log }: WarmBrowserDeps,
+  { settings, dialer, ledger, hub, log }: WarmBrowserDeps,
   signal: AbortSignal,
 ): Promise<WarmBrowser> {
   const startedAt = performance.now();
   const place = ledger.reserve();
+  const egress = await createEgressProxy({ dialer, log });
+  const { args = [] } = settings;
   const browser = await launchBrowser({
     ...settings,
+    args: [...args, ...egressArgs(egress.address)],
     userDataDir: place.userDataDir,
     signal,
     log,
+  }).catch(async (error: unknown) => {
+    await egress.close();
+    throw error;
   });
   try {
     await place.record(browser.pid);
     const { pid, pipe, product, exited } = browser;
     const gate = createRequestGate({
-      onRelease: () => undefined,
-      onSettled: () => undefined,
+      onRelease: (url) => egress.beginSubmission(new URL(url).origin),
+      onSettled: () => egress.endSubmission(),
       onRefusal: (refusal) => log.info(refusal, "a page's request was kept from leaving"),
     });
-    const observation = await observeRequests({ pipe, gate });
+    const observation = await observeRequests({
+      pipe,
+      gate,
+      onUnguarded() {
+        // First of all: Chromium lets go of what the gate held.
+        egress.cutOff();
+        log.warn({ browserPid: pid }, "a browser lost its gate and with it every way out");
+      },
+    });
     const firstPage = await openFirstPage({ pipe });
     const relay = hub.open({ pipe, product });
     async function end(): Promise<void> {
+      egress.cutOff();
       relay.close();
       observation.close();
       await browser.close();
+      await egress.close();
       await place.forget();
     }
     let ending: Promise<void> | undefined;
@@ -79,12 +102,14 @@ export async function startWarmBrowser(
       relay,
       observation,
       gate,
+      latched: () => egress.facts().latched > 0,
       firstPage,
       exited,
       ageMs: () => Math.round(performance.now() - startedAt),
       close: () => (ending ??= end()),
     };
   } catch (error) {
+    await egress.close();
     await browser.close();
     await place.forget();
     throw error;

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { type SessionHostClient, createSessionHostClient } from "@valet/browser";
+import { type EgressPolicy, type SessionHostClient, createSessionHostClient } from "@valet/browser";
 import { Secret, createLogger, createMetrics } from "@valet/runtime";
 import { type SessionHostDeps, createSessionHost } from "./create-session-host.ts";
 import type { BrowserSettings } from "./start-warm-browser.ts";
@@ -19,7 +19,13 @@ export const testSettings: BrowserSettings = {
   executablePath: "/usr/lib/chromium/chromium",
   allowNoSandbox: true,
   headless: true,
-  args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
+};
+
+/** Reaches this machine and nothing else. */
+export const testEgress: EgressPolicy = {
+  allowPrivate: new Set(["localhost:1"]),
+  lookUpHost: () => Promise.resolve([]),
+  isPrivateAddress: () => true,
 };
 
 export interface TestHost {
@@ -44,6 +50,7 @@ export async function startTestHost(
     maxBytesEach: 1_000 * megabyte,
     pool: { size: 0, maxAgeMs: 600_000 },
     settings: testSettings,
+    egress: testEgress,
     ...change,
     stateDir,
   });

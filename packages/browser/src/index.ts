@@ -45,7 +45,7 @@ export {
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
-export { practiceHostsArgs, thisMachineOnlyArgs } from "./network-args.ts";
+export { practiceHostsArgs, practiceTrustArg, thisMachineOnlyArgs } from "./network-args.ts";
 export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
 export { type FirstPage, openFirstPage } from "./open-first-page.ts";
 export { type ProcessFacts, findProcess } from "./process-facts.ts";

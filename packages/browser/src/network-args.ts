@@ -12,6 +12,13 @@ export function practiceHostsArgs({ hosts, address, publicKeySha256 }: PracticeH
   const rules = hosts.map((host) => `MAP ${host} ${address}`);
   return [
     `--host-resolver-rules=${[...rules, onlyThisMachine].join(", ")}`,
-    `--ignore-certificate-errors-spki-list=${publicKeySha256}`,
+    practiceTrustArg({ publicKeySha256 }),
   ];
+}
+
+/** The argument with which Chromium trusts the throw-away certificate of the practice sites. */
+export function practiceTrustArg({
+  publicKeySha256,
+}: Pick<PracticeHosts, "publicKeySha256">): string {
+  return `--ignore-certificate-errors-spki-list=${publicKeySha256}`;
 }

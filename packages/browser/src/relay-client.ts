@@ -54,6 +54,10 @@ export function admitClient(input: RelayClientInput): RelayClient {
       receive(acknowledge(command));
       return;
     }
+    if (isWayAround(command)) {
+      receive(refuse(command));
+      return;
+    }
     link?.send(command);
     if (!pipe.isFull()) return;
     socket.pause();
@@ -84,6 +88,15 @@ export function admitClient(input: RelayClientInput): RelayClient {
 
 /** The browser's life is its owner's business; clients that tidy up after themselves get a yes. */
 const ownersOnly = new Set(["Browser.close", "Browser.crash", "Browser.crashGpuProcess"]);
+
+/** A context with a proxy of its own would go past its owner's, and so past the gate's way out. */
+function isWayAround({ method, params }: CdpCommand): boolean {
+  return method === "Target.createBrowserContext" && params?.proxyServer !== undefined;
+}
+
+function refuse({ id, sessionId }: CdpCommand): CdpMessage {
+  return { id, sessionId, error: { code: -32_000, message: "The way out is the owner's." } };
+}
 
 function acknowledge({ id, sessionId }: CdpCommand): CdpMessage {
   return { id, sessionId, result: {} };
