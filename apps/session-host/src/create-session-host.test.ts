@@ -68,7 +68,9 @@ test("a task has one browser: asking again gives the same session and leaves the
 
 test("a worker is killed: what it typed is there for the next, and its POST is answered for", async () => {
   const task = await store.newTask();
-  const { sessionId } = await host.client.createSession({ ...task, url: site.url }, signal);
+  const policy = { passes: [{ method: "POST" as const, address: "/apply$" }], submits: [] };
+  const input = { ...task, url: site.url, policy };
+  const { sessionId } = await host.client.createSession(input, signal);
   const before = new Date().toISOString();
   const worker = runFile("typing-worker.fixture.ts", [await takeOver(sessionId, task)]);
   expect(await worker.line()).toBe("sent");

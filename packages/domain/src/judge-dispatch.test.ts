@@ -4,7 +4,7 @@ import { type DispatchEvidence, judgeDispatch } from "./judge-dispatch.ts";
 
 const confirmed: DispatchEvidence = {
   page: "confirmation",
-  responses: [{ status: 302 }],
+  response: { status: 302 },
   sessionAlive: true,
 };
 
@@ -16,9 +16,9 @@ test("a good answer and a confirmation page together confirm", () => {
 });
 
 test.each([
-  ["the text alone", { ...confirmed, responses: [] }],
-  ["the text after a server error", { ...confirmed, responses: [{ status: 500 }] }],
-  ["the text after a request that got no answer", { ...confirmed, responses: [{ status: null }] }],
+  ["the text alone", { ...confirmed, response: null }],
+  ["the text after a server error", { ...confirmed, response: { status: 500 } }],
+  ["the text after a request that got no answer", { ...confirmed, response: { status: null } }],
   ["a good answer with an error page", { ...confirmed, page: "site_error" as const }],
   ["a good answer with a page we do not know", { ...confirmed, page: "other" as const }],
   ["the form without errors", { ...confirmed, page: "form" as const }],

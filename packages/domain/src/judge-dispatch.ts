@@ -13,8 +13,8 @@ export interface DispatchEvidence {
     | "other"
     | "unreachable"
     | PersonWall;
-  /** Answers to requests that change something, sent since dispatch, as the session host saw them. */
-  readonly responses: readonly { readonly status: number | null }[];
+  /** What the session host saw of the answer to the released request; null when it saw none. */
+  readonly response: { readonly status: number | null } | null;
   /** False when the browser was lost, so that neither page nor answers can be trusted to be complete. */
   readonly sessionAlive: boolean;
 }
@@ -31,9 +31,8 @@ export interface Judgement {
  */
 export function judgeDispatch(evidence: DispatchEvidence): Judgement {
   const signs: string[] = [];
-  const answered = evidence.responses.some(
-    ({ status }) => status !== null && status >= 200 && status < 400,
-  );
+  const status = evidence.response?.status ?? null;
+  const answered = status !== null && status >= 200 && status < 400;
   if (answered) signs.push("response_ok");
   if (evidence.page === "confirmation") signs.push("confirmation_text", "form_gone");
   if (evidence.page === "already_applied") signs.push("already_applied_text");

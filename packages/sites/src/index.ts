@@ -7,7 +7,6 @@ export { type CheckedPage, type Drift, judgeDrift } from "./judge-drift.ts";
 export { type Liveness, livenessOf, type SeenPosting } from "./liveness/liveness-of.ts";
 export { type PostingToRead, readLiveness } from "./liveness/read-liveness.ts";
 export { openSiteForm, type SiteFormToOpen } from "./open-site-form.ts";
-export { answersToSubmit, type SentRequest } from "./outcome/answers-to-submit.ts";
 export { type AnswerToRead, readSiteAnswer } from "./outcome/read-site-answer.ts";
 export { type RecognisedPage, recognisePage, type SeenHook } from "./recognise-page.ts";
 export type { SiteAdapter, SiteHook, SiteOutcome } from "./site-adapter.ts";

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type PersonWall, isValetError } from "@valet/contracts";
 import {
   type IntentRow,
@@ -9,6 +10,7 @@ import {
   enterState,
   findIntent,
   findOwnedTask,
+  getIntent,
   reportProgress,
   setIntentState,
   writeTask,
@@ -21,7 +23,7 @@ import {
   judgeDispatch,
   mayHaveBeenSent,
 } from "@valet/domain";
-import { adapterOf, answersToSubmit, readSiteAnswer } from "@valet/sites";
+import { adapterOf, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
@@ -38,6 +40,9 @@ import { untilPageSettles } from "./until-page-settles.ts";
 
 /** A slow site may still be answering: the step has 30 s, this much of it goes into looking. */
 const lookMs = 20_000;
+/** A page that shows its answer has had it; only the row may be a moment late. */
+const answerMs = 2_000;
+const lookEveryMs = 50;
 
 /** Decides what became of the application, keeps the proof, and gives the browser back. */
 export async function verify(
@@ -127,30 +132,32 @@ async function findEvidence(
     const look = () => readSiteAnswer({ page: live.page, adapter, jobKey }, signal);
     const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
     await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
-    const session = await live.session.host.getSession(live.session.id, signal);
-    const since = session.requests.filter(({ startedAt }) =>
-      isSince(startedAt, intent.dispatchedAt),
-    );
-    const responses = answersToSubmit(adapter, since).map(({ status }) => ({
-      status: status ?? null,
-    }));
+    const response = await findAnswer(deps, intent, signal);
     return {
-      evidence: { page: pageSign(settled), responses, sessionAlive: true },
+      evidence: { page: pageSign(settled), response, sessionAlive: true },
       reference: settled.kind === "confirmation" ? settled.reference : undefined,
     };
   } catch (error) {
     if (!isValetError(error, "SESSION_LOST")) throw error;
     return {
-      evidence: { page: "unreachable", responses: [], sessionAlive: false },
+      evidence: { page: "unreachable", response: intent.response, sessionAlive: false },
       reference: undefined,
     };
   }
 }
 
-function isSince(startedAt: string, dispatchedAt: Date | null): boolean {
-  // Database and host clocks may differ a little on several machines; a click is seconds after filling.
-  const toleranceMs = 1_000;
-  return dispatchedAt !== null && Date.parse(startedAt) >= dispatchedAt.getTime() - toleranceMs;
+/** What the session host saw of the answer to the released request; it records that a moment after. */
+async function findAnswer(
+  { db }: WorkerDeps,
+  { id }: IntentRow,
+  signal: AbortSignal,
+): Promise<DispatchEvidence["response"]> {
+  const deadline = performance.now() + answerMs;
+  for (;;) {
+    const { response } = await getIntent(db, id);
+    if (response !== null || performance.now() >= deadline) return response;
+    await delay(lookEveryMs, undefined, { signal });
+  }
 }
 
 function pageSign(seen: Awaited<ReturnType<typeof untilPageSettles>>): DispatchEvidence["page"] {

@@ -53,10 +53,10 @@ async function verdictOf(answer: ResponsePage): Promise<string> {
   await page.goto(answer.url);
   const { site, jobKey } = identifyJob(new URL(answer.job));
   const said = await readSiteAnswer({ page, adapter: adapters[site], jobKey }, signal);
-  const responses = [{ status: answer.submitStatus }];
+  const response = { status: answer.submitStatus };
   return judgeDispatch({
     page: said.kind === "wall" ? said.by : seen[said.kind],
-    responses,
+    response,
     sessionAlive: true,
   }).verdict.kind;
 }
