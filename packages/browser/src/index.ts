@@ -21,6 +21,7 @@ export {
   createEgressProxy,
 } from "./egress/create-egress-proxy.ts";
 export type { EgressTarget } from "./egress/read-target.ts";
+export { type SubmitLatch, createSubmitLatch } from "./egress/create-submit-latch.ts";
 export { egressArgs } from "./egress-args.ts";
 export { removeProfile } from "./create-profile.ts";
 export { type RelayHub, type RelayHubInput, createRelayHub } from "./create-relay-hub.ts";
@@ -42,6 +43,12 @@ export {
   type SubmitAnswer,
   createRequestGate,
 } from "./gate/create-request-gate.ts";
+export {
+  type ApprovedForm,
+  type GateState,
+  type HeldRequest,
+  judgeRequest,
+} from "./gate/judge-request.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";

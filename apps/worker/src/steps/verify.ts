@@ -26,6 +26,7 @@ import {
 import { adapterOf, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
+import { attachToJudge } from "./attach-to-judge.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
 import type { StepInput } from "./step-input.ts";
 import {
@@ -128,13 +129,17 @@ async function findEvidence(
   const { id: taskId, jobKey } = task;
   const adapter = adapterOf(task.platform);
   try {
-    const live = await deps.sessions.attach({ runId, taskId, turn }, signal);
+    const { live, isSender } = await attachToJudge(
+      deps,
+      { runId, taskId, turn, sentFrom: intent.sessionId },
+      signal,
+    );
     const look = () => readSiteAnswer({ page: live.page, adapter, jobKey }, signal);
     const settled = await untilPageSettles(look, { timeoutMs: lookMs }, signal);
     await keepScreenshot(deps, { taskId, kind: "after-submit", page: live.page }, signal);
     const response = await findAnswer(deps, intent, signal);
     return {
-      evidence: { page: pageSign(settled), response, sessionAlive: true },
+      evidence: { page: pageSign(settled, isSender), response, sessionAlive: true },
       reference: settled.kind === "confirmation" ? settled.reference : undefined,
     };
   } catch (error) {
@@ -160,13 +165,17 @@ async function findAnswer(
   }
 }
 
-function pageSign(seen: Awaited<ReturnType<typeof untilPageSettles>>): DispatchEvidence["page"] {
+function pageSign(
+  seen: Awaited<ReturnType<typeof untilPageSettles>>,
+  isSender: boolean,
+): DispatchEvidence["page"] {
   switch (seen.kind) {
     case "wall":
       return seen.by;
+    case "form_with_errors":
+      return isSender ? seen.kind : "other";
     case "confirmation":
     case "already_applied":
-    case "form_with_errors":
     case "form":
     case "site_error":
     case "unreachable":
