@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { explore } from "./explore.fixture.ts";
+import { createGuardModel } from "./guard-model.fixture.ts";
+import type { Budget } from "./guard-state.fixture.ts";
+
+const small: Budget = {
+  runs: 2,
+  sessions: 2,
+  crashes: 1,
+  intents: 2,
+  expiries: 0,
+  pageChanges: 0,
+  repeats: 0,
+  losses: 0,
+  resubmits: 0,
+  cancels: 0,
+};
+
+/** More of what `guard-model.test.ts` looks at a part at a time; the largest that fit into memory. */
+const wide: Readonly<Record<string, Partial<Budget>>> = {
+  "three crashes": { crashes: 3 },
+  "a takeover more": { runs: 3 },
+  "crashes, repeated orders and losses": { repeats: 1, losses: 1 },
+  "crashes, cancelling and repeating": { cancels: 1, resubmits: 1, losses: 1 },
+};
+
+test.for(Object.entries(wide))(
+  "%s: nothing leaves twice or unapproved",
+  { timeout: 1_200_000 },
+  async ([, more], { annotate }) => {
+    const explored = explore(createGuardModel({ ...small, ...more }));
+    await annotate(`${explored.states} states`);
+    expect(explored).toEqual({ ...explored, kind: "sound" });
+  },
+);
