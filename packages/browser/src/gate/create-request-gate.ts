@@ -89,14 +89,19 @@ export function createRequestGate(input: GateInput): RequestGate {
     const submission = armed;
     const deciding: GateState = { kind: "deciding" };
     state = deciding;
-    const isAllowed = await (submission?.maySubmit({ digest: held.request.digest }) ?? false);
+    const isAllowed = await mayLeave(submission, held);
     // Whoever disarmed or armed anew meanwhile has decided against this one.
     if (!isAllowed || state !== deciding || submission === undefined) {
       if (state === deciding) state = { kind: "closed" };
       refuse(connection, held, "not_approved");
       return;
     }
-    release(connection, held, submission);
+    try {
+      release(connection, held, submission);
+    } catch {
+      state = { kind: "closed" };
+      refuse(connection, held, "not_approved");
+    }
   }
 
   function release(connection: CdpConnection, held: Held, submission: ArmedSubmission): void {
@@ -135,10 +140,7 @@ export function createRequestGate(input: GateInput): RequestGate {
         refuse(connection, held, verdict.why);
         return;
       case "submit":
-        decide(connection, held).catch(() => {
-          state = { kind: "closed" };
-          refuse(connection, held, "not_approved");
-        });
+        void decide(connection, held);
     }
   }
 
@@ -207,6 +209,18 @@ const heldPatterns = [
 /** What a plain worker asks for is held with its page, so it has no gate of its own. */
 function ignoreUnheld(error: unknown): void {
   if (!(error instanceof Error) || !/wasn't found/u.test(String(error.cause))) throw error;
+}
+
+/** A failure is a no to this request, and says nothing of what was armed since. */
+async function mayLeave(
+  submission: ArmedSubmission | undefined,
+  { request: { digest } }: Held,
+): Promise<boolean> {
+  try {
+    return (await submission?.maySubmit({ digest })) ?? false;
+  } catch {
+    return false;
+  }
 }
 
 interface Held {
