@@ -19,7 +19,7 @@ const small: Budget = {
 /** More of what `guard-model.test.ts` looks at a part at a time; the largest that fit into memory. */
 const wide: Readonly<Record<string, Partial<Budget>>> = {
   "three crashes": { crashes: 3 },
-  "a takeover more": { runs: 3 },
+  "three crashes and a takeover more": { crashes: 3, runs: 3 },
   "crashes, repeated orders and losses": { repeats: 1, losses: 1 },
   "crashes, cancelling and repeating": { cancels: 1, resubmits: 1, losses: 1 },
 };
