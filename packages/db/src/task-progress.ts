@@ -14,6 +14,7 @@ import {
   nextTaskState,
   pctOnEntering,
 } from "@valet/domain";
+import { sql } from "kysely";
 import { findIntent, setIntentState } from "./intents.ts";
 import type { TaskWrite } from "./write-task.ts";
 
@@ -82,6 +83,19 @@ export async function endTask(write: TaskWrite, wanted: TaskEnd): Promise<boolea
   return true;
 }
 
+/** The person's word takes the place of an outcome that was unknown; throws when it was known. */
+export function resolveEnd(
+  write: TaskWrite,
+  { outcome, message }: Pick<TaskEnd, "outcome" | "message">,
+): void {
+  const reason = "STATED_BY_PERSON";
+  const next = nextTaskState(write.task.state, { type: "resolved", outcome, reason });
+  if (next === undefined) throw illegalTransition(write.task.state, "completed");
+  changeState(write, next);
+  write.change({ outcome, reason, message });
+  appendEnd(write, next, { outcome, reason, message });
+}
+
 function appendEnd(write: TaskWrite, state: TaskState, end: TaskEnd): void {
   const { outcome, confirmation, step, questions } = end;
   if (state === "completed") {
@@ -125,7 +139,7 @@ async function settleIntent(write: TaskWrite, end: TaskEnd): Promise<TaskEnd> {
 async function withdrawHumanSteps({ trx, task, append }: TaskWrite): Promise<void> {
   const steps = await trx
     .updateTable("humanSteps")
-    .set({ state: "withdrawn", outcome: "withdrawn", doneAt: new Date() })
+    .set({ state: "withdrawn", outcome: "withdrawn", doneAt: sql`now()` })
     .where("taskId", "=", task.id)
     .where("state", "=", "open")
     .returning("id")
