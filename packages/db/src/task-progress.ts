@@ -132,7 +132,7 @@ async function settleIntent(write: TaskWrite, end: TaskEnd): Promise<TaskEnd> {
     outcome: "unconfirmed",
     reason: "NO_PROOF",
     message:
-      "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer.",
+      "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it with `valet resolve`.",
   };
 }
 

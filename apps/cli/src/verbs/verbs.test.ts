@@ -104,6 +104,20 @@ test("an application that waits can be cancelled, and watching it then exits 1",
   ]);
   expect((await run("watch", taskId)).exitCode).toBe(1);
   expect((await run("tasks")).stdout).toContain("cancelled");
+
+  const stated = await run("resolve", taskId, "--outcome", "not_submitted", "--json");
+  expect([stated.exitCode, document(stated)]).toMatchObject([
+    1,
+    { error: { code: "CONTRADICTS_EVIDENCE" } },
+  ]);
+  const again = await run("retry", taskId, "--json");
+  expect([again.exitCode, document(again)]).toMatchObject([0, { retryOf: taskId }]);
+  const twice = await run("retry", taskId, "--json");
+  expect([twice.exitCode, document(twice)]).toMatchObject([
+    1,
+    { error: { code: "TASK_IN_PROGRESS" } },
+  ]);
+  expect((await run("cancel", document(again)["taskId"] ?? "")).exitCode).toBe(0);
 });
 
 test("somebody else's application is as unknown as one that never was", async () => {
