@@ -117,8 +117,7 @@ function judgeRead(request: HeldRequest, state: GateState, knowledge: GateKnowle
   const naming = countCarriedValues(request, knowledge.values.filter(isIdentifying));
   const isPage = request.resourceType === "Document";
   const isSubmit =
-    matchesRule(request, knowledge.policy.submits) ||
-    (naming >= 1 && (isPage || carried >= 2));
+    matchesRule(request, knowledge.policy.submits) || (naming >= 1 && (isPage || carried >= 2));
   if (!isSubmit || request.isRedirected) return pass;
   if (state.kind === "spent") {
     return isSamePlace(request.url, state.released.url)
