@@ -162,7 +162,7 @@ function messageOf(reason: ReasonCode): string {
     case "RUN_LOST":
       return "The work on this application was lost several times and was given up. Nothing was sent. Start it again, and look at `valet doctor` first.";
     case "NO_PROOF":
-      return "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer.";
+      return "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it with `valet resolve`.";
     default:
       return "A step of this application failed and it could not go on. Nothing was sent. Start it again.";
   }

@@ -18,6 +18,8 @@ import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFormVerb } from "./verbs/form.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
+import { addResolveVerb } from "./verbs/resolve.ts";
+import { addRetryVerb } from "./verbs/retry.ts";
 import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
@@ -33,6 +35,8 @@ const verbs = [
   addWatchVerb,
   addApproveVerb,
   addCancelVerb,
+  addResolveVerb,
+  addRetryVerb,
   addUserVerb,
   addProfileVerb,
   addSessionsVerb,

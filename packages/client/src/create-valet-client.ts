@@ -3,6 +3,8 @@ import {
   type ApproveBody,
   type CreateTaskBody,
   type Profile,
+  type Resolution,
+  type ResolveBody,
   type Resume,
   type SessionOverview,
   type Task,
@@ -23,6 +25,8 @@ import {
   listSessionsRoute,
   listTasksRoute,
   putProfileRoute,
+  resolveTaskRoute,
+  retryTaskRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
@@ -71,6 +75,10 @@ export interface ValetClient {
   ): AsyncGenerator<TaskEvent, void, undefined>;
   approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
   cancelTask(taskId: string, signal?: AbortSignal): Promise<Task>;
+  /** Says what became of an application whose outcome is unknown, or has it sent once more. */
+  resolveTask(taskId: string, body: ResolveBody, signal?: AbortSignal): Promise<Resolution>;
+  /** Starts one once more of which nothing can have arrived; gives the new one. */
+  retryTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
   listResumes(signal?: AbortSignal): Promise<Resume[]>;
   getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
@@ -109,6 +117,9 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     approveTask: (taskId, body, signal) =>
       callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),
     cancelTask: (taskId, signal) => callRoute(transport, cancelTaskRoute, idOf(taskId), signal),
+    resolveTask: (taskId, body, signal) =>
+      callRoute(transport, resolveTaskRoute, { ...idOf(taskId), body }, signal),
+    retryTask: (taskId, signal) => callRoute(transport, retryTaskRoute, idOf(taskId), signal),
     uploadResume: ({ fileName, body }, signal) => {
       const form = new FormData();
       form.set("file", body instanceof Blob ? body : new Blob([body]), fileName);

@@ -6,6 +6,8 @@ import {
   Approval,
   ApproveBody,
   CreateTaskBody,
+  Resolution,
+  ResolveBody,
   StepName,
   Task,
   TaskDetail,
@@ -125,6 +127,30 @@ export const cancelTaskRoute = {
     tags: ["tasks"],
     params: TaskParams,
     response: { 200: Task, ...problems },
+  },
+} as const satisfies Route;
+
+export const resolveTaskRoute = {
+  method: "POST",
+  url: "/tasks/:id/resolve",
+  schema: {
+    summary:
+      "Say what became of an application whose outcome is unknown, or have it sent once more",
+    tags: ["tasks"],
+    params: TaskParams,
+    body: ResolveBody,
+    response: { 200: Resolution, ...problems },
+  },
+} as const satisfies Route;
+
+export const retryTaskRoute = {
+  method: "POST",
+  url: "/tasks/:id/retry",
+  schema: {
+    summary: "Start an application once more of which nothing can have arrived; gives the new one",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 201: Task, ...problems },
   },
 } as const satisfies Route;
 

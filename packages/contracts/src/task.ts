@@ -67,6 +67,7 @@ export const ReasonCode = z.enum([
   "SIGN_IN_REQUIRED",
   "CONSENT_REQUIRED",
   "SUPERSEDED_BY_OTHER_TASK",
+  "STATED_BY_PERSON",
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
@@ -173,6 +174,29 @@ export const ApproveBody = z.strictObject({
   fieldOverrides: z.record(z.string(), FieldValue).optional(),
 });
 export type ApproveBody = z.infer<typeof ApproveBody>;
+
+/** What a person can say became of an application whose outcome is unknown. */
+export const StatedOutcome = Outcome.exclude(["unconfirmed"]);
+export type StatedOutcome = z.infer<typeof StatedOutcome>;
+
+/** Needed where a second application could be a duplicate for the employer. */
+const acceptDuplicateRisk = z.boolean().optional();
+
+/** Either what became of it, or that it shall be sent once more although nobody knows. */
+export const ResolveBody = z.union([
+  z.strictObject({ outcome: StatedOutcome, acceptDuplicateRisk }),
+  z.strictObject({ resubmit: z.literal(true), acceptDuplicateRisk }),
+]);
+export type ResolveBody = z.infer<typeof ResolveBody>;
+
+export const Resolution = z
+  .object({
+    task: Task,
+    /** The new application, where one was asked for; it names the old one in the database. */
+    resubmission: Task.nullable(),
+  })
+  .meta({ id: "Resolution" });
+export type Resolution = z.infer<typeof Resolution>;
 
 export const Approval = z
   .object({

@@ -11,6 +11,7 @@ export * from "./live-tasks.ts";
 export * from "./migrate.ts";
 export * from "./outbox.ts";
 export * from "./profiles.ts";
+export * from "./record-statement.ts";
 export * from "./resumes.ts";
 export * from "./reviews.ts";
 export * from "./session-fences.ts";

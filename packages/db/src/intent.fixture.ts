@@ -31,7 +31,7 @@ export async function filledTask(
   return { task, run, digest: digestOf(snapshotWith("ada@example.com", task.jobKey)) };
 }
 
-async function leasedSession(
+export async function leasedSession(
   { db }: TestStore,
   { id: taskId, userId }: TaskRow,
 ): Promise<{ readonly sessionId: string; readonly fence: number }> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dispatchIntent } from "./arm-intent.ts";
 import { endBrowserSession } from "./browser-sessions.ts";
-import { approvedTask, arm, filledTask, takeOver } from "./intent.fixture.ts";
+import { approvedTask, arm, filledTask, leasedSession, takeOver } from "./intent.fixture.ts";
 import {
   type PreparedIntent,
   findIntent,
@@ -9,6 +9,7 @@ import {
   prepareIntent,
   setIntentState,
 } from "./intents.ts";
+import { approveByStandingConsent } from "./standing-consents.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { endTask } from "./task-progress.ts";
 import { type TaskRow, getTask } from "./task-row.ts";
@@ -86,6 +87,27 @@ describe("one live attempt for one person and job", () => {
     expect(prepared.filter(({ kind }) => kind === "held_by_other_task")).toHaveLength(49);
     expect(new Set(prepared.map(({ intent }) => intent.id)).size).toBe(1);
     expect(await liveOf(owner.userId, shared)).toHaveLength(1);
+  });
+
+  test("of fifty that go all the way at once under sibling keys exactly one is armed", async () => {
+    const owner = await store.newUser();
+    const [first, second] = [newKey(), newKey()];
+    const tasks = await Promise.all(
+      Array.from({ length: 50 }, () => filledTask(store, { owner, jobKey: newKey() })),
+    );
+    const armed = await Promise.all(
+      tasks.map(async ({ task, run, digest }, index) => {
+        // Neighbours share one key each, so that the chain holds all of them together.
+        const jobKeys = index % 2 === 0 ? [first, second] : [second];
+        const prepared = await prepare(task.id, { digest, jobKeys });
+        if (prepared.kind !== "prepared") return undefined;
+        await writeTask(store.writer, task.id, (write) => approveByStandingConsent(write, digest));
+        const { intent } = prepared;
+        return arm(store, { task, run, digest, intent, ...(await leasedSession(store, task)) });
+      }),
+    );
+    expect(armed.filter((row) => row?.state === "armed")).toHaveLength(1);
+    expect(await liveOf(owner.userId, first, second)).toMatchObject([{ state: "armed" }]);
   });
 
   test("another person may apply for the same job", async () => {

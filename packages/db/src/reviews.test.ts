@@ -1,4 +1,5 @@
 import { digestOf } from "@valet/domain";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findIntent, prepareIntent } from "./intents.ts";
 import { approveReview, findApprovedReview, findOpenReview, openReview } from "./reviews.ts";
@@ -78,6 +79,32 @@ test("an older review, a wrong digest and an unknown field approve nothing", asy
     state: "prepared",
     approvalId: null,
   });
+});
+
+test("a review whose time is over approves nothing, whatever clock the process has", async () => {
+  const { task, review } = await reviewed();
+  await store.db
+    .updateTable("humanSteps")
+    .set({ expiresAt: sql`now()` })
+    .where("id", "=", review.stepId)
+    .execute();
+  await expect(approve(task.id, review.digest)).rejects.toMatchObject({ code: "NO_OPEN_REVIEW" });
+  expect(await findIntent(store.db, task.id)).toMatchObject({ approvalId: null });
+  const again = await show(task.id, "ada@example.com");
+  expect(again.stepId).not.toBe(review.stepId);
+  expect(await approve(task.id, again.digest)).toMatchObject({ stepId: again.stepId });
+});
+
+test("an approval that has expired is asked for again", async () => {
+  const { task, review } = await reviewed();
+  await approve(task.id, review.digest);
+  await store.db
+    .updateTable("approvals")
+    .set({ expiresAt: sql`now()` })
+    .where("taskId", "=", task.id)
+    .execute();
+  const { digest } = review;
+  expect(await findApprovedReview(store.db, { taskId: task.id, digest })).toBeUndefined();
 });
 
 test("a page that changes after the approval takes it away", async () => {

@@ -22,6 +22,8 @@ export interface OpenReview {
   readonly stepId: string;
   readonly digest: string;
   readonly expiresAt: Date;
+  /** By the database's clock: it is still shown, but can no longer be approved. */
+  readonly isExpired: boolean;
 }
 
 /** Shows a snapshot to the person and waits: replaces an open review of this task. */
@@ -36,12 +38,13 @@ export async function openReview(
   const { trx, task } = write;
   const digest = digestOf(snapshot);
   const open = await findOpenReview(trx, task.id);
-  if (open?.digest === digest) {
+  if (open?.digest === digest && !open.isExpired) {
     // A run that was started anew shows the same review: the task waits for it again.
     enterState(write, "awaiting_review");
     return open;
   }
-  if (open !== undefined) await closeHumanStep(write, open.stepId, "withdrawn");
+  if (open !== undefined)
+    await closeHumanStep(write, open.stepId, open.isExpired ? "expired" : "withdrawn");
   const step = await trx
     .insertInto("humanSteps")
     .values({
@@ -67,20 +70,18 @@ export async function openReview(
     type: "human_needed",
     data: { stepId: step.id, kind: "review", reason, url, expiresAt: step.expiresAt.toISOString() },
   });
-  return { stepId: step.id, digest, expiresAt: step.expiresAt };
+  return { stepId: step.id, digest, expiresAt: step.expiresAt, isExpired: false };
 }
 
 export async function findOpenReview(db: Querier, taskId: string): Promise<OpenReview | undefined> {
-  const row = await db
+  return db
     .selectFrom("humanSteps")
     .innerJoin("reviews", "reviews.stepId", "humanSteps.id")
-    .select(["humanSteps.id", "reviews.digest", "humanSteps.expiresAt"])
+    .select(["humanSteps.id as stepId", "reviews.digest", "humanSteps.expiresAt"])
+    .select(sql<boolean>`human_steps.expires_at <= now()`.as("isExpired"))
     .where("humanSteps.taskId", "=", taskId)
     .where("humanSteps.state", "=", "open")
     .executeTakeFirst();
-  return row === undefined
-    ? undefined
-    : { stepId: row.id, digest: row.digest, expiresAt: row.expiresAt };
 }
 
 /**
@@ -152,7 +153,7 @@ export async function closeHumanStep(
  * Approves exactly what the open review shows, with these corrections applied to it. Stores the
  * approval and decides, in the same transaction, that the waiting run will be told. The same
  * approval given twice is one approval.
- * Throws `NO_OPEN_REVIEW`, `STALE_REVIEW` (another digest is shown now), `UNKNOWN_FIELD`, and
+ * Throws `NO_OPEN_REVIEW` (also once its time is over), `STALE_REVIEW` (another digest is shown now), `UNKNOWN_FIELD`, and
  * `ALREADY_SUBMITTED` once something may have been sent.
  */
 export async function approveReview(
@@ -168,6 +169,7 @@ export async function approveReview(
   const review = await findOpenReview(trx, task.id);
   if (review === undefined || intent === undefined || isEnded(task.state))
     return repeatOrRefuse(write, digest);
+  if (review.isExpired) throw reviewExpired();
   if (review.digest !== digest) throw staleReview(review.digest);
   const shown = await getReviewSnapshot(trx, review.stepId);
   const corrected = withOverrides(shown, overrides);
@@ -266,6 +268,13 @@ function staleReview(digest: string): ValetError {
     "STALE_REVIEW",
     "The form has changed since you looked at it. Nothing was approved. Look at the current review and approve that one.",
     { digest },
+  );
+}
+
+function reviewExpired(): ValetError {
+  return new ValetError(
+    "NO_OPEN_REVIEW",
+    "The time to look at this form is over. Nothing was approved, and nothing was sent. Start the application again with `valet retry` once it has ended.",
   );
 }
 

@@ -14,6 +14,7 @@ import {
   nextTaskState,
   pctOnEntering,
 } from "@valet/domain";
+import { sql } from "kysely";
 import { findIntent, setIntentState } from "./intents.ts";
 import type { TaskWrite } from "./write-task.ts";
 
@@ -82,6 +83,19 @@ export async function endTask(write: TaskWrite, wanted: TaskEnd): Promise<boolea
   return true;
 }
 
+/** The person's word takes the place of an outcome that was unknown; throws when it was known. */
+export function resolveEnd(
+  write: TaskWrite,
+  { outcome, message }: Pick<TaskEnd, "outcome" | "message">,
+): void {
+  const reason = "STATED_BY_PERSON";
+  const next = nextTaskState(write.task.state, { type: "resolved", outcome, reason });
+  if (next === undefined) throw illegalTransition(write.task.state, "completed");
+  changeState(write, next);
+  write.change({ outcome, reason, message });
+  appendEnd(write, next, { outcome, reason, message });
+}
+
 function appendEnd(write: TaskWrite, state: TaskState, end: TaskEnd): void {
   const { outcome, confirmation, step, questions } = end;
   if (state === "completed") {
@@ -106,7 +120,7 @@ function appendEnd(write: TaskWrite, state: TaskState, end: TaskEnd): void {
 /** What was sent stays on record; what was not can no longer be sent. */
 async function settleIntent(write: TaskWrite, end: TaskEnd): Promise<TaskEnd> {
   const intent = await findIntent(write.trx, write.task.id);
-  if (intent === undefined) return end;
+  if (intent === undefined || intent.state === "aborted") return end;
   if (!mayHaveBeenSent(intent.state)) {
     await setIntentState(write.trx, intent, "abort");
     return end;
@@ -118,14 +132,14 @@ async function settleIntent(write: TaskWrite, end: TaskEnd): Promise<TaskEnd> {
     outcome: "unconfirmed",
     reason: "NO_PROOF",
     message:
-      "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer.",
+      "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it with `valet resolve`.",
   };
 }
 
 async function withdrawHumanSteps({ trx, task, append }: TaskWrite): Promise<void> {
   const steps = await trx
     .updateTable("humanSteps")
-    .set({ state: "withdrawn", outcome: "withdrawn", doneAt: new Date() })
+    .set({ state: "withdrawn", outcome: "withdrawn", doneAt: sql`now()` })
     .where("taskId", "=", task.id)
     .where("state", "=", "open")
     .returning("id")

@@ -4,6 +4,7 @@ export * from "./job-identity.ts";
 export * from "./judge-dispatch.ts";
 export * from "./judge-failure.ts";
 export * from "./judge-recovery.ts";
+export * from "./judge-statement.ts";
 export * from "./network-policy.ts";
 export * from "./reconcile-rule.ts";
 export * from "./task-machine.ts";

@@ -39,6 +39,14 @@ describe("nextTaskState", () => {
   });
 });
 
+test("a person's word changes the end of a failed application, and of no other", () => {
+  const resolved = { type: "resolved", reason: "STATED_BY_PERSON" } as const;
+  expect(nextTaskState("failed", { ...resolved, outcome: "confirmed" })).toBe("completed");
+  expect(nextTaskState("failed", { ...resolved, outcome: "not_submitted" })).toBe("failed");
+  for (const state of TaskState.options.filter((one) => one !== "failed"))
+    expect(nextTaskState(state, { ...resolved, outcome: "confirmed" })).toBeUndefined();
+});
+
 test("every outcome has exactly one end", () => {
   expect(endStateOf("confirmed", null)).toBe("completed");
   expect(endStateOf("already_applied", "ALREADY_APPLIED")).toBe("completed");

@@ -5,13 +5,16 @@ import type { Outcome, ReasonCode, TaskMode, TaskState } from "@valet/contracts"
  * awaiting_review → submitting → verifying → completed | failed | cancelled
  *
  * Steps repeat (a retry, another worker), so entering the state one is in is not a change. A restart
- * leads back to `queued`, or, once something may have been sent, on to `verifying` only. Design §5.
+ * leads back to `queued`, or, once something may have been sent, on to `verifying` only. Of ended
+ * ones only `failed` may still change, to the end that a person's word leads to. Design §5.
  */
 export type TaskTransition =
   | { readonly type: "enqueued" }
   | { readonly type: "restarted"; readonly mayHaveBeenSent: boolean }
   | { readonly type: "entered"; readonly state: WorkingState }
-  | { readonly type: "ended"; readonly outcome: Outcome; readonly reason: ReasonCode | null };
+  | { readonly type: "ended"; readonly outcome: Outcome; readonly reason: ReasonCode | null }
+  /** A person said what became of one whose outcome was unknown. */
+  | { readonly type: "resolved"; readonly outcome: Outcome; readonly reason: ReasonCode };
 
 export type WorkingState = Exclude<TaskState, "created" | "queued" | EndState>;
 export type EndState = "completed" | "failed" | "cancelled";
@@ -35,6 +38,8 @@ export function isEnded(state: TaskState): state is EndState {
 
 /** The state that follows, or `undefined` when the transition is not allowed from here. */
 export function nextTaskState(state: TaskState, transition: TaskTransition): TaskState | undefined {
+  if (transition.type === "resolved")
+    return state === "failed" ? endStateOf(transition.outcome, transition.reason) : undefined;
   if (isEnded(state)) return undefined;
   switch (transition.type) {
     case "enqueued":

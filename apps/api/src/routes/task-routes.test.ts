@@ -123,7 +123,13 @@ test("every route answers for another person's task exactly as for an unknown on
     ["GET", "/receipt"],
     ["POST", "/approve"],
     ["POST", "/cancel"],
+    ["POST", "/resolve"],
+    ["POST", "/retry"],
   ] as const;
+  const bodies: Readonly<Record<string, object>> = {
+    "/approve": { digest: "v1:x" },
+    "/resolve": { outcome: "confirmed" },
+  };
   for (const [method, path] of routes) {
     const [foreign, unknown, malformed] = await Promise.all(
       [task.id, randomUUID(), "not-an-id"].map((id) =>
@@ -131,7 +137,7 @@ test("every route answers for another person's task exactly as for an unknown on
           method,
           url: `/tasks/${id}${path}`,
           headers: keyOf(person),
-          ...(method === "POST" ? { payload: { digest: "v1:x" } } : {}),
+          ...(method === "POST" ? { payload: bodies[path] ?? {} } : {}),
         }),
       ),
     );

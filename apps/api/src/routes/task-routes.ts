@@ -4,16 +4,18 @@ import {
   createTaskRoute,
   getTaskRoute,
   listTasksRoute,
+  resolveTaskRoute,
+  retryTaskRoute,
 } from "@valet/contracts";
-import { approveReview, createTask, getTask, listTasks, taskOf, writeTask } from "@valet/db";
-import { assertPublicAddress, parseJobUrl } from "@valet/domain";
-import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
+import { approveReview, getTask, listTasks, recordStatement, taskOf, writeTask } from "@valet/db";
+import { acceptTask, bodyOf } from "../accept-task.ts";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
 import { cancelTask } from "../cancel-task.ts";
 import type { ApiDeps } from "../deps.ts";
 import { getTaskDetail } from "../get-task-detail.ts";
 import { requireDigest } from "../require-digest.ts";
+import { retryTask } from "../retry-task.ts";
 
 export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   const { writer, kickRelay } = deps;
@@ -22,20 +24,12 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...createTaskRoute,
     handler: async (request, reply) => {
-      const { body } = request;
       const idempotencyKey = request.headers["idempotency-key"];
-      const jobUrl = parseJobUrl(body.jobUrl);
-      assertSiteAllowed(jobUrl);
-      await assertPublicAddress(deps.networkPolicy, jobUrl);
-      const { site, jobKey } = identifyJob(jobUrl);
-      const { task, created } = await createTask(writer, {
+      const { task, created } = await acceptTask(deps, {
         userId: userOf(request).id,
-        body: { ...body, jobUrl: jobUrl.href },
-        jobKey,
-        platform: site,
+        body: request.body,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
-      if (created) kickRelay();
       return reply.code(created ? 201 : 200).send(taskOf(task));
     },
   });
@@ -85,6 +79,35 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
       await writeTask(writer, id, cancelTask);
       kickRelay();
       return taskOf(await getTask(db, { id }));
+    },
+  });
+
+  app.route({
+    ...resolveTaskRoute,
+    handler: async (request) => {
+      const { body } = request;
+      const { id, userId } = await getTask(db, {
+        id: request.params.id,
+        userId: userOf(request).id,
+      });
+      const { repeatsIntentId } = await writeTask(writer, id, (write) =>
+        recordStatement(write, {
+          says: "outcome" in body ? body.outcome : "resubmit",
+          acceptsDuplicateRisk: body.acceptDuplicateRisk === true,
+        }),
+      );
+      const task = await getTask(db, { id });
+      if (repeatsIntentId === null) return { task: taskOf(task), resubmission: null };
+      const repeated = await acceptTask(deps, { userId, body: bodyOf(task), repeatsIntentId });
+      return { task: taskOf(task), resubmission: taskOf(repeated.task) };
+    },
+  });
+
+  app.route({
+    ...retryTaskRoute,
+    handler: async (request, reply) => {
+      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      return reply.code(201).send(taskOf(await retryTask(deps, task)));
     },
   });
 }

@@ -104,6 +104,38 @@ test("an application that waits can be cancelled, and watching it then exits 1",
   ]);
   expect((await run("watch", taskId)).exitCode).toBe(1);
   expect((await run("tasks")).stdout).toContain("cancelled");
+
+  const stated = await run("resolve", taskId, "--outcome", "not_submitted", "--json");
+  expect([stated.exitCode, document(stated)]).toMatchObject([
+    1,
+    { error: { code: "CONTRADICTS_EVIDENCE" } },
+  ]);
+  const again = await run("retry", taskId, "--json");
+  expect([again.exitCode, document(again)]).toMatchObject([0, { retryOf: taskId }]);
+  const twice = await run("retry", taskId, "--json");
+  expect([twice.exitCode, document(twice)]).toMatchObject([
+    1,
+    { error: { code: "TASK_IN_PROGRESS" } },
+  ]);
+  expect((await run("cancel", document(again)["taskId"] ?? "")).exitCode).toBe(0);
+});
+
+test("of an application that was sent without proof the person has the last word", async () => {
+  const autopilot = ["--resume", "cv.pdf", "--autopilot", "--json"];
+  const applied = await run("apply", job("engineer-soft-error-3"), ...autopilot);
+  const { taskId = "" } = document(applied);
+  expect(document(applied)).toMatchObject({ outcome: "unconfirmed" });
+  const refused = await run("retry", taskId, "--json");
+  expect(document(refused)).toMatchObject({ error: { code: "OUTCOME_UNKNOWN" } });
+  const unasked = await run("resolve", taskId, "--resubmit", "--json");
+  expect(document(unasked)).toMatchObject({ error: { code: "DUPLICATE_RISK" } });
+  const resolved = await run("resolve", taskId, "--outcome", "confirmed", "--json");
+  expect([resolved.exitCode, document(resolved)]).toEqual([
+    0,
+    { taskId, state: "completed", outcome: "confirmed", resubmittedAs: null },
+  ]);
+  expect((await run("watch", taskId)).exitCode).toBe(0);
+  expect(await valet.submits("engineer-soft-error-3")).toHaveLength(1);
 });
 
 test("somebody else's application is as unknown as one that never was", async () => {

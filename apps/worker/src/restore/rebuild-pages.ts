@@ -14,6 +14,7 @@ import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/
 import type { WorkerDeps } from "../deps.ts";
 import type { SessionGate } from "../session-gate.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { leadsOn } from "../steps/fill-page.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
 
 type Page = LiveSession["page"];
@@ -68,7 +69,8 @@ export async function rebuildPages(
     rebuilt.push(refilled.page);
     if (!stored.wasLeft) continue;
     const goOn = () => advance({ page, form: refilled.form }, signal);
-    const left = await gate.during("step", goOn, signal);
+    const isStep = leadsOn({ form: refilled.form, adapter });
+    const left = await (isStep ? gate.during("step", goOn, signal) : goOn());
     if (left.kind !== "advanced") return { kind: "stuck" };
   }
   return { kind: "rebuilt", pages: rebuilt, isOtherLayout, missed };

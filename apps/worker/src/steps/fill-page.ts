@@ -218,10 +218,11 @@ async function fillWithReports(
 /** The end of the application where a wall keeps it from its next page. */
 async function leavePage(
   deps: WorkerDeps,
-  { task, input, page, gate, form }: PageWork,
+  { task, input, page, gate, adapter, form }: PageWork,
   signal: AbortSignal,
 ): Promise<TaskEnd | undefined> {
-  const result = await gate.during("step", () => advance({ page, form }, signal), signal);
+  const goOn = () => advance({ page, form }, signal);
+  const result = await (leadsOn({ form, adapter }) ? gate.during("step", goOn, signal) : goOn());
   if (result.kind !== "advanced") {
     const wall = await findWall(page, signal);
     if (wall !== undefined) return wall;
@@ -237,6 +238,14 @@ async function leavePage(
   }
   await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
   return undefined;
+}
+
+/**
+ * On a site that nobody knows, a form that has a button for its end beside the one that leads on may be sent
+ * by either: what it then sends stays at the gate.
+ */
+export function leadsOn({ form, adapter }: Pick<PageWork, "form" | "adapter">): boolean {
+  return adapter.site !== "generic" || form.buttons.submit === undefined;
 }
 
 /** The page was left, known from its record or, after a crash in between, from where the form is now. */

@@ -15,7 +15,7 @@ import {
 } from "@valet/db";
 import { digestOf, needsReview } from "@valet/domain";
 import { type FileToAttach, type FormPage, fillPage, readBack } from "@valet/forms";
-import { adapterOf, openSiteForm } from "@valet/sites";
+import { adapterOf, identifyJob, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
@@ -145,7 +145,7 @@ type PreparedReview =
 
 /** Binds the intent to what the pages hold, and shows it to the person where one has to look. */
 export async function prepareReview(
-  deps: WorkerDeps,
+  deps: Pick<WorkerDeps, "writer" | "publicUrl">,
   {
     runId,
     taskId,
@@ -171,7 +171,7 @@ export async function prepareReview(
       ? undefined
       : await findApprovedReview(trx, { taskId, digest });
     if (approvedStepId !== undefined) return { kind: "ready", digest, stepId: approvedStepId };
-    const prepared = await prepareIntent(trx, task, { digest });
+    const prepared = await prepareIntent(trx, task, { digest, jobKeys: shownKeys(pages) });
     if (prepared.kind === "sent") return { kind: "sent" };
     if (prepared.kind === "held_by_other_task") return { kind: "held" };
     if (prepared.kind === "armed") throw stillArmed();
@@ -209,7 +209,16 @@ const reviewReasons = {
     "As many applications as you allow in a day went out without a look. Look at what will be sent and approve it.",
 } as const;
 
-function reviewUrl({ publicUrl }: WorkerDeps, { task }: TaskWrite): string {
+/** An employer's own page and the system's posting it leads to are one job: both keys are held. */
+function shownKeys(pages: readonly TaskPage[]): string[] {
+  return pages
+    .flatMap(({ snapshot }) => URL.parse(snapshot.url) ?? [])
+    .map(identifyJob)
+    .filter(({ site }) => site !== "generic")
+    .map(({ jobKey }) => jobKey);
+}
+
+function reviewUrl({ publicUrl }: Pick<WorkerDeps, "publicUrl">, { task }: TaskWrite): string {
   return new URL(`/tasks/${task.id}`, publicUrl).href;
 }
 

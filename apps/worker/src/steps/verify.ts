@@ -28,6 +28,7 @@ import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { attachToJudge } from "./attach-to-judge.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
+import { findWall } from "./find-wall.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type Passed,
@@ -59,7 +60,8 @@ export async function verify(
   }
   const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || !mayHaveBeenSent(intent.state)) {
-    return endApplication(deps, { taskId, runId, end: nothingSent }, signal);
+    const end = await endUnsentPage(deps, { taskId, runId, turn }, signal);
+    return endApplication(deps, { taskId, runId, end }, signal);
   }
   await writeTask(deps.writer, taskId, (write) => enterState(write, "verifying"));
   const found = await findEvidence(deps, { task, runId, turn, intent }, signal);
@@ -103,6 +105,23 @@ async function endUnsent(
   const { expired } = submitted;
   await writeTask(deps.writer, taskId, (write) => closeHumanStep(write, expired, "expired"));
   return endApplication(deps, { taskId, runId, end: reviewExpired }, signal);
+}
+
+/** The gate let nothing out, so nothing arrived; what the page asks for instead is the reason. */
+async function endUnsentPage(
+  deps: WorkerDeps,
+  run: Pick<StepInput, "runId" | "turn"> & { readonly taskId: string },
+  signal: AbortSignal,
+): Promise<TaskEnd> {
+  try {
+    const { page } = await deps.sessions.attach(run, signal);
+    await keepScreenshot(deps, { taskId: run.taskId, kind: "after-submit", page }, signal);
+    return (await findWall(page, signal)) ?? nothingSent;
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.log.debug({ err: error, taskId: run.taskId }, "the page of an unsent application is gone");
+    return nothingSent;
+  }
 }
 
 interface Found {
@@ -226,7 +245,8 @@ const messagesAtWall: Readonly<Record<PersonWall, string>> = {
 const nothingSent: TaskEnd = {
   outcome: "not_submitted",
   reason: "STEP_FAILED",
-  message: "Nothing was sent: the application did not get as far as its last click.",
+  message:
+    "Nothing was sent: the form did not send itself, or not where it said it would. Look at the screenshot, then start the application again.",
   step: "submit",
 };
 

@@ -50,7 +50,7 @@ export function serveTunnel(deps: EgressDeps, { authority, client, head }: Tunne
   client.on("readable", noticeEnd).once("end", onEnded).once("close", onEnded);
 
   const tunnel = deps.latch.askTunnel(key, {
-    pass: () => void open(),
+    pass: () => void open().catch(destroy),
     refuse: () => answerBare(client, 502),
   });
   function onEnded(): void {

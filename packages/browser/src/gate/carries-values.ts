@@ -1,6 +1,11 @@
 /** Shorter values, such as a state's two letters, stand in requests of every kind. */
 const shortestTelling = 4;
 
+/** What names one person: an e-mail address or a phone number. */
+export function isIdentifying(value: string): boolean {
+  return value.includes("@") || (value.match(/\d/gu) ?? []).length >= 7;
+}
+
 /**
  * How many of the person's values stand in what a request would send, in its address or its body, however
  * they are written there: percent-encoded, as a form, as JSON with escapes. Counted once each.

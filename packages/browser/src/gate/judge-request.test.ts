@@ -50,7 +50,7 @@ describe("before anything is approved", () => {
   test.each([
     ["a page", { method: "GET", resourceType: "Document", url: "https://a.example/jobs?gh_jid=7" }],
     [
-      "a list of places searched by one value",
+      "a list searched by one value",
       { method: "GET", url: "https://a.example/places?q=Ada+Example" },
     ],
     ["a preflight", { method: "OPTIONS" }],

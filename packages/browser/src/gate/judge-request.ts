@@ -1,4 +1,4 @@
-import { countCarriedValues } from "./carries-values.ts";
+import { countCarriedValues, isIdentifying } from "./carries-values.ts";
 import { type GatePolicy, matchesRule } from "./gate-policy.ts";
 import { isCaptchaService } from "./captcha-services.ts";
 
@@ -108,15 +108,16 @@ function judgeRedirect({ method, url }: HeldRequest, released: ReleasedRequest):
 }
 
 /**
- * A form may send itself as a GET, and so may a script. One value is what a list of places is searched by;
- * a whole page that is asked for with a value, or anything with two, is an application.
+ * A form may send itself as a GET, and so may a script. Lists of places are searched by a town with its state
+ * and country, so a script's GET is an application only with what names the person, and something else.
  */
 function judgeRead(request: HeldRequest, state: GateState, knowledge: GateKnowledge): GateVerdict {
   if (request.method !== "GET") return pass;
   const carried = countCarriedValues(request, knowledge.values);
+  const naming = countCarriedValues(request, knowledge.values.filter(isIdentifying));
+  const isPage = request.resourceType === "Document";
   const isSubmit =
-    matchesRule(request, knowledge.policy.submits) ||
-    (request.resourceType === "Document" ? carried >= 1 : carried >= 2);
+    matchesRule(request, knowledge.policy.submits) || (naming >= 1 && (isPage || carried >= 2));
   if (!isSubmit || request.isRedirected) return pass;
   if (state.kind === "spent") {
     return isSamePlace(request.url, state.released.url)

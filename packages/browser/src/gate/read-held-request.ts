@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CdpParams } from "../cdp-message.ts";
 import type { HeldRequest } from "./judge-request.ts";
+import { textOfBody } from "./text-of-body.ts";
 
 export interface PausedRequest extends HeldRequest {
   /** For the answer to Chromium. */
@@ -19,6 +20,7 @@ const Paused = z.object({
     url: z.string(),
     urlFragment: z.string().optional(),
     method: z.string(),
+    headers: z.record(z.string(), z.string()),
     postData: z.string().optional(),
     /** Parts in order; a file has none of its bytes here. */
     postDataEntries: z.array(z.object({ bytes: z.string().optional() })).optional(),
@@ -33,10 +35,12 @@ export function readHeldRequest(params: CdpParams): PausedRequest | undefined {
   const paused = Paused.safeParse(params);
   if (!paused.success) return undefined;
   const { requestId, networkId, redirectedRequestId, resourceType, request } = paused.data;
-  const { method, url, postData, postDataEntries = [] } = request;
+  const { method, url, headers, postData, postDataEntries = [] } = request;
   const parts = postDataEntries.map(({ bytes = "" }) => Buffer.from(bytes, "base64"));
   const bytes = parts.length > 0 ? Buffer.concat(parts) : Buffer.from(postData ?? "", "utf8");
-  const body = bytes.subarray(0, mostBodyBytes).toString("utf8");
+  const contentType = Object.entries(headers).find(([name]) => /^content-type$/iu.test(name));
+  const sent = bytes.subarray(0, mostBodyBytes).toString("utf8");
+  const body = textOfBody(sent, contentType?.[1] ?? "");
   return {
     requestId,
     networkId,
