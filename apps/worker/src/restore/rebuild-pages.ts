@@ -14,7 +14,7 @@ import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/
 import type { WorkerDeps } from "../deps.ts";
 import type { SessionGate } from "../session-gate.ts";
 import type { LiveSession } from "../live-sessions.ts";
-import { leadsOn } from "../steps/fill-page.ts";
+import { leadsOn } from "../steps/leads-on.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
 
 type Page = LiveSession["page"];

@@ -162,6 +162,8 @@ async function approveAnew(
   },
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
+  await live.gate.disarm(signal);
+  await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
   const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
   const approval =
     intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);

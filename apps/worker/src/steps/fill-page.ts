@@ -38,6 +38,7 @@ import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { findAccountWall, findCaptchaWall, findWall } from "./find-wall.ts";
+import { leadsOn } from "./leads-on.ts";
 import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
@@ -238,14 +239,6 @@ async function leavePage(
   }
   await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
   return undefined;
-}
-
-/**
- * On a site that nobody knows, a form that has a button for its end beside the one that leads on may be sent
- * by either: what it then sends stays at the gate.
- */
-export function leadsOn({ form, adapter }: Pick<PageWork, "form" | "adapter">): boolean {
-  return adapter.site !== "generic" || form.buttons.submit === undefined;
 }
 
 /** The page was left, known from its record or, after a crash in between, from where the form is now. */
