@@ -20,7 +20,7 @@ const Paused = z.object({
     url: z.string(),
     urlFragment: z.string().optional(),
     method: z.string(),
-    headers: z.record(z.string(), z.string()),
+    headers: z.record(z.string(), z.string()).default({}),
     postData: z.string().optional(),
     /** Parts in order; a file has none of its bytes here. */
     postDataEntries: z.array(z.object({ bytes: z.string().optional() })).optional(),
