@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CdpEvent, CdpParams } from "./cdp-message.ts";
+import { isSafeMethod } from "./is-safe-method.ts";
 import type { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 const capacityByDefault = 100;
@@ -44,7 +45,7 @@ export function createRequestLog({
     if (isNavigation && frameId !== undefined && frameId === findPageFrame(sessionId)) {
       navigations.set(requestId, { url, isAnswered: false });
     }
-    if (safeMethods.has(request.method) || open.has(requestId)) return;
+    if (isSafeMethod(request.method) || open.has(requestId)) return;
     const startedAt = new Date(event.wallTime * 1_000).toISOString();
     const record = { requestId, method: request.method, url, startedAt, isNavigation };
     open.set(requestId, record);
@@ -97,9 +98,6 @@ interface Navigation {
   readonly url: string;
   isAnswered: boolean;
 }
-
-/** Methods that by definition change nothing (RFC 9110 §9.2.1), as far as pages use them. */
-const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const Sent = z.object({
   requestId: z.string(),

@@ -1,20 +1,9 @@
 import { expect, test } from "vitest";
 import { explore } from "./explore.fixture.ts";
 import { createGuardModel } from "./guard-model.fixture.ts";
-import type { Budget } from "./guard-state.fixture.ts";
+import { type Budget, nothingElse } from "./guard-state.fixture.ts";
 
-const small: Budget = {
-  runs: 2,
-  sessions: 2,
-  crashes: 1,
-  intents: 2,
-  expiries: 0,
-  pageChanges: 0,
-  repeats: 0,
-  losses: 0,
-  resubmits: 0,
-  cancels: 0,
-};
+const small: Budget = { ...nothingElse, crashes: 1 };
 
 /** More of what `guard-model.test.ts` looks at a part at a time; the largest that fit into memory. */
 const wide: Readonly<Record<string, Partial<Budget>>> = {

@@ -2,20 +2,7 @@ import { describe, expect, test } from "vitest";
 import { explore } from "./explore.fixture.ts";
 import { createGuardModel } from "./guard-model.fixture.ts";
 import { type Guard, guards } from "./guards.fixture.ts";
-import type { Budget } from "./guard-state.fixture.ts";
-
-const nothingElse: Budget = {
-  runs: 2,
-  sessions: 2,
-  crashes: 0,
-  intents: 2,
-  expiries: 0,
-  pageChanges: 0,
-  repeats: 0,
-  losses: 0,
-  resubmits: 0,
-  cancels: 0,
-};
+import { type Budget, nothingElse } from "./guard-state.fixture.ts";
 
 /** What can go wrong, a part at a time (state counts and traces: `--reporter=verbose`); `guard-model.sweep.test.ts` lets more of it go wrong together. */
 const hazards: Readonly<Record<string, Partial<Budget>>> = {

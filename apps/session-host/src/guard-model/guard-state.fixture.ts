@@ -128,6 +128,20 @@ export interface Budget {
   readonly cancels: number;
 }
 
+/** Two workers and two tasks for one job, and nothing goes wrong. */
+export const nothingElse: Budget = {
+  runs: 2,
+  sessions: 2,
+  crashes: 0,
+  intents: 2,
+  expiries: 0,
+  pageChanges: 0,
+  repeats: 0,
+  losses: 0,
+  resubmits: 0,
+  cancels: 0,
+};
+
 export const idle: WorkerFacts = {
   at: "idle",
   task: -1,

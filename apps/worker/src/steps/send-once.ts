@@ -30,6 +30,8 @@ export async function sendOnce(
   { task: { id: taskId, jobKey, platform }, live, form }: ApplicationToSend,
   signal: AbortSignal,
 ): Promise<void> {
+  const page = { page: live.page, adapter: adapterOf(platform), jobKey };
+  const look = () => readSiteAnswer(page, signal);
   try {
     for (let click = 1; click <= mostClicks; click += 1) {
       const pressed = await clickSubmit({ page: live.page, form }, signal);
@@ -37,15 +39,15 @@ export async function sendOnce(
       const gate = await untilGateActs(live, signal);
       if (gate.state !== "armed" || pressed.kind === "not_clickable") break;
       // A captcha or an error of the form is no silent button.
-      if (await hasAnswered({ live, platform, jobKey }, signal)) break;
+      const { kind } = await look();
+      if (kind === "form_with_errors" || kind === "wall") break;
     }
     const gate = await live.gate.view(signal);
     if (gate.state !== "spent") {
       deps.log.warn({ taskId, gate }, "the click sent nothing");
       return;
     }
-    const page = { page: live.page, adapter: adapterOf(platform), jobKey };
-    await untilPageSettles(() => readSiteAnswer(page, signal), { timeoutMs: watchMs }, signal);
+    await untilPageSettles(look, { timeoutMs: watchMs }, signal);
   } catch (error) {
     deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
   }
@@ -61,19 +63,4 @@ async function untilGateActs(live: LiveSession, signal: AbortSignal): Promise<Ga
     if (hasActed || performance.now() >= deadline) return now;
     await delay(lookEveryMs, undefined, { signal });
   }
-}
-
-async function hasAnswered(
-  {
-    live,
-    platform,
-    jobKey,
-  }: { readonly live: LiveSession; readonly platform: string; readonly jobKey: string },
-  signal: AbortSignal,
-): Promise<boolean> {
-  const seen = await readSiteAnswer(
-    { page: live.page, adapter: adapterOf(platform), jobKey },
-    signal,
-  );
-  return seen.kind === "form_with_errors" || seen.kind === "wall";
 }

@@ -14,9 +14,11 @@ export function countCarriedValues(
   { url, body }: { readonly url: string; readonly body?: string | undefined },
   values: readonly string[],
 ): number {
+  const query = /\?.*$/su.exec(url)?.[0] ?? "";
+  // Most of what a page asks for has neither, and each request waits for this.
+  if (query === "" && (body ?? "") === "") return 0;
   const telling = new Set(values.map(plain).filter((value) => value.length >= shortestTelling));
   if (telling.size === 0) return 0;
-  const query = /\?.*$/su.exec(url)?.[0] ?? "";
   const sent = [query, body ?? ""].flatMap(writtenForms).map(plain).join("\n");
   return [...telling].filter((value) => sent.includes(value)).length;
 }

@@ -242,16 +242,14 @@ interface AnswerWatch {
   onEvent(event: CdpEvent): void;
 }
 
-/** Follows the released request through its redirects to its answer, by Chromium's `Network` events. */
+/**
+ * Follows the released request through its redirects to its answer, by Chromium's `Network` events. Once
+ * `onAnswer` was called it is to be given no further event.
+ */
 function watchAnswer(held: Held, onAnswer: (answer: SubmitAnswer) => void): AnswerWatch {
   const { networkId } = held.request;
   let redirects = 0;
-  let isOver = false;
-  const end = (answer: Omit<SubmitAnswer, "redirects">): void => {
-    if (isOver) return;
-    isOver = true;
-    onAnswer({ ...answer, redirects });
-  };
+  const end = (answer: Omit<SubmitAnswer, "redirects">): void => onAnswer({ ...answer, redirects });
   return {
     onEvent({ method, params }) {
       if (params.requestId !== networkId) return;

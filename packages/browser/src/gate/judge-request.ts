@@ -1,3 +1,4 @@
+import { isSafeMethod } from "../is-safe-method.ts";
 import { countCarriedValues, isIdentifying } from "./carries-values.ts";
 import { type GatePolicy, matchesRule } from "./gate-policy.ts";
 import { isCaptchaService } from "./captcha-services.ts";
@@ -82,7 +83,7 @@ export function judgeRequest(
   if (state.kind === "spent" && continues(request, state.released)) {
     return judgeRedirect(request, state.released);
   }
-  if (isSafe(request.method)) return judgeRead(request, state, knowledge);
+  if (isSafeMethod(request.method)) return judgeRead(request, state, knowledge);
   if (isCaptchaService(request.url)) return pass;
   const isSubmit = matchesRule(request, knowledge.policy.submits);
   if (!isSubmit && matchesRule(request, knowledge.policy.passes)) return pass;
@@ -91,18 +92,13 @@ export function judgeRequest(
 
 const pass: GateVerdict = { kind: "pass" };
 
-/** Methods that change nothing by definition (RFC 9110 §9.2.1), as far as pages use them. */
-function isSafe(method: string): boolean {
-  return method === "GET" || method === "HEAD" || method === "OPTIONS";
-}
-
 function continues({ networkId, isRedirected }: HeldRequest, released: ReleasedRequest): boolean {
   return isRedirected && networkId !== undefined && networkId === released.networkId;
 }
 
 /** 307 and 308 send the application once more; any other redirect asks for a page (RFC 9110 §15.4). */
 function judgeRedirect({ method, url }: HeldRequest, released: ReleasedRequest): GateVerdict {
-  if (isSafe(method)) return pass;
+  if (isSafeMethod(method)) return pass;
   if (originOf(url) === originOf(released.url)) return { kind: "continued" };
   return { kind: "refuse", why: "other_origin" };
 }
