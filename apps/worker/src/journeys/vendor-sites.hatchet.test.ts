@@ -37,6 +37,8 @@ const prepared: Profile = {
   },
 };
 
+/** Ada agrees to what an application needs. */
+const terms = /terms and conditions|Bedingungen/u;
 /** As often as a form may ask for something new: each page can. */
 const mostRounds = 6;
 const limitMs = 240_000;
@@ -65,7 +67,7 @@ async function applyAnswering(jobUrl: string, mode: TaskMode): Promise<TaskDetai
     const { application = {}, ...others } = await ada.client.getProfile();
     const answers = task.questions.map(({ question, options }) => ({
       question,
-      answer: options.at(-1) ?? "Nothing to add",
+      answer: (terms.test(question) ? options[0] : options.at(-1)) ?? "Nothing to add",
     }));
     const savedAnswers = [...(application.savedAnswers ?? []), ...answers];
     await ada.client.putProfile({ ...others, application: { ...application, savedAnswers } });

@@ -212,16 +212,23 @@ function withPeriods(fields: readonly FieldInForm[], findings: readonly Finding[
     Array.from({ length: periodReach }, (_, count) => index + step * (count + 1)).some(
       (at) => fields[at]?.form === fields[index]?.form && reads(at, pattern),
     );
-  return fields.map(({ finding, form }, index) => {
+  return fields.map(({ facts, finding, form }, index) => {
     const own = findings[index] ?? finding;
     if (!/^(unknown|question|startDate)$/u.test(own.meaning)) return own;
-    const isStart = reads(index, periodStart) && near(index, 1, periodEnd);
-    const isEnd = !isStart && reads(index, periodEnd) && near(index, -1, periodStart);
-    if (!isStart && !isEnd) return own;
-    const before = findings
+    const before = fields
+      .map(({ form: of, facts: { group } }, at) => ({
+        of,
+        group,
+        meaning: findings[at]?.meaning ?? "",
+      }))
       .slice(Math.max(0, index - 6), index)
-      .filter((_, at) => fields[Math.max(0, index - 6) + at]?.form === form)
+      .filter(({ of }) => of === form)
       .findLast(({ meaning }) => /^(work\.(company|title|current)|education\.)/u.test(meaning));
+    const isOfEntry = (facts.group ?? "") !== "" && before?.group === facts.group;
+    const isStart = reads(index, periodStart) && (isOfEntry || near(index, 1, periodEnd));
+    const isEnd =
+      !isStart && reads(index, periodEnd) && (isOfEntry || near(index, -1, periodStart));
+    if (!isStart && !isEnd) return own;
     const edge = isStart ? "startDate" : "endDate";
     if (before === undefined)
       return found("question", 0.5, "it bounds a time of something unnamed");

@@ -248,6 +248,18 @@ test("unanswered questions list what the person has to be asked, with the choice
   ]);
 });
 
+test("a box on its own is asked as a yes or a no, and the saved yes ticks it", () => {
+  const box: GivenField = { label: "I have read the house rules", id: "rules", kind: "checkbox" };
+  const fields = [exampleField(box)];
+  const plan = planFields({ fields, profile: exampleProfile, resume: null, today });
+  expect(unansweredQuestions(fields, plan)).toEqual([
+    { fieldId: "rules", question: box.label, options: ["Yes", "No"] },
+  ]);
+  const savedAnswers = [{ question: box.label, answer: "Yes" }];
+  const profile = { ...exampleProfile, application: { savedAnswers } };
+  expect(planOne(box, { profile })).toMatchObject({ action: "fill", source: "savedAnswer" });
+});
+
 test("the person's corrections are planned; unknown fields, traps and foreign choices are named", () => {
   const fields = [
     exampleField({ label: "First name", id: "first" }),
