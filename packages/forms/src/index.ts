@@ -15,6 +15,7 @@ export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/
 export { advance, type Advance, type AdvanceInput } from "./navigate/advance.ts";
 export { classifyPage, type PageContext, type PageKind } from "./navigate/classify-page.ts";
 export { clickSubmit, type SubmitClick } from "./navigate/click-submit.ts";
+export { findFurtherSteps } from "./navigate/find-further-steps.ts";
 export {
   openApplicationForm,
   type OpenApplicationFormInput,
@@ -24,6 +25,7 @@ export type { ApplyWay, PageFacts } from "./navigate/page-facts.ts";
 export { readAnswer, type SiteAnswer } from "./navigate/read-answer.ts";
 export { readPageFacts } from "./navigate/read-page-facts.ts";
 export { countEntries, countRows } from "./plan/entry-rows.ts";
+export { findSavedAnswer } from "./plan/find-saved-answer.ts";
 export { type AskedDetails, planFields, type PlanInput } from "./plan/plan-fields.ts";
 export type { PostingFacts } from "./posting/posting-facts.ts";
 export { readPosting } from "./posting/read-posting.ts";

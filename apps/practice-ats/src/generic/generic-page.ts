@@ -45,6 +45,8 @@ export interface StepView {
   readonly complaints: readonly string[];
   /** Name of the résumé the server already has. */
   readonly attached: string | undefined;
+  /** Whether the page shows its place among the others. */
+  readonly isMarked: boolean;
   /** Null on the first page. */
   readonly backAddress: string | null;
   /** Other forms that stand on the page, above and below. */
@@ -115,7 +117,8 @@ export function reviewPage(view: StepView, editAddress: (step: number) => string
   );
 }
 
-function progress({ posting, form, step }: StepView): Html {
+function progress({ posting, form, step, isMarked }: StepView): Html | false {
+  if (!isMarked) return false;
   const say = sayIn(posting);
   const names = [...form.steps.map(([first]) => first?.heading ?? ""), say("review")];
   return html`<ol class="progress">

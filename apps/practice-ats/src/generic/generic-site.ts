@@ -43,6 +43,7 @@ export const generic: VendorSite = {
       description: "The way to the form leads to another host.",
       outcome: "no_form",
     },
+    { name: "unmarked", description: "No page says at which step it is." },
     { name: "consent", description: "A consent page comes first.", outcome: "wall" },
     { name: "account", description: "Only people with an account may apply.", outcome: "wall" },
     ...Object.values(commonQuirks),

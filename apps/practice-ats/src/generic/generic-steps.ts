@@ -60,6 +60,7 @@ export function createGenericSteps(deps: SiteDeps): GenericSteps {
       values,
       ...faults,
       attached: file?.name,
+      isMarked: !quirks.has("unmarked"),
       backAddress: step === 0 ? null : addressOf(request, `apply/${step}`),
       others: quirks.has("two-forms")
         ? otherForms(posting, (path) => addressOf(request, path))

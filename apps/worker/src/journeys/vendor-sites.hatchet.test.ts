@@ -58,16 +58,29 @@ async function postingOf(site: string, seed: number): Promise<string> {
   return Sites.parse(await listed.json()).find(({ name }) => name === site)?.posting ?? "";
 }
 
+type Question = TaskDetail["questions"][number];
+
+/** What Ada chooses where her profile does not tell. */
+function chosen({ question, options }: Question): string {
+  const isFirst = terms.test(question) || question.includes("what does the button");
+  return (isFirst ? options[0] : options.at(-1)) ?? "Nothing to add";
+}
+
 /** Applies, and where the form asks what the profile does not tell, answers and applies again. */
-async function applyAnswering(jobUrl: string, mode: TaskMode): Promise<TaskDetail> {
+async function applyAnswering(
+  jobUrl: string,
+  mode: TaskMode,
+  onQuestions: (questions: readonly Question[]) => Promise<void> = async () => {},
+): Promise<TaskDetail> {
   for (let round = 1; ; round += 1) {
     const { id } = await ada.apply("", { jobUrl, mode });
     const task = await untilReviewOrEnd(id);
     if (task.reason !== "QUESTION_UNANSWERED" || round === mostRounds) return task;
+    await onQuestions(task.questions);
     const { application = {}, ...others } = await ada.client.getProfile();
-    const answers = task.questions.map(({ question, options }) => ({
-      question,
-      answer: (terms.test(question) ? options[0] : options.at(-1)) ?? "Nothing to add",
+    const answers = task.questions.map((asked) => ({
+      question: asked.question,
+      answer: chosen(asked),
     }));
     const savedAnswers = [...(application.savedAnswers ?? []), ...answers];
     await ada.client.putProfile({ ...others, application: { ...application, savedAnswers } });
@@ -166,6 +179,23 @@ test.each(everyCaseOr(["greenhouse"], []))(
     const [sent] = await valet.submits(posting.split("/").at(-1));
     expect(sent).toMatchObject({ fields: { hispanic_ethnicity: "No", race: "Two or More Races" } });
   },
+);
+
+test.each(everyCaseOr(["generic"], []))(
+  "%s: a button that may be the last one is asked about, and until then what it sends stays at the gate",
+  async (site) => {
+    const jobUrl = `${await postingOf(site, 4)}?quirk=unmarked`;
+    const arrivedWhenAsked: number[] = [];
+    const task = await applyAnswering(jobUrl, "autopilot", async (questions) => {
+      const requests = (await valet.requests()).filter((request) => request.site === site);
+      if (questions.some(({ fieldId }) => fieldId === "way-on"))
+        arrivedWhenAsked.push(requests.length);
+    });
+    expect(arrivedWhenAsked).toEqual([0]);
+    expect(task).toMatchObject({ platform: site, outcome: "confirmed" });
+    expect(await sentTo(site)).toBe(1);
+  },
+  limitMs,
 );
 
 test.each(everyCaseOr(["ashby"], []))(

@@ -8,13 +8,13 @@ import {
   addRows,
   advance,
   countRows,
+  findFurtherSteps,
   readBack,
 } from "@valet/forms";
 import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import type { SessionGate } from "../session-gate.ts";
 import type { LiveSession } from "../live-sessions.ts";
-import { leadsOn } from "../steps/leads-on.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
 
 type Page = LiveSession["page"];
@@ -69,7 +69,12 @@ export async function rebuildPages(
     rebuilt.push(refilled.page);
     if (!stored.wasLeft) continue;
     const goOn = () => advance({ page, form: refilled.form }, signal);
-    const isStep = leadsOn({ form: refilled.form, adapter });
+    // The same page led on before, in this application; any other has to prove it.
+    const isSame = refilled.page.signature === stored.signature;
+    const isStep =
+      adapter.site !== "generic" ||
+      isSame ||
+      (await findFurtherSteps({ page, form: refilled.form }, signal));
     const left = await (isStep ? gate.during("step", goOn, signal) : goOn());
     if (left.kind !== "advanced") return { kind: "stuck" };
   }

@@ -38,10 +38,10 @@ import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { findAccountWall, findCaptchaWall, findWall } from "./find-wall.ts";
-import { leadsOn } from "./leads-on.ts";
 import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
+import { judgeWayOn, wayOnQuestion } from "./way-on.ts";
 
 /** A person sees at least this often how far a page is. */
 const fieldsPerReport = 10;
@@ -108,10 +108,10 @@ async function fillOpenPage(
   const wall = await findCaptchaWall(page, signal);
   if (wall !== undefined) return finish(wall);
   const { isLast } = filled.page;
-  const wallBehind = isLast
+  const end = isLast
     ? undefined
-    : await leavePage(deps, { ...work, form: filled.form }, signal);
-  if (wallBehind !== undefined) return finish(wallBehind);
+    : await leavePage(deps, { ...work, form: filled.form, profile }, signal);
+  if (end !== undefined) return finish(end);
   return { page: input.page, filled: countFilled(filled.page), isLast };
 }
 
@@ -216,30 +216,46 @@ async function fillWithReports(
   return filled;
 }
 
-/** The end of the application where a wall keeps it from its next page. */
+/**
+ * The end of the application where the page cannot be left: a wall stands behind it, or it tried to send
+ * something and only the person can tell whether that was the application. The gate kept it, and nothing left.
+ */
 async function leavePage(
   deps: WorkerDeps,
-  { task, input, page, gate, adapter, form }: PageWork,
+  { task, input, page, gate, adapter, form, profile }: PageWork & { readonly profile: Profile },
   signal: AbortSignal,
 ): Promise<TaskEnd | undefined> {
+  const way = await judgeWayOn({ page, adapter, form, profile }, signal);
+  if (way === "sends") return sendsUnseen;
+  const { refused } = await gate.view(signal);
   const goOn = () => advance({ page, form }, signal);
-  const result = await (leadsOn({ form, adapter }) ? gate.during("step", goOn, signal) : goOn());
-  if (result.kind !== "advanced") {
-    const wall = await findWall(page, signal);
-    if (wall !== undefined) return wall;
-    throw new ValetError(
-      "PAGE_DID_NOT_ADVANCE",
-      "The form did not go on to its next page. Nothing was sent.",
-      {
-        page: input.page,
-        kind: result.kind,
-        fields: result.kind === "invalid" ? result.fields.length : 0,
-      },
-    );
+  const result = await (way === "leads_on" ? gate.during("step", goOn, signal) : goOn());
+  if (result.kind === "advanced") {
+    await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
+    return undefined;
   }
-  await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
-  return undefined;
+  const wall = await findWall(page, signal);
+  if (wall !== undefined) return wall;
+  const wasKept = (await gate.view(signal)).refused > refused;
+  if (way === "unproven" && wasKept) return endWithQuestions([wayOnQuestion(form)]);
+  throw new ValetError(
+    "PAGE_DID_NOT_ADVANCE",
+    "The form did not go on to its next page. Nothing was sent.",
+    {
+      page: input.page,
+      kind: result.kind,
+      fields: result.kind === "invalid" ? result.fields.length : 0,
+    },
+  );
 }
+
+const sendsUnseen: TaskEnd = {
+  outcome: "not_submitted",
+  reason: "FORM_NOT_FOUND",
+  message:
+    "You said that the button on this page sends the application, and Valet sends only by a button that says so. Nothing was sent. Apply by hand on the site.",
+  step: "fill-fields",
+};
 
 /** The page was left, known from its record or, after a crash in between, from where the form is now. */
 function hasLeft(stored: TaskPage, form: FormPage): boolean {

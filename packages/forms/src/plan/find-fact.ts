@@ -1,14 +1,14 @@
-import { type FormField, type PolicyClass, type Profile, policyClasses } from "@valet/contracts";
+import { type FormField, type PolicyClass, policyClasses } from "@valet/contracts";
 import { findAnswer } from "../answer/answer-rules.ts";
 import { type AskedQuestion, type Finding, askedQuestion } from "../answer/asked-question.ts";
 import { plainWords } from "../answer/question-words.ts";
 import { asksTwo, twoQuestions } from "../answer/two-questions.ts";
-import { normaliseQuestion } from "../read/clean-label.ts";
 import { backgroundFacts } from "./background-facts.ts";
 import { listOf } from "./entry-rows.ts";
 import type { Fact, FactFinder, FactInput } from "./fact.ts";
 import { legalFacts } from "./legal-facts.ts";
 import { personFacts } from "./person-facts.ts";
+import { type SavedAnswer, findSavedAnswer } from "./find-saved-answer.ts";
 
 const finders: Partial<Record<FormField["meaning"], FactFinder>> = {
   ...personFacts,
@@ -96,28 +96,16 @@ function questionOf({
 }
 
 function savedAnswer({ field, profile, job }: FactInput): Fact | undefined {
-  const answers = profile.application?.savedAnswers ?? [];
-  const question = normaliseQuestion(field.label);
-  if (question === "" || field.kind === "file") return undefined;
-  const same = answers
-    .map((answer, index) => ({ ...answer, index }))
-    .filter((answer) => normaliseQuestion(answer.question) === question);
-  const own = same.find(({ scope }) => scope !== undefined && isScope(scope, job.company));
-  const found = own ?? same.find(({ scope }) => scope === undefined);
+  const found =
+    field.kind === "file" ? undefined : findSavedAnswer(profile, { ...job, question: field.label });
   if (found === undefined) return undefined;
   return toFact(found.answer, `/application/savedAnswers/${found.index}`);
 }
 
-type Answer = NonNullable<NonNullable<Profile["application"]>["savedAnswers"]>[number]["answer"];
-
-function toFact(answer: Answer, ref: string): Fact {
+function toFact(answer: SavedAnswer["answer"], ref: string): Fact {
   const base = { source: "savedAnswer", ref, confidence: 0.95 } as const;
   if (typeof answer !== "string") return { ...base, texts: answer, isList: true };
   const words = answer.trim().toLowerCase();
   const isYesNo = words === "yes" || words === "no";
   return { ...base, texts: [answer], ...(isYesNo ? { isTrue: words === "yes" } : {}) };
-}
-
-function isScope(scope: string, company: string | undefined): boolean {
-  return company !== undefined && scope.trim().toLowerCase() === company.trim().toLowerCase();
 }
