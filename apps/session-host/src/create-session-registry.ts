@@ -5,7 +5,7 @@ import type {
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
-  GateView,
+  GateAnswer,
   SessionGrant,
   SessionView,
 } from "@valet/browser";
@@ -40,7 +40,7 @@ export interface SessionRegistry {
   /** @throws ValetError as `attach`. */
   detach(sessionId: string, input: DetachSessionInput): Promise<void>;
   /** @throws ValetError `SESSION_LOST`, or `FENCED` for any fence but the newest. */
-  commandGate(sessionId: string, input: CommandGateInput): GateView;
+  commandGate(sessionId: string, input: CommandGateInput): GateAnswer;
   /** @throws ValetError `SESSION_LOST` when the session is unknown. */
   get(sessionId: string): SessionView;
   live(): readonly Session[];

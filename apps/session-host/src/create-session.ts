@@ -2,9 +2,10 @@ import type {
   CommandGateInput,
   CreateSessionInput,
   GateCommand,
-  GateView,
+  GateAnswer,
   SessionState,
   SessionView,
+  SubmitPayload,
 } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
@@ -34,7 +35,7 @@ export interface Session {
    */
   admit(holder: { fence: number; owner: string }, onClient: () => void): string;
   /** @throws ValetError `FENCED` for any fence but the newest, `SESSION_LOST`. */
-  commandGate(input: Pick<CommandGateInput, "fence" | "command">): GateView;
+  commandGate(input: Pick<CommandGateInput, "fence" | "command">): GateAnswer;
   /** Cuts the holder of this fence; a newer one is left alone. */
   release(fence: number): void;
   /** Who is connected now. */
@@ -62,6 +63,7 @@ export function createSession(
   let state: SessionState = "live";
   let fence = 0;
   let owner: string | null = null;
+  let rehearsed: SubmitPayload | undefined;
   let ending: Promise<void> | undefined;
   const over = Promise.withResolvers<SessionEnding>();
   const ended = Promise.withResolvers<void>();
@@ -98,6 +100,17 @@ export function createSession(
         return gate.permit(undefined);
       case "disarm":
         return gate.disarm();
+      case "rehearse":
+        rehearsed = undefined;
+        return gate.arm({
+          form: order.form,
+          // The way an application goes, up to the one decision that would let it leave.
+          maySubmit: async ({ payload }) => {
+            rehearsed = payload();
+            return false;
+          },
+          onAnswer: () => {},
+        });
       case "arm": {
         const { intentId, form } = order;
         return gate.arm({
@@ -143,6 +156,7 @@ export function createSession(
       if (holder.fence <= fence) throw fencedOff({ sessionId, current: fence });
       // Whoever held it may have armed: what has not left by now never does.
       gate.disarm();
+      rehearsed = undefined;
       fence = holder.fence;
       owner = holder.owner;
       return relay.renewTicket(onClient);
@@ -151,7 +165,7 @@ export function createSession(
       if (state !== "live") throw lostSession(sessionId);
       if (held !== fence) throw fencedOff({ sessionId, current: fence });
       command(held, order);
-      return gate.report();
+      return { ...gate.report(), ...(rehearsed === undefined ? {} : { rehearsed }) };
     },
     release(held) {
       if (held !== fence) return;

@@ -1,4 +1,9 @@
-import { type BrowserAttachment, attachToBrowser, waitForDocument } from "@valet/browser";
+import {
+  type BrowserAttachment,
+  type GateCommand,
+  attachToBrowser,
+  waitForDocument,
+} from "@valet/browser";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type TaskStore, type TestTask, openTaskStore } from "./task-store.fixture.ts";
 import { type TestHost, type TestSite, startTestHost, startTestSite } from "./test-host.fixture.ts";
@@ -113,6 +118,33 @@ test.each(["approved", "aborted", "dispatched", "unknown"])(
     await driver.close();
   },
 );
+
+test("a rehearsal keeps whatever is clicked, and shows it to the holder of the fence alone", async () => {
+  const driver = await drive();
+  const { fence } = driver;
+  const form = { url: site.url, target: { method: "POST", url: `${site.url}/apply` } };
+  const tell = (command: GateCommand) =>
+    host.client.commandGate(sessionId, { ...task, fence, command }, signal);
+  expect((await tell({ do: "rehearse", form })).rehearsed).toBeUndefined();
+  await click(driver, 2);
+  await expect.poll(refusals, patient).toBe(2);
+  expect(site.posts()).toBe(0);
+  expect(await tell({ do: "disarm" })).toMatchObject({
+    state: "closed",
+    rehearsed: { method: "POST", url: `${site.url}/apply` },
+  });
+  expect(JSON.stringify(await host.client.listSessions(signal))).not.toContain("rehearsed");
+  await driver.close();
+  const next = await drive();
+  const command = { do: "disarm" as const };
+  const seen = await host.client.commandGate(
+    sessionId,
+    { ...task, fence: next.fence, command },
+    signal,
+  );
+  expect(seen.rehearsed).toBeUndefined();
+  await next.close();
+});
 
 test("a takeover closes the gate that was armed before it, and its driver can arm no more", async () => {
   const driver = await drive();

@@ -6,7 +6,7 @@ import {
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
-  GateView,
+  GateAnswer,
   SessionGrant,
   SessionList,
   SessionParams,
@@ -72,7 +72,7 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         schema: {
           params: SessionParams,
           body: CommandGateInput,
-          response: { 200: GateView, ...faults },
+          response: { 200: GateAnswer, ...faults },
         },
       },
       async ({ params, body }) => registry.commandGate(params.id, body),

@@ -1,4 +1,10 @@
-import type { GateCommand, GateView, SessionHostClient } from "@valet/browser";
+import type {
+  GateAnswer,
+  GateCommand,
+  GateView,
+  SessionHostClient,
+  SubmitPayload,
+} from "@valet/browser";
 import type { FieldValue, PlannedField } from "@valet/contracts";
 
 type Permit = Extract<GateCommand, { readonly do: "permit" }>["permit"];
@@ -14,6 +20,12 @@ export interface SessionGate {
   /** Lets the page send what `permit` is about for as long as the work lasts, and no application. */
   during<T>(permit: Permit, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
   arm(armed: Armed, signal: AbortSignal): Promise<void>;
+  /** Whatever `work` makes this form send is kept and returned; undefined where it sent nothing of the kind. */
+  rehearse(
+    form: Armed["form"],
+    work: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<SubmitPayload | undefined>;
   disarm(signal: AbortSignal): Promise<void>;
   view(signal: AbortSignal): Promise<GateView>;
 }
@@ -33,7 +45,7 @@ export function createSessionGate({
   userId,
   fence,
 }: SessionGateInput): SessionGate {
-  const tell = (command: GateCommand, signal: AbortSignal): Promise<GateView> =>
+  const tell = (command: GateCommand, signal: AbortSignal): Promise<GateAnswer> =>
     host.commandGate(sessionId, { taskId, userId, fence, command }, signal);
   return {
     async learn(plan, signal) {
@@ -51,6 +63,11 @@ export function createSessionGate({
     },
     async arm(armed, signal) {
       await tell({ do: "arm", ...armed }, signal);
+    },
+    async rehearse(form, work, signal) {
+      await tell({ do: "rehearse", form }, signal);
+      await work();
+      return (await tell({ do: "disarm" }, signal)).rehearsed;
     },
     async disarm(signal) {
       await tell({ do: "disarm" }, signal);

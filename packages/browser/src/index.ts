@@ -49,6 +49,7 @@ export {
   type HeldRequest,
   judgeRequest,
 } from "./gate/judge-request.ts";
+export { type PayloadEntry, SubmitPayload } from "./gate/read-payload.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
@@ -71,6 +72,7 @@ export {
   CreatedSession,
   DetachSessionInput,
   GateCommand,
+  GateAnswer,
   GateView,
   PooledBrowser,
   SessionGrant,

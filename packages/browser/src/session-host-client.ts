@@ -7,7 +7,7 @@ import {
   type CreateSessionInput,
   CreatedSession,
   type DetachSessionInput,
-  GateView,
+  GateAnswer,
   SessionGrant,
   SessionList,
   SessionView,
@@ -30,7 +30,7 @@ export interface SessionHostClient {
   /** Lets go of it; throws `FENCED` when somebody else has taken over. */
   detachSession(sessionId: string, input: DetachSessionInput, signal: AbortSignal): Promise<void>;
   /** Throws `FENCED` when somebody else has taken over: then the gate has not heard it. */
-  commandGate(sessionId: string, input: CommandGateInput, signal: AbortSignal): Promise<GateView>;
+  commandGate(sessionId: string, input: CommandGateInput, signal: AbortSignal): Promise<GateAnswer>;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
   listSessions(signal: AbortSignal): Promise<SessionList>;
   /** Also when it is closed, lost or unknown already. */
@@ -74,7 +74,7 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
       await send({ method: "POST", path: `${pathOf(sessionId)}/detach`, body }, signal);
     },
     commandGate: (sessionId, body, signal) =>
-      ask(GateView, { method: "POST", path: `${pathOf(sessionId)}/gate`, body }, signal),
+      ask(GateAnswer, { method: "POST", path: `${pathOf(sessionId)}/gate`, body }, signal),
     getSession: (sessionId, signal) =>
       ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),
     listSessions: (signal) => ask(SessionList, { method: "GET", path: "/sessions" }, signal),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GatePolicy } from "./gate/gate-policy.ts";
+import { SubmitPayload } from "./gate/read-payload.ts";
 import { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 /** What workers say to the session host and hear from it: JSON over HTTP, errors as `Problem`. */
@@ -57,6 +58,14 @@ export const DetachSessionInput = z.object({
 });
 export type DetachSessionInput = z.infer<typeof DetachSessionInput>;
 
+/** The form that stands to be sent, as it was read from the page. */
+const FormToSend = z.object({
+  /** Of the frame that it stands in. */
+  url: z.string().max(4_096),
+  /** Where it says that it sends itself; null where it does not say. */
+  target: z.object({ method: z.string().max(10), url: z.string().max(4_096) }).nullable(),
+});
+
 /** What the holder of the fence says to the gate of its browser. */
 export const GateCommand = z.discriminatedUnion("do", [
   /** What was entered for the person, to know it again in a request; kept in memory alone. */
@@ -65,16 +74,9 @@ export const GateCommand = z.discriminatedUnion("do", [
   z.object({ do: z.literal("permit"), permit: z.enum(["step", "upload"]) }),
   z.object({ do: z.literal("end_permit") }),
   /** Lets this intent's request through, once, if the database has it armed for this session and fence. */
-  z.object({
-    do: z.literal("arm"),
-    intentId: z.uuid(),
-    form: z.object({
-      /** Of the frame that it stands in. */
-      url: z.string().max(4_096),
-      /** Where the approved form sends itself; null where it does not say. */
-      target: z.object({ method: z.string().max(10), url: z.string().max(4_096) }).nullable(),
-    }),
-  }),
+  z.object({ do: z.literal("arm"), intentId: z.uuid(), form: FormToSend }),
+  /** Keeps what this form sends and shows it: nothing ever leaves. */
+  z.object({ do: z.literal("rehearse"), form: FormToSend }),
   z.object({ do: z.literal("disarm") }),
 ]);
 export type GateCommand = z.infer<typeof GateCommand>;
@@ -98,6 +100,10 @@ export const GateView = z.object({
     .optional(),
 });
 export type GateView = z.infer<typeof GateView>;
+
+/** What the gate answers to a command; a rehearsed application is shown to the holder of the fence alone. */
+export const GateAnswer = GateView.extend({ rehearsed: SubmitPayload.optional() });
+export type GateAnswer = z.infer<typeof GateAnswer>;
 
 export const SessionGrant = z.object({
   /** For `attachToBrowser`; good until the next attach. */

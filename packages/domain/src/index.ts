@@ -1,4 +1,5 @@
 export * from "./canonical-snapshot.ts";
+export * from "./compare-payload.ts";
 export * from "./intent-machine.ts";
 export * from "./job-identity.ts";
 export * from "./judge-dispatch.ts";

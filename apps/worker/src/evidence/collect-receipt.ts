@@ -2,6 +2,7 @@ import type { Confirmation, Outcome, ReasonCode, SnapshotField } from "@valet/co
 import { type TaskEnd, findIntent, getTask, listEvidence, listPages, snapshotOf } from "@valet/db";
 import { fieldsOf } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
+import { Rehearsal } from "./rehearsal.ts";
 
 /** What was sent, who approved it, and how its arrival was proved. For the applicant. */
 export interface Receipt {
@@ -20,6 +21,8 @@ export interface Receipt {
   } | null;
   readonly mode: string;
   readonly fields: readonly Pick<SnapshotField, "label" | "value" | "source" | "file">[];
+  /** Null but for a rehearsal that pressed the button. */
+  readonly rehearsal: Rehearsal | null;
   readonly evidence: readonly {
     readonly kind: string;
     readonly sha256: string;
@@ -67,6 +70,7 @@ export async function collectReceipt(
       source,
       ...(file ? { file } : {}),
     })),
+    rehearsal: await findRehearsal(store, evidence, signal),
     evidence: evidence
       .filter(({ kind }) => !kind.startsWith("receipt"))
       .map(({ kind, sha256, createdAt }) => ({ kind, sha256, at: createdAt.toISOString() })),
@@ -75,4 +79,14 @@ export async function collectReceipt(
   const screenshot =
     proof === undefined ? undefined : (await store.get(proof.storageKey, signal))?.body;
   return { receipt, screenshot };
+}
+
+async function findRehearsal(
+  store: WorkerDeps["store"],
+  evidence: readonly { readonly kind: string; readonly storageKey: string }[],
+  signal: AbortSignal,
+): Promise<Rehearsal | null> {
+  const kept = evidence.findLast(({ kind }) => kind === "rehearsal");
+  const object = kept === undefined ? undefined : await store.get(kept.storageKey, signal);
+  return object === undefined ? null : Rehearsal.parse(JSON.parse(object.body.toString("utf8")));
 }

@@ -4,6 +4,7 @@ import { canonicalJson, digestOf } from "@valet/domain";
 import { takeScreenshot } from "@valet/browser";
 import type { WorkerDeps } from "../deps.ts";
 import { collectReceipt } from "./collect-receipt.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { renderReceipt } from "./render-receipt.ts";
 
 interface Piece {
@@ -64,6 +65,25 @@ export async function keepSnapshot(
       fileName: `snapshot-${digest}.json`,
       contentType: "application/json",
       body: Buffer.from(canonicalJson(snapshot)),
+    },
+    signal,
+  );
+}
+
+/** All that an application would have carried, for the person alone. */
+export async function keepRehearsal(
+  deps: WorkerDeps,
+  { taskId, rehearsal }: { readonly taskId: string; readonly rehearsal: Rehearsal },
+  signal: AbortSignal,
+): Promise<void> {
+  await keep(
+    deps,
+    {
+      taskId,
+      kind: "rehearsal",
+      fileName: "rehearsal.json",
+      contentType: "application/json",
+      body: Buffer.from(JSON.stringify(rehearsal, null, 2)),
     },
     signal,
   );

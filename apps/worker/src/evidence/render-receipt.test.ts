@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Receipt } from "./collect-receipt.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { renderReceipt } from "./render-receipt.ts";
 
 const receipt: Receipt = {
@@ -13,7 +14,7 @@ const receipt: Receipt = {
   submission: {
     state: "dispatched",
     digest: "v1:abc",
-    approvalId: null,
+    approvalId: "00000000-0000-4000-8000-000000000002",
     sentAt: "2026-01-02T03:04:05.000Z",
   },
   mode: "autopilot",
@@ -24,6 +25,7 @@ const receipt: Receipt = {
       source: "profile",
     },
   ],
+  rehearsal: null,
   evidence: [{ kind: "screenshot_after_submit", sha256: "00ff", at: "2026-01-02T03:04:06.000Z" }],
   writtenAt: "2026-01-02T03:04:06.000Z",
 };
@@ -52,4 +54,35 @@ test("an application that was not proved does not look like one that was", () =>
   const page = renderReceipt({ ...receipt, outcome: "unconfirmed", confirmation: null }, undefined);
   expect(page).toContain("Sent, arrival not proved");
   expect(page).not.toContain("Proved by");
+});
+
+test("a rehearsal shows what the button would have sent, and claims no approval", () => {
+  const submission = { state: "prepared", digest: "v1:abc", approvalId: null, sentAt: null };
+  const rehearsal: Rehearsal = {
+    version: 1,
+    digest: "v1:abc",
+    request: {
+      method: "POST",
+      url: "https://jobs.example.com/apply",
+      contentType: "multipart/form-data",
+      entries: [
+        { name: "token", value: "<b>f00</b>" },
+        { name: "resume", fileName: "cv.pdf" },
+      ],
+    },
+    notCarried: ["Country"],
+    beyondTheForm: ["token"],
+  };
+  const shown: Receipt = {
+    ...receipt,
+    outcome: "not_submitted",
+    submission,
+    rehearsal,
+  };
+  const page = renderReceipt(shown, undefined);
+  for (const text of ["POST https://jobs.example.com/apply", "cv.pdf", "Country", "&#60;b&#62;f00"])
+    expect(page).toContain(text);
+  expect(page).not.toContain("Approved by");
+  const silent: Receipt = { ...shown, rehearsal: { ...rehearsal, request: null } };
+  expect(renderReceipt(silent, undefined)).toContain("sent nothing");
 });

@@ -1,5 +1,6 @@
 import type { FieldValue, ValueSource } from "@valet/contracts";
 import type { Receipt } from "./collect-receipt.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 
 /** One page that needs no other file and opens without a network. */
 export function renderReceipt(receipt: Receipt, screenshot: Uint8Array | undefined): string {
@@ -23,6 +24,7 @@ ${facts(receipt)
 <table><thead><tr><th>Question</th><th>Answer</th><th>From</th></tr></thead><tbody>
 ${receipt.fields.map(fieldRow).join("\n")}
 </tbody></table>
+${receipt.rehearsal === null ? "" : rehearsalPart(receipt.rehearsal)}
 ${picture}
 <h2>Evidence</h2>
 <table><thead><tr><th>Piece</th><th>SHA-256</th><th>Time (UTC)</th></tr></thead><tbody>
@@ -50,15 +52,41 @@ function facts(receipt: Receipt): readonly (readonly [string, string])[] {
       : [["The site's reference", confirmation.reference] as const]),
     ...(submission?.sentAt ? [["Sent (UTC)", time(submission.sentAt)] as const] : []),
     ...(proofs === undefined ? [] : [["Proved by", proofs] as const]),
-    [
-      "Approved by",
-      receipt.mode === "autopilot"
-        ? "your standing consent (autopilot)"
-        : "you, after looking at the form",
-    ],
-    ...(submission === null ? [] : [["Digest of what was approved", submission.digest] as const]),
+    ...(submission === null || submission.approvalId === null
+      ? []
+      : [["Approved by", approvers[receipt.mode === "autopilot" ? "consent" : "person"]] as const]),
+    ...(submission === null ? [] : [["Digest of the form", submission.digest] as const]),
     ["Application", receipt.taskId],
   ];
+}
+
+const approvers = {
+  consent: "your standing consent (autopilot)",
+  person: "you, after looking at the form",
+} as const;
+
+/** All that the button would have sent, in the request's own order and names. */
+function rehearsalPart({ request, notCarried, beyondTheForm }: Rehearsal): string {
+  if (request === null) {
+    return "<h2>What would have been sent</h2><p>Pressing the button sent nothing that is this form.</p>";
+  }
+  const beyond = new Set(beyondTheForm);
+  const rows = request.entries.map((entry) =>
+    row([
+      entry.name,
+      "value" in entry ? entry.value : entry.fileName,
+      beyond.has(entry.name) ? "the site itself" : "the form",
+    ]),
+  );
+  const missing =
+    notCarried.length === 0
+      ? ""
+      : `<p>Not in it word for word, perhaps as a code: ${escape(notCarried.join(", "))}</p>`;
+  return `<h2>What would have been sent</h2>
+<p>${escape(request.method)} ${escape(request.url)}</p>
+${missing}<table><thead><tr><th>Name</th><th>Value</th><th>From</th></tr></thead><tbody>
+${rows.join("\n")}
+</tbody></table>`;
 }
 
 function fieldRow({ label, value, source, file }: Receipt["fields"][number]): string {

@@ -27,14 +27,24 @@ test("a site that answers late is still found confirmed", async () => {
   expect(await valet.submits("engineer-slow-3")).toHaveLength(1);
 });
 
-test("a rehearsal fills the form and sends nothing", async () => {
+test("a rehearsal presses the button too, and shows all it would have sent", async () => {
   const { id } = await ada.apply("plain/jobs/engineer-9", { rehearsal: true });
-  expect(await ada.untilEnd(id)).toMatchObject({
+  const task = await ada.untilEnd(id);
+  expect(task).toMatchObject({
     state: "completed",
     outcome: "not_submitted",
     reason: "REHEARSAL",
+    message: expect.stringMatching(/would have sent \d+ values/u),
   });
   expect(await valet.submits("engineer-9")).toHaveLength(0);
+  const receipt: unknown = JSON.parse(await ada.client.getReceipt(id));
+  expect(receipt).toMatchObject({
+    submission: { sentAt: null, approvalId: null },
+    rehearsal: {
+      request: { method: "POST", url: expect.stringContaining("engineer-9") },
+      notCarried: [],
+    },
+  });
 });
 
 test("an approval of something else than what is shown approves nothing", async () => {

@@ -1,12 +1,8 @@
-import {
-  type DispatchInput,
-  type FieldValue,
-  type FormSnapshot,
-  ValetError,
-} from "@valet/contracts";
+import { type DispatchInput, type FieldValue, ValetError } from "@valet/contracts";
 import {
   type IntentRow,
   type StepTry,
+  type StoredApproval,
   type TaskPage,
   type TaskRow,
   armIntent,
@@ -30,6 +26,8 @@ import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
 import { resumeFiles } from "./resume-files.ts";
+import { type PageToSend, enteredOn, formOf } from "./page-to-send.ts";
+import { rehearse } from "./rehearse.ts";
 import { sendOnce } from "./send-once.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
@@ -59,7 +57,9 @@ export async function dispatch(
   const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || intent.state === "aborted") return ended;
   if (mayHaveBeenSent(intent.state)) return sent;
-  await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
+  if (!task.rehearsal) {
+    await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
+  }
   return onPage(
     deps,
     { taskId, runId, turn, beforeRestore: moreTime },
@@ -83,11 +83,13 @@ async function dispatchFromPage(
   if (intent.state === "armed") return approveAnew(deps, { task, intent, runId, live }, signal);
   const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
-  if (isChanged || digestOf(held.snapshot) !== held.approvedDigest) {
+  const isAsApproved = !isChanged && digestOf(held.snapshot) === held.approvedDigest;
+  if (!isAsApproved && !task.rehearsal) {
     return showAgain(deps, { task, runId, pages: held.pages });
   }
   await keepSnapshot(deps, { taskId, snapshot: held.snapshot }, signal);
   await keepScreenshot(deps, { taskId, kind: "before-submit", page: live.page }, signal);
+  if (task.rehearsal) return rehearse(deps, { task, live, held }, signal);
   // What is armed is sent or given up, so a page that is gone by now must be noticed before.
   signal.throwIfAborted();
   const armed = await writeTask(deps.writer, taskId, ({ trx }) =>
@@ -112,25 +114,12 @@ async function armGate(
   {
     intent,
     live,
-    held: { form, pages, snapshot },
+    held,
   }: { readonly intent: IntentRow; readonly live: LiveSession; readonly held: PageToSend },
   signal: AbortSignal,
 ): Promise<void> {
-  await live.gate.learn(
-    pages.flatMap(({ plan }) => plan),
-    signal,
-  );
-  const { target } = snapshot.pages.at(-1) ?? { target: null };
-  await live.gate.arm(
-    {
-      intentId: intent.id,
-      form: {
-        url: form.buttons.submit?.frame ?? form.url,
-        target: target && { method: target.method.toUpperCase(), url: target.action },
-      },
-    },
-    signal,
-  );
+  await live.gate.learn(enteredOn(held), signal);
+  await live.gate.arm({ intentId: intent.id, form: formOf(held) }, signal);
 }
 
 /** From here on nothing leaves any more; what has not left by now never does. */
@@ -176,13 +165,6 @@ async function approveAnew(
   return { reviewAgain: prepared.stepId };
 }
 
-interface PageToSend {
-  readonly form: FormPage;
-  readonly pages: readonly TaskPage[];
-  readonly snapshot: FormSnapshot;
-  readonly approvedDigest: string;
-}
-
 /** Writes what the person corrected and reads the page as it now stands. */
 async function writeCorrections(
   deps: WorkerDeps,
@@ -197,9 +179,7 @@ async function writeCorrections(
   },
   signal: AbortSignal,
 ): Promise<PageToSend> {
-  const approval =
-    intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);
-  if (approval === undefined) throw approvalGone();
+  const approval = await findWhatIsApproved(deps, { task, intent });
   const start = { taskId: task.id, epoch: task.epoch };
   const pages = await listPages(deps.db, start);
   const last = pages.find((page) => page.isLast);
@@ -226,6 +206,18 @@ async function writeCorrections(
     snapshot: snapshotOf(task.jobKey, current),
     approvedDigest: approval.digest,
   };
+}
+
+/** A rehearsal needs no approval: it is compared with what was prepared. */
+async function findWhatIsApproved(
+  { db }: WorkerDeps,
+  { task, intent }: { readonly task: TaskRow; readonly intent: IntentRow },
+): Promise<Pick<StoredApproval, "digest" | "overrides">> {
+  if (task.rehearsal) return { digest: intent.digest, overrides: {} };
+  const approval =
+    intent.approvalId === null ? undefined : await findApproval(db, intent.approvalId);
+  if (approval === undefined) throw approvalGone();
+  return approval;
 }
 
 async function correct(

@@ -27,40 +27,60 @@ export interface ApplicationToSend {
  */
 export async function sendOnce(
   deps: WorkerDeps,
-  { task: { id: taskId, jobKey, platform }, live, form }: ApplicationToSend,
+  application: ApplicationToSend,
   signal: AbortSignal,
 ): Promise<void> {
-  const page = { page: live.page, adapter: adapterOf(platform), jobKey };
-  const look = () => readSiteAnswer(page, signal);
+  const { task, live } = application;
   try {
-    for (let click = 1; click <= mostClicks; click += 1) {
-      const pressed = await clickSubmit({ page: live.page, form }, signal);
-      await deps.checkpoint("dispatch:clicked", taskId);
-      const gate = await untilGateActs(live, signal);
-      if (gate.state !== "armed" || pressed.kind === "not_clickable") break;
-      // A captcha or an error of the form is no silent button.
-      const { kind } = await look();
-      if (kind === "form_with_errors" || kind === "wall") break;
-    }
+    await pressSubmit(deps, application, signal);
     const gate = await live.gate.view(signal);
     if (gate.state !== "spent") {
-      deps.log.warn({ taskId, gate }, "the click sent nothing");
+      deps.log.warn({ taskId: task.id, gate }, "the click sent nothing");
       return;
     }
-    await untilPageSettles(look, { timeoutMs: watchMs }, signal);
+    await untilPageSettles(lookAt(application, signal), { timeoutMs: watchMs }, signal);
   } catch (error) {
-    deps.log.warn({ err: error, taskId }, "after the click the page could not be followed");
+    deps.log.warn(
+      { err: error, taskId: task.id },
+      "after the click the page could not be followed",
+    );
   }
 }
 
+/** Clicks until the gate has had something to decide, or the page says why it sends nothing. */
+export async function pressSubmit(
+  deps: Pick<WorkerDeps, "checkpoint">,
+  application: ApplicationToSend,
+  signal: AbortSignal,
+): Promise<void> {
+  const { task, live, form } = application;
+  const look = lookAt(application, signal);
+  for (let click = 1; click <= mostClicks; click += 1) {
+    const before = await live.gate.view(signal);
+    const pressed = await clickSubmit({ page: live.page, form }, signal);
+    await deps.checkpoint("dispatch:clicked", task.id);
+    const gate = await untilGateActs({ live, before }, signal);
+    if (gate.state !== "armed" || pressed.kind === "not_clickable") return;
+    // A captcha or an error of the form is no silent button.
+    const { kind } = await look();
+    if (kind === "form_with_errors" || kind === "wall") return;
+  }
+}
+
+function lookAt({ live, task: { jobKey, platform } }: ApplicationToSend, signal: AbortSignal) {
+  return () => readSiteAnswer({ page: live.page, adapter: adapterOf(platform), jobKey }, signal);
+}
+
 /** Until the application has left or was kept, or the page is silent. */
-async function untilGateActs(live: LiveSession, signal: AbortSignal): Promise<GateView> {
-  const { refused } = await live.gate.view(signal);
+async function untilGateActs(
+  { live, before }: { readonly live: LiveSession; readonly before: GateView },
+  signal: AbortSignal,
+): Promise<GateView> {
   const deadline = performance.now() + quietMs;
   for (;;) {
     const now = await live.gate.view(signal);
-    const hasActed = now.state === "spent" || now.state === "closed" || now.refused > refused;
-    if (hasActed || performance.now() >= deadline) return now;
+    const hasDecided = now.state === "spent" || now.state === "closed";
+    if (hasDecided || now.refused > before.refused || performance.now() >= deadline) return now;
     await delay(lookEveryMs, undefined, { signal });
   }
 }

@@ -63,8 +63,19 @@ export type UploadResumeOutput = z.infer<typeof UploadResumeOutput>;
 export const CheckCaptchaOutput = z.strictObject({ walls: count, ...PreparedReview });
 export type CheckCaptchaOutput = z.infer<typeof CheckCaptchaOutput>;
 
+const Rehearsed = z.strictObject({
+  /** Whether the button sent the form at all. */
+  rehearsed: z.enum(["would_send", "sends_nothing"]),
+  /** Values and files that the application would have carried. */
+  carried: count,
+  /** In how much it differs from what the form shows. */
+  differences: count,
+});
+export type Rehearsed = z.infer<typeof Rehearsed>;
+
 export const DispatchOutput = z.union([
   z.strictObject({ dispatched: z.literal(true) }),
+  Rehearsed,
   /**
    * The page was not what had been approved, or the approval was used up by a try that is gone: a new review
    * shows it; null where the standing consent has approved it anew.
@@ -75,7 +86,7 @@ export type DispatchOutput = z.infer<typeof DispatchOutput>;
 
 export const SubmitOutput = z.union([
   z.strictObject({ dispatched: z.literal(true) }),
-  z.strictObject({ rehearsed: z.literal(true) }),
+  Rehearsed,
   z.strictObject({ expired: z.uuid() }),
 ]);
 export type SubmitOutput = z.infer<typeof SubmitOutput>;

@@ -43,12 +43,12 @@ test("a review nobody answers dispatches nothing", async () => {
   expect(ports.asked).toEqual([`wait ${first}`]);
 });
 
-test("a rehearsal neither waits nor dispatches", async () => {
-  const ports = engine([]);
-  expect(await submit({ review: { ...review, rehearsal: true }, ...ports })).toEqual({
-    rehearsed: true,
-  });
-  expect(ports.asked).toEqual([]);
+test("a rehearsal waits for nobody and goes the way of every application", async () => {
+  const rehearsed = { rehearsed: "would_send", carried: 9, differences: 0 } as const;
+  const ports = engine([rehearsed]);
+  const rehearsal = { ...review, stepId: null, rehearsal: true };
+  expect(await submit({ review: rehearsal, ...ports })).toEqual(rehearsed);
+  expect(ports.asked).toEqual(["dispatch null 0"]);
 });
 
 test("a page that differs from what was approved is waited for again, as a child of its own", async () => {

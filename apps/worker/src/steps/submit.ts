@@ -14,7 +14,7 @@ interface SubmitPorts {
 }
 
 /**
- * Waits for the person where one has to look, then sends. Durable: it only waits and spawns, and
+ * Waits for the person where one has to look, then sends, or rehearses it. Durable: it only waits and spawns, and
  * what it waits for comes from outputs alone, so it takes the same way each time it resumes.
  */
 export async function submit({
@@ -22,7 +22,6 @@ export async function submit({
   waitForApproval,
   runDispatch,
 }: SubmitPorts): Promise<SubmitOutput | Passed> {
-  if (review.rehearsal) return { rehearsed: true };
   let stepId = review.stepId;
   for (let round = 0; ; round += 1) {
     if (stepId !== null && (await waitForApproval(stepId)) === "expired")

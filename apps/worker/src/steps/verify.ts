@@ -32,6 +32,7 @@ import { findWall } from "./find-wall.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type Passed,
+  type Rehearsed,
   type SubmitOutput,
   type VerifyOutput,
   isPassed,
@@ -99,8 +100,9 @@ async function endUnsent(
   signal: AbortSignal,
 ): Promise<Passed> {
   if ("rehearsed" in submitted) {
-    await keepReceipt(deps, { taskId, end: rehearsed }, signal);
-    return endApplication(deps, { taskId, runId, end: rehearsed }, signal);
+    const end = endOfRehearsal(submitted);
+    await keepReceipt(deps, { taskId, end }, signal);
+    return endApplication(deps, { taskId, runId, end }, signal);
   }
   const { expired } = submitted;
   await writeTask(deps.writer, taskId, (write) => closeHumanStep(write, expired, "expired"));
@@ -250,11 +252,17 @@ const nothingSent: TaskEnd = {
   step: "submit",
 };
 
-const rehearsed: TaskEnd = {
-  outcome: "not_submitted",
-  reason: "REHEARSAL",
-  message: "The rehearsal is done: the form was filled and read back, and nothing was sent.",
-};
+function endOfRehearsal({ rehearsed, carried, differences }: Rehearsed): TaskEnd {
+  const found =
+    rehearsed === "sends_nothing"
+      ? "the form was filled and its button pressed, and it tried to send nothing"
+      : `the form was filled, and its button would have sent ${carried} values; ${differences} differ from what the form shows`;
+  return {
+    outcome: "not_submitted",
+    reason: "REHEARSAL",
+    message: `The rehearsal is done: ${found}. Nothing was sent. Look at the kept rehearsal for all of it.`,
+  };
+}
 
 const reviewExpired: TaskEnd = {
   outcome: "not_submitted",

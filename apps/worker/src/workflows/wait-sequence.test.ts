@@ -88,14 +88,17 @@ test("a review that nobody answers ends after its wait", async () => {
   expect(asked).toEqual(["now", waitOf(first)]);
 });
 
-test("autopilot spawns its child and waits for nothing; a rehearsal does neither", async () => {
+test("autopilot and a rehearsal spawn their child and wait for nothing", async () => {
   const autopilot = recordingPort([]);
   const input = { job, runId: "run", dispatch: "dispatch" };
   await submitBody(autopilot.port, { ...input, review: { ...review, stepId: null } });
   expect(autopilot.asked).toEqual([dispatchOf(null, 0)]);
   const rehearsal = recordingPort([]);
-  await submitBody(rehearsal.port, { ...input, review: { ...review, rehearsal: true } });
-  expect(rehearsal.asked).toEqual([]);
+  await submitBody(rehearsal.port, {
+    ...input,
+    review: { ...review, stepId: null, rehearsal: true },
+  });
+  expect(rehearsal.asked).toEqual([dispatchOf(null, 0)]);
 });
 
 test("check-captcha asks for nothing: its body has no way to the engine", () => {

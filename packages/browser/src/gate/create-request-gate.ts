@@ -39,7 +39,7 @@ export interface GateInput {
 export interface ArmedSubmission {
   readonly form: ApprovedForm;
   /** Whether this very request may leave, asked once at most. A failure counts as no. */
-  readonly maySubmit: (request: { readonly digest: string }) => Promise<boolean>;
+  readonly maySubmit: (request: Pick<PausedRequest, "digest" | "payload">) => Promise<boolean>;
   /** Told once what came of the released request. */
   readonly onAnswer: (answer: SubmitAnswer) => void;
 }
@@ -214,10 +214,10 @@ function ignoreUnheld(error: unknown): void {
 /** A failure is a no to this request, and says nothing of what was armed since. */
 async function mayLeave(
   submission: ArmedSubmission | undefined,
-  { request: { digest } }: Held,
+  { request: { digest, payload } }: Held,
 ): Promise<boolean> {
   try {
-    return (await submission?.maySubmit({ digest })) ?? false;
+    return (await submission?.maySubmit({ digest, payload })) ?? false;
   } catch {
     return false;
   }

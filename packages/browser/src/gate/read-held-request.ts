@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CdpParams } from "../cdp-message.ts";
 import type { HeldRequest } from "./judge-request.ts";
+import { type SubmitPayload, readPayload } from "./read-payload.ts";
 import { textOfBody } from "./text-of-body.ts";
 
 export interface PausedRequest extends HeldRequest {
@@ -9,6 +10,8 @@ export interface PausedRequest extends HeldRequest {
   readonly requestId: string;
   /** SHA-256 over method, address and body, hex. */
   readonly digest: string;
+  /** Everything it carries; worked out when asked for. */
+  readonly payload: () => SubmitPayload;
 }
 
 const Paused = z.object({
@@ -40,7 +43,8 @@ export function readHeldRequest(params: CdpParams): PausedRequest | undefined {
   const bytes = parts.length > 0 ? Buffer.concat(parts) : Buffer.from(postData ?? "", "utf8");
   const contentType = Object.entries(headers).find(([name]) => /^content-type$/iu.test(name));
   const sent = bytes.subarray(0, mostBodyBytes).toString("utf8");
-  const body = textOfBody(sent, contentType?.[1] ?? "");
+  const type = contentType?.[1] ?? "";
+  const body = textOfBody(sent, type);
   return {
     requestId,
     networkId,
@@ -50,5 +54,11 @@ export function readHeldRequest(params: CdpParams): PausedRequest | undefined {
     isRedirected: redirectedRequestId !== undefined,
     ...(body === "" ? {} : { body }),
     digest: createHash("sha256").update(`${method} ${url}\n`).update(bytes).digest("hex"),
+    payload: () => ({
+      method: method.toUpperCase(),
+      url,
+      contentType: type.replace(/;.*$/su, ""),
+      entries: readPayload({ url, contentType: type, text: sent }),
+    }),
   };
 }

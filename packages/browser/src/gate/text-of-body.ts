@@ -1,9 +1,11 @@
+import { boundaryOf } from "./read-payload.ts";
+
 /**
  * What of a request's body was entered as text. A file's own words are left out: a résumé has the person's
  * name and address in it, and a widget that sends it alone sends nothing that was typed.
  */
 export function textOfBody(body: string, contentType: string): string {
-  const boundary = /^multipart\/form-data\b.*\bboundary="?([^";]+)/iu.exec(contentType)?.[1];
+  const boundary = boundaryOf(contentType);
   if (boundary !== undefined) {
     return body
       .split(`--${boundary}`)
