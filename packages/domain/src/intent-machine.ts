@@ -42,6 +42,8 @@ export type DispatchVerdict =
   | { readonly kind: "confirmed" }
   | { readonly kind: "already_applied" }
   | { readonly kind: "rejected" }
+  /** The site took nothing: it first wants the code that it sent to the person. */
+  | { readonly kind: "code_required" }
   /** The site asks for the person before it says what became of the application. */
   | { readonly kind: "walled"; readonly by: PersonWall }
   | { readonly kind: "unknown" };
@@ -61,6 +63,8 @@ export function effectsOf(verdict: DispatchVerdict): VerdictEffects {
       return { event: "reject", outcome: "already_applied", reason: "ALREADY_APPLIED" };
     case "rejected":
       return { event: "reject", outcome: "rejected", reason: "SITE_REJECTED" };
+    case "code_required":
+      return { event: "reject", outcome: "rejected", reason: reasonsAtWall.email_code };
     case "walled":
       return { event: "lose_track", outcome: "unconfirmed", reason: reasonsAtWall[verdict.by] };
     case "unknown":

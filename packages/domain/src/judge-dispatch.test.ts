@@ -53,3 +53,15 @@ test.each([
     kind: "unknown",
   });
 });
+
+test("a site that answers in so many words that it wants a code first has stored nothing", () => {
+  const asked = { ...confirmed, page: "email_code", response: { status: 428 } } as const;
+  const { verdict } = judgeDispatch(asked);
+  expect(effectsOf(verdict)).toEqual({
+    event: "reject",
+    outcome: "rejected",
+    reason: "EMAIL_CODE_REQUIRED",
+  });
+  expect(judgeDispatch({ ...asked, page: "captcha" }).verdict).toMatchObject({ kind: "walled" });
+  expect(judgeDispatch({ ...asked, page: "confirmation" }).verdict).toEqual({ kind: "unknown" });
+});

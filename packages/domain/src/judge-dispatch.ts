@@ -27,7 +27,8 @@ export interface Judgement {
 /**
  * `confirmed` needs a good answer to the submit request *and* an independent sign on the page; text
  * alone is never enough. `rejected` needs the form still there with its errors. At a wall nothing is
- * proven: the site may have stored the application and ask afterwards. All else is unknown.
+ * proven: the site may have stored the application and ask afterwards. Only where its answer says so in a
+ * way made for programs did it take nothing without the code. All else is unknown.
  */
 export function judgeDispatch(evidence: DispatchEvidence): Judgement {
   const signs: string[] = [];
@@ -41,15 +42,24 @@ export function judgeDispatch(evidence: DispatchEvidence): Judgement {
   return { verdict: verdictOf(evidence, answered), signs };
 }
 
+/** RFC 6585 §3; Greenhouse answers so when it wants its e-mailed code first. */
+const preconditionRequired = 428;
+
 function isPersonWall(page: DispatchEvidence["page"]): page is PersonWall {
   return PersonWall.safeParse(page).success;
 }
 
-function verdictOf({ page, sessionAlive }: DispatchEvidence, answered: boolean): DispatchVerdict {
+function verdictOf(
+  { page, response, sessionAlive }: DispatchEvidence,
+  answered: boolean,
+): DispatchVerdict {
   if (!sessionAlive) return { kind: "unknown" };
   if (page === "confirmation" && answered) return { kind: "confirmed" };
   if (page === "already_applied") return { kind: "already_applied" };
   if (page === "form_with_errors") return { kind: "rejected" };
+  if (page === "email_code" && response?.status === preconditionRequired) {
+    return { kind: "code_required" };
+  }
   if (isPersonWall(page)) return { kind: "walled", by: page };
   return { kind: "unknown" };
 }

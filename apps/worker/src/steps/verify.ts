@@ -230,6 +230,8 @@ const messages = {
   already_applied: "The site says that you had already applied for this job.",
   rejected:
     "The site did not accept the form and shows errors. Nothing was stored there as far as can be seen. Look at the screenshot and correct the answers before you apply again.",
+  code_required:
+    "The site did not take the application without a code that it has just sent to your e-mail address. Go on by hand on the site, or apply again.",
   unknown:
     "The application was sent, but no proof of its arrival was seen. It will not be sent again. Look for an e-mail from the employer, then say what became of it.",
 } as const;
