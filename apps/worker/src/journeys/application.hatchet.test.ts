@@ -127,3 +127,22 @@ describe.concurrent("the event log", () => {
     expect(events.at(-1)).toMatchObject({ type: "completed", data: { outcome: "confirmed" } });
   });
 });
+
+describe.concurrent("one job", () => {
+  test("two requests for one job at the same moment start one application", async () => {
+    const answers = await Promise.allSettled([
+      ada.apply("plain/jobs/engineer-310"),
+      ada.apply("plain/jobs/engineer-310?utm_source=board"),
+    ]);
+    const refused = answers.filter(({ status }) => status === "rejected");
+    expect(refused).toMatchObject([{ reason: { code: "TASK_IN_PROGRESS" } }]);
+    const [started] = answers.flatMap((answer) =>
+      answer.status === "fulfilled" ? [answer.value] : [],
+    );
+    expect(await ada.untilEnd(started?.id ?? "")).toMatchObject({ outcome: "confirmed" });
+    await expect(ada.apply("plain/jobs/engineer-310")).rejects.toMatchObject({
+      code: "ALREADY_APPLIED",
+    });
+    expect(await valet.submits("engineer-310")).toHaveLength(1);
+  });
+});

@@ -79,7 +79,7 @@ function arm(
 async function send(
   { worker }: Browsing,
   script: string,
-  asked: readonly string[] = [],
+  atLeast: () => number = () => 0,
 ): Promise<number> {
   const page = await worker.context.newPage();
   try {
@@ -88,7 +88,7 @@ async function send(
     await page.evaluate(script).catch(() => undefined);
     await site.untilQuiet();
     // What was let go has yet to arrive.
-    await expect.poll(() => site.sent(), patient).toBeGreaterThanOrEqual(asked.length);
+    await expect.poll(() => site.sent(), patient).toBeGreaterThanOrEqual(atLeast());
     return site.sent();
   } finally {
     await page.close();
@@ -99,6 +99,14 @@ async function send(
 const ways = [
   ["a form", "document.forms[0].requestSubmit()"],
   ["three clicks", "for (let i = 0; i < 3; i++) document.querySelector('button').click()"],
+  [
+    "a change of a field",
+    "const f = document.querySelector('input'); f.onchange = () => f.form.submit(); f.value = 'b'; f.dispatchEvent(new Event('change'))",
+  ],
+  [
+    "a form that is being left",
+    "addEventListener('beforeunload', () => { fetch('/apply', {method:'POST',keepalive:true,body:'a'}) }); location.href = '/other'",
+  ],
   ["Enter", "document.querySelector('input').form.requestSubmit(); document.forms[0].submit()"],
   [
     "fetch",
@@ -145,6 +153,9 @@ const ways = [
   ["a WebSocket in a worker", "new Worker('/socket.js')"],
   ["a PUT", "fetch('/apply', {method:'PUT', body:'x'})"],
 ] as const;
+/** In a browser of its own it outlives the page that asked for it. */
+const replay =
+  "navigator.serviceWorker.register('/replay.js', {scope:'/other'}).then(({ installing, waiting, active }) => { const w = installing ?? waiting ?? active; const go = () => w.state === 'activated' && w.postMessage('go'); w.onstatechange = go; go() })";
 const values = ["ada@example.com", "Example Street 7", "+1 510 555 0123"];
 
 describe("whatever sends", () => {
@@ -166,14 +177,25 @@ describe("whatever sends", () => {
     async (_, script) => {
       guarded.gate.disarm();
       // Without a gate it does arrive: so this test can fail.
-      expect(await send(bare, script)).toBeGreaterThanOrEqual(1);
+      expect(await send(bare, script, () => 1)).toBeGreaterThanOrEqual(1);
       expect(await send(guarded, script)).toBe(0);
       const { asked } = arm(guarded);
-      const sent = await send(guarded, script, asked);
+      const sent = await send(guarded, script, () => asked.length);
       expect(sent).toBeLessThanOrEqual(1);
       expect(asked).toHaveLength(sent);
     },
   );
+
+  test("a service worker that sends later, and again, sends nothing unapproved, and once at most when armed", async () => {
+    guarded.gate.disarm();
+    expect(await send(bare, replay, () => 1)).toBeGreaterThanOrEqual(1);
+    const { refused } = guarded.gate.report();
+    expect(await send(guarded, replay)).toBe(0);
+    await expect.poll(() => guarded.gate.report().refused, patient).toBeGreaterThan(refused);
+    const { asked } = arm(guarded);
+    expect(await send(guarded, replay)).toBeLessThanOrEqual(1);
+    await expect.poll(() => asked, patient).toHaveLength(1);
+  });
 
   test("a form that was refused keeps its page and its values", async () => {
     guarded.gate.disarm();

@@ -19,6 +19,8 @@ const scripts: Readonly<Record<string, string>> = {
   "/sender.js": sender,
   "/nested.js": "new Worker('/sender.js')",
   "/sw.js": `self.addEventListener('install', () => ${sender})`,
+  "/replay.js": `self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('message', (event) => event.waitUntil(${sender}.then(() => ${sender})))`,
   "/socket.js":
     "new WebSocket(location.origin.replace('http','ws')+'/apply').onopen = function () { this.send('ada@example.com') }",
 };
