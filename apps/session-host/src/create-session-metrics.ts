@@ -4,6 +4,10 @@ export interface SessionMetrics {
   opened(pooled: boolean): void;
   /** The first client speaks to the browser; `startedAt` as `performance.now()` had it. */
   attached(startedAt: number): void;
+  /** The database has said whether an application may leave, `ms` milliseconds after it was held. */
+  decided(ms: number): void;
+  /** An application was released, `ms` milliseconds after the gate was armed for it. */
+  dispatched(ms: number): void;
 }
 
 export interface SessionCounts {
@@ -14,6 +18,8 @@ export interface SessionCounts {
   readonly budgetBytes: number;
 }
 
+const decisionBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 3];
+const armedBuckets = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 const attachBuckets = [0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 1, 5];
 
 export function createSessionMetrics(metrics: Metrics, count: () => SessionCounts): SessionMetrics {
@@ -26,6 +32,16 @@ export function createSessionMetrics(metrics: Metrics, count: () => SessionCount
     name: "valet_session_attach_seconds",
     help: "From asking for a session until the first client speaks to its browser.",
     buckets: attachBuckets,
+  });
+  const decisions = metrics.histogram({
+    name: "valet_submit_decision_seconds",
+    help: "From holding the request that sends an application to the database's answer.",
+    buckets: decisionBuckets,
+  });
+  const armed = metrics.histogram({
+    name: "valet_submit_armed_seconds",
+    help: "From arming the gate for an application to its release.",
+    buckets: armedBuckets,
   });
   metrics.gauge({
     name: "valet_sessions",
@@ -51,5 +67,7 @@ export function createSessionMetrics(metrics: Metrics, count: () => SessionCount
   return {
     opened: (pooled) => leases.inc({ result: pooled ? "hit" : "miss" }),
     attached: (startedAt) => attaches.observe((performance.now() - startedAt) / 1_000),
+    decided: (ms) => decisions.observe(ms / 1_000),
+    dispatched: (ms) => armed.observe(ms / 1_000),
   };
 }

@@ -98,7 +98,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       const { browser, pooled } = await pool.lease();
       const hostUrl = records.hostUrl();
       const session = createSession(
-        { browser, records, log },
+        { browser, records, metrics, log },
         { ...input, sessionId, hostUrl, pooled },
       );
       keep(session);

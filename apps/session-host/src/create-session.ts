@@ -10,6 +10,7 @@ import type {
 import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import type { SessionRecords } from "./create-session-records.ts";
+import type { SessionMetrics } from "./create-session-metrics.ts";
 import type { WarmBrowser } from "./start-warm-browser.ts";
 
 export interface NewSession extends CreateSessionInput {
@@ -52,6 +53,7 @@ export function createSession(
   deps: {
     readonly browser: WarmBrowser;
     readonly records: Pick<SessionRecords, "maySubmit" | "recordAnswer">;
+    readonly metrics: Pick<SessionMetrics, "decided" | "dispatched">;
     readonly log: Logger;
   },
   input: NewSession,
@@ -113,10 +115,18 @@ export function createSession(
         });
       case "arm": {
         const { intentId, form } = order;
+        const armedAt = performance.now();
         return gate.arm({
           form,
-          maySubmit: ({ digest }) =>
-            deps.records.maySubmit({ intentId, sessionId, fence: held, requestDigest: digest }),
+          maySubmit: async ({ digest }) => {
+            const attempt = { intentId, sessionId, fence: held, requestDigest: digest };
+            const heldAt = performance.now();
+            const may = await deps.records.maySubmit(attempt);
+            const now = performance.now();
+            deps.metrics.decided(now - heldAt);
+            if (may) deps.metrics.dispatched(now - armedAt);
+            return may;
+          },
           onAnswer: (answer) =>
             deps.records.recordAnswer({
               intentId,

@@ -37,6 +37,22 @@ test("what is no message ends the pipe and nothing else", async () => {
   await expect(pipe.closed).resolves.toBeUndefined();
 });
 
+test("a link that the browser ends is told so, and no other", async () => {
+  const { pipe, fromBrowser } = openPipe();
+  const closed: string[] = [];
+  const open = async (name: string, id: number) => {
+    const listener = { receive: () => undefined, closed: () => void closed.push(name) };
+    const opening = pipe.openLink(listener);
+    fromBrowser.write(`${JSON.stringify({ id, result: { sessionId: name } })}\0`);
+    await opening;
+  };
+  await open("one", 1);
+  await open("other", 2);
+  const detached = { method: "Target.detachedFromTarget", params: { sessionId: "one" } };
+  fromBrowser.write(`${JSON.stringify(detached)}\0`);
+  await expect.poll(() => closed).toEqual(["one"]);
+});
+
 function openPipe() {
   const toBrowser = new PassThrough();
   const fromBrowser = new PassThrough();

@@ -67,11 +67,18 @@ export function createCdpPipe({ toBrowser, fromBrowser }: CdpPipeInput): CdpPipe
       onReply?.(message);
       return;
     }
-    // Events without a session belong to the pipe itself, and it asks for none.
-    const link = message.sessionId === undefined ? undefined : owners.get(message.sessionId);
-    link?.onEvent(message);
+    // Events without a session belong to the pipe itself, and it asks for none; but it is the first to be
+    // told that the browser has ended one of its links, which the link itself is told by nobody else.
+    if (message.sessionId === undefined) {
+      if (message.method === "Target.detachedFromTarget") endLink(message.params["sessionId"]);
+      return;
+    }
+    owners.get(message.sessionId)?.onEvent(message);
   }
 
+  function endLink(root: unknown): void {
+    if (typeof root === "string") owners.get(root)?.end();
+  }
   function onClosed(): void {
     if (!isOpen) return;
     isOpen = false;

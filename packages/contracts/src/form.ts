@@ -86,13 +86,40 @@ export const SnapshotField = z.object({
 });
 export type SnapshotField = z.infer<typeof SnapshotField>;
 
+/** One name under which a form sends something. */
+export const CarriedEntry = z.object({
+  name: z.string(),
+  /**
+   * SHA-256 of what no field shows (a hidden field, a choice's own value), in hex; `*` where it changes by
+   * itself; null where a field shows it.
+   */
+  value: z.string().nullable(),
+});
+export type CarriedEntry = z.infer<typeof CarriedEntry>;
+
 export const SnapshotPage = z.object({
   page: z.number().int().min(1),
   /** Origin and path of the page. */
   url: z.string(),
-  /** Where the form would be sent; null for forms that scripts send. */
-  target: z.object({ action: z.string(), method: z.string(), encoding: z.string() }).nullable(),
+  /** Origin of the frame that the form stands in. */
+  frame: z.string().optional(),
+  /** SHA-256 of the queries of page and frame, in hex; absent without one. */
+  query: z.string().optional(),
+  /** Where the form would be sent, as its button has it; null for forms that scripts send. */
+  target: z
+    .object({
+      action: z.string(),
+      method: z.string(),
+      encoding: z.string(),
+      /** SHA-256 of the query of the address, in hex; absent without one. */
+      query: z.string().optional(),
+      /** Name of the window or frame that shows the answer; absent for the form's own. */
+      opensIn: z.string().optional(),
+    })
+    .nullable(),
   fields: z.array(SnapshotField),
+  /** What the form sends, in the order of the names; absent where scripts send it. */
+  carried: z.array(CarriedEntry).optional(),
 });
 export type SnapshotPage = z.infer<typeof SnapshotPage>;
 

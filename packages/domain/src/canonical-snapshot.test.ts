@@ -1,4 +1,4 @@
-import type { FormSnapshot, SnapshotField } from "@valet/contracts";
+import type { FormSnapshot, SnapshotField, SnapshotPage } from "@valet/contracts";
 import { expect, test } from "vitest";
 import { canonicalJson, digestOf, withOverrides } from "./canonical-snapshot.ts";
 
@@ -32,10 +32,15 @@ function snapshotWith(
   };
 }
 
+function pageWith(change: Partial<SnapshotPage>): FormSnapshot {
+  const snapshot = snapshotWith(email);
+  return { ...snapshot, pages: snapshot.pages.map((page) => ({ ...page, ...change })) };
+}
+
 const digest = digestOf(snapshotWith(email));
 
 test("the digest is pinned: changing the canonical form needs a new version prefix", () => {
-  expect(digest).toBe("v1:bf237e0b493ed5a1922bc0ae3cc30fdf5f8194e1cfccea256c561b07dd7738ab");
+  expect(digest).toBe("v2:a831a9400d9cccb61281436aac5f50e8f1efb0791a07f6fc51830bed661dca28");
 });
 
 test.each<[string, FormSnapshot]>([
@@ -43,6 +48,9 @@ test.each<[string, FormSnapshot]>([
   ["label", snapshotWith({ ...email, label: "Manager's email" })],
   ["visibility", snapshotWith({ ...email, visible: false })],
   ["attached bytes", snapshotWith({ ...email, file: { name: "cv.pdf", sha256: "00" } })],
+  ["hidden value", pageWith({ carried: [{ name: "job_id", value: "01" }] })],
+  ["frame", pageWith({ frame: "https://elsewhere.example.com" })],
+  ["query", pageWith({ query: "02" })],
   ["target", snapshotWith(email, "https://elsewhere.example.com/apply")],
   [
     "number of fields",

@@ -3,21 +3,24 @@ import type { FieldValue, FormSnapshot, SnapshotField, SnapshotPage } from "@val
 
 /**
  * The digest an approval is bound to: SHA-256 over canonical JSON of everything that would be sent
- * and where. Source and confidence are left out: they explain a value and are not sent. The prefix
+ * and where, hidden fields included. Source and confidence are left out: they explain a value and are not sent. The prefix
  * is the version of this form; another way of writing it needs another prefix.
  */
 export function digestOf(snapshot: FormSnapshot): string {
   const canonical = canonicalJson({
     version: snapshot.version,
     jobKey: snapshot.jobKey,
-    pages: snapshot.pages.map(({ page, url, target, fields }) => ({
+    pages: snapshot.pages.map(({ page, url, frame, query, target, fields, carried }) => ({
       page,
       url,
+      frame,
+      query,
       target,
       fields: fields.map(digestedField),
+      carried: carried ?? [],
     })),
   });
-  return `v1:${createHash("sha256").update(canonical, "utf8").digest("hex")}`;
+  return `v2:${createHash("sha256").update(canonical, "utf8").digest("hex")}`;
 }
 
 function digestedField({ id, label, kind, value, visible, file }: SnapshotField) {

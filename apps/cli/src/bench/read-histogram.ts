@@ -9,7 +9,7 @@ export interface HistogramValues {
 
 /** What a worker has counted so far; zeros before the first observation. `labels` as they are written. */
 export async function readHistogram(
-  { url }: BenchWorker,
+  { url }: Pick<BenchWorker, "url">,
   name: string,
   labels = "",
 ): Promise<HistogramValues> {

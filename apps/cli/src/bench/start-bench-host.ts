@@ -20,6 +20,8 @@ export interface BenchHost {
   readonly pid: number;
   readonly stateDir: string;
   readonly host: SessionHostClient;
+  /** Where it answers for its metrics. */
+  readonly hostUrl: string;
   readonly client: ValetClient;
   readonly resumeId: string;
   readonly practiceUrl: string;
@@ -99,6 +101,7 @@ export async function startBenchHost(deps: VerbDeps, signal: AbortSignal): Promi
       pid: hostProcess.pid,
       stateDir,
       host: createSessionHostClient({ url: urlOf(hostProcess), token }),
+      hostUrl: urlOf(hostProcess),
       client,
       resumeId,
       practiceUrl,

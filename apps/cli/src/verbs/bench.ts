@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import { measureForms } from "../bench/forms/measure-forms.ts";
+import { measureSubmit } from "../bench/submit/measure-submit.ts";
 import { measureSites } from "../bench/sites/measure-sites.ts";
 import {
   type DemoSample,
@@ -30,7 +31,13 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
     .command("bench")
     .description("measure one area against its floors, on a Valet of its own")
     .addArgument(
-      new Argument("<name>", "what to measure").choices(["demo", "sessions", "forms", "sites"]),
+      new Argument("<name>", "what to measure").choices([
+        "demo",
+        "sessions",
+        "forms",
+        "sites",
+        "submit",
+      ]),
     )
     .option("--quick", "a sample of what takes long")
     .option("--count <count>", "demo: this many applications", parseCount)
@@ -43,25 +50,37 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench forms --quick",
         "valet bench forms --json",
         "valet bench sites --quick",
+        "valet bench submit",
       ),
     )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 const formsText =
-  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. submit applies with the submission guard and without it in turns and compares.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
-  const { output, context } = deps;
+  const { output } = deps;
   const isQuick = options.quick === true;
   if (name === "forms" || name === "sites") return benchWithCases(deps, name, isQuick);
-  const report =
-    name === "sessions"
-      ? await benchSessions(deps, { isQuick }, context.signal)
-      : await benchDemo(deps, options);
+  const report = await measure(deps, { name, options, isQuick });
   output.print(benchTable(report, output.colors));
   const holds = report.rows.every((row) => row.holds);
   return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+}
+
+function measure(
+  deps: VerbDeps,
+  {
+    name,
+    options,
+    isQuick,
+  }: { readonly name: string; readonly options: BenchOptions; readonly isQuick: boolean },
+): Promise<BenchReport> {
+  const { signal } = deps.context;
+  if (name === "sessions") return benchSessions(deps, { isQuick }, signal);
+  if (name === "submit") return measureSubmit(deps, { isQuick }, signal);
+  return benchDemo(deps, options);
 }
 
 async function benchWithCases(
@@ -70,8 +89,8 @@ async function benchWithCases(
   isQuick: boolean,
 ): Promise<VerbResult> {
   const { output, context } = deps;
-  const measure = name === "forms" ? measureForms : measureSites;
-  const report = await measure(deps, { isQuick }, context.signal);
+  const score = name === "forms" ? measureForms : measureSites;
+  const report = await score(deps, { isQuick }, context.signal);
   output.print(benchTable(report, output.colors));
   output.print(caseList(report.worst));
   const holds = report.rows.every((row) => row.holds);

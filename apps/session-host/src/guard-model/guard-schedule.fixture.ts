@@ -77,6 +77,7 @@ export function playSchedule(
   const decisions = [...scenario.decisions];
   const session = createSession(
     {
+      metrics: { decided: () => undefined, dispatched: () => undefined },
       log,
       browser: browserBehind(gate, () => {
         isCutOff = true;

@@ -4,7 +4,7 @@ import { digestOf } from "@valet/domain";
 /**
  * Whether two readings show one form with the same contents. Sites put the number of a visit into
  * their addresses, so a form that is opened again is somewhere else; names that a machine made up
- * count as equal here, unless the job's own address holds them. An approval is bound to the digest
+ * count as equal here, unless the job's own address holds them; what no field shows is not compared. An approval is bound to the digest
  * itself and never to this.
  */
 export function isSameForm(before: FormSnapshot, now: FormSnapshot, jobUrl: string): boolean {
@@ -16,9 +16,9 @@ function withoutVisit(snapshot: FormSnapshot, jobUrl: string): FormSnapshot {
 }
 
 function maskPage(page: SnapshotPage, jobUrl: string): SnapshotPage {
-  const { url, target } = page;
+  const { url, target, carried: _carried, ...shown } = page;
   return {
-    ...page,
+    ...shown,
     url: mask(url, jobUrl),
     target: target === null ? null : { ...target, action: mask(target.action, jobUrl) },
   };

@@ -1,4 +1,9 @@
-import { type DispatchInput, type FieldValue, ValetError } from "@valet/contracts";
+import {
+  type DispatchInput,
+  type FieldValue,
+  type SnapshotPage,
+  ValetError,
+} from "@valet/contracts";
 import {
   type IntentRow,
   type StepTry,
@@ -16,7 +21,7 @@ import {
   snapshotOf,
   writeTask,
 } from "@valet/db";
-import { digestOf, mayHaveBeenSent } from "@valet/domain";
+import { canonicalJson, digestOf, mayHaveBeenSent } from "@valet/domain";
 import { type FormPage, fillPage, planOverrides, readBack } from "@valet/forms";
 import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
@@ -105,6 +110,13 @@ async function dispatchFromPage(
   await deps.checkpoint("dispatch:armed", taskId);
   await armGate({ intent, live, held }, signal);
   await deps.checkpoint("dispatch:gate-armed", taskId);
+  // Evidence and database took their time, and scripts have had it too: right before the click once more.
+  const pages = await held.readAgain();
+  if (digestOf(snapshotOf(task.jobKey, pages)) !== held.approvedDigest) {
+    await live.gate.disarm(signal);
+    await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
+    return showAgain(deps, { task, runId, pages });
+  }
   await sendOnce(deps, { task, live, form: held.form }, signal);
   return closeEpoch(deps, { taskId, live }, signal);
 }
@@ -190,14 +202,17 @@ async function writeCorrections(
   const { form } = opened;
   const resume = await readResumeFile(deps, task, signal);
   const files = resumeFiles(form, resume);
-  const plan = await correct({ live, form, last, overrides: approval.overrides }, signal);
-  const snapshot = await readBack(
-    { page: live.page, form, plan, files, pageNumber: last.page },
-    signal,
-  );
-  const current = pages.map((page) =>
-    page.page === last.page ? { ...page, plan, snapshot } : page,
-  );
+  const { overrides } = approval;
+  const stands = { page: live.page, form, files, pageNumber: last.page };
+  const isCorrected = Object.keys(overrides).length > 0;
+  const before = isCorrected ? await readBack({ ...stands, plan: last.plan }, signal) : undefined;
+  const plan = await correct({ live, form, last, overrides }, signal);
+  const asApproved = comparedWith(before);
+  const read = async () => asApproved(await readBack({ ...stands, plan }, signal));
+  const withLast = (snapshot: SnapshotPage): TaskPage[] =>
+    pages.map((page) => (page.page === last.page ? { ...page, plan, snapshot } : page));
+  const snapshot = await read();
+  const current = withLast(snapshot);
   await savePage(deps.db, start, { ...last, plan, snapshot });
   await assertReviewShows({ page: live.page, pages }, signal);
   return {
@@ -205,6 +220,22 @@ async function writeCorrections(
     pages: current,
     snapshot: snapshotOf(task.jobKey, current),
     approvedDigest: approval.digest,
+    readAgain: async () => withLast(await read()),
+  };
+}
+
+/**
+ * A correction takes along what no field shows, such as the own value of another choice. What the page sent
+ * before it is what was approved; what it sends after it must then stay.
+ */
+function comparedWith(before: SnapshotPage | undefined): (now: SnapshotPage) => SnapshotPage {
+  if (before?.carried === undefined) return (now) => now;
+  const { carried } = before;
+  let corrected: string | undefined;
+  return (now) => {
+    const sends = canonicalJson(now.carried);
+    corrected ??= sends;
+    return sends === corrected ? { ...now, carried } : now;
   };
 }
 

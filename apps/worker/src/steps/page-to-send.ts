@@ -10,6 +10,8 @@ export interface PageToSend {
   readonly snapshot: FormSnapshot;
   /** What was approved; in a rehearsal what was prepared. */
   readonly approvedDigest: string;
+  /** The pages as they stand now. */
+  readonly readAgain: () => Promise<readonly TaskPage[]>;
 }
 
 /** The form as the gate has to know it. */

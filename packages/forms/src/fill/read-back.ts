@@ -5,6 +5,7 @@ import type { HeldValue } from "../page-script/read-values.ts";
 import type { FormPage } from "../read/form-page.ts";
 import { type FormReading, readFormState } from "../read/read-form.ts";
 import { type FileToAttach, isFileTaken } from "./attach-file.ts";
+import { holdsBytes } from "./holds-bytes.ts";
 import { readHeldValues } from "./read-held-values.ts";
 import { isSameValue } from "./same-value.ts";
 import { withTakenFiles } from "./with-taken-files.ts";
@@ -54,20 +55,33 @@ async function takeSnapshot(
   const plan = new Map(input.plan.map((entry) => [entry.id, entry]));
   const snapshotFields: SnapshotField[] = [];
   for (const field of fields) {
-    const file = input.files[field.id];
-    const size = file?.bytes.length ?? -1;
     const value = held.get(field.id);
     // An upload widget may take its input away; then only the shown name is left of the field.
     if (value?.found === false && value.file === null) continue;
-    snapshotFields.push(
-      snapshotField({ field, held: value, planned: plan.get(field.id), file, size }),
-    );
+    const file = await takenFile(input, { field, held: value }, signal);
+    snapshotFields.push(snapshotField({ field, held: value, planned: plan.get(field.id), file }));
   }
-  const { url, target } = reading.form;
+  const { url } = reading.form;
   return {
-    snapshot: { page: input.pageNumber, url, target, fields: snapshotFields },
+    snapshot: { page: input.pageNumber, url, ...reading.sending, fields: snapshotFields },
     isBusy: reading.frames.some(({ busy }) => busy),
   };
+}
+
+/** Our file, where the page holds it as it was attached. */
+async function takenFile(
+  { page, files }: ReadBackInput,
+  {
+    field,
+    held,
+  }: { readonly field: FormPage["fields"][number]; readonly held: HeldValue | undefined },
+  signal: AbortSignal,
+): Promise<FileToAttach | undefined> {
+  const file = files[field.id];
+  if (file === undefined) return undefined;
+  const { fileName, bytes } = file;
+  if (!isFileTaken({ held, fileName, size: bytes.length })) return undefined;
+  return (await holdsBytes({ page, field, file }, signal)) ? file : undefined;
 }
 
 /** What would be sent with the form as it stands. */
@@ -81,17 +95,14 @@ function snapshotField({
   held,
   planned,
   file,
-  size,
 }: {
   readonly field: FormPage["fields"][number];
   readonly held: HeldValue | undefined;
   readonly planned: PlannedField | undefined;
   readonly file: FileToAttach | undefined;
-  readonly size: number;
 }): SnapshotField {
   const { id, label, kind, meaning, required, visible } = field;
   const value = held?.value ?? null;
-  const isOurFile = file !== undefined && isFileTaken({ held, fileName: file.fileName, size });
   const isPlanned =
     planned?.action === "fill" &&
     planned.value !== null &&
@@ -105,7 +116,7 @@ function snapshotField({
     required,
     visible,
     value,
-    ...(isOurFile ? { file: { name: file.fileName, sha256: file.sha256 } } : {}),
+    ...(file === undefined ? {} : { file: { name: file.fileName, sha256: file.sha256 } }),
     source: isPlanned ? planned.source : isEmpty(value) ? null : "site",
     confidence: isPlanned ? planned.confidence : field.confidence,
   };

@@ -1,10 +1,12 @@
-import type { RawButton, RawControl, RawForm, RawFrame } from "../read/raw-page.ts";
+import type { RawButton, RawControl, RawEntry, RawForm, RawFrame } from "../read/raw-page.ts";
 import type { PageKit } from "./page-kit.ts";
 import { pageScript } from "./page-script.ts";
 
 /** One pass over a frame: every control, button, form and error message. It changes nothing. */
 export const readControls = pageScript<null, RawFrame>(readFrame, [
   readForm,
+  readEntries,
+  addressOf,
   readControl,
   readButton,
   isWayOn,
@@ -25,6 +27,10 @@ function readFrame(kit: PageKit): RawFrame {
     const form = kit.ownerForm(element);
     return form === null ? -1 : forms.indexOf(form);
   };
+  const named = Map.groupBy(
+    kit.deepQuery(document, "input[name], select[name], textarea[name]"),
+    (control) => kit.ownerForm(control),
+  );
   const buttonSelector =
     "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button]";
   return {
@@ -42,7 +48,7 @@ function readFrame(kit: PageKit): RawFrame {
       .filter((button) => button.getAttribute("aria-hidden") !== "true")
       .map((button) => readButton(kit, button, formOf))
       .filter((button) => button.text !== "" && button.text.length <= 80),
-    forms: forms.map((form) => readForm(kit, form)),
+    forms: forms.map((form) => readForm(kit, form, named)),
     alerts: kit
       .rootsIn(document)
       .flatMap((root) => kit.visibleAlerts(root))
@@ -72,20 +78,44 @@ function isWayOn(link: Element): boolean {
   return words.test(link.textContent ?? "") || words.test(link.getAttribute("aria-label") ?? "");
 }
 
-function readForm(kit: PageKit, form: Element): RawForm {
-  const action = form.getAttribute("action");
-  // An address that is none, such as "http://", must not keep the page from being read.
-  const isAddress = action !== null && action !== "" && URL.canParse(action, document.baseURI);
-  const target = isAddress ? new URL(action, document.baseURI).href : null;
+/** An address that is none, such as "http://", must not keep the page from being read. */
+function addressOf(element: Element, attribute: string): string | null {
+  const address = element.getAttribute(attribute) ?? "";
+  const isAddress = address !== "" && URL.canParse(address, document.baseURI);
+  return isAddress ? new URL(address, document.baseURI).href : null;
+}
+
+function readForm(
+  kit: PageKit,
+  form: Element,
+  named: ReadonlyMap<Element | null, readonly Element[]>,
+): RawForm {
   return {
-    action: target,
+    action: addressOf(form, "action"),
     method: (form.getAttribute("method") ?? "get").toLowerCase(),
     encoding: form.getAttribute("enctype") ?? "application/x-www-form-urlencoded",
+    opensIn: form.getAttribute("target") ?? "",
+    entries: (named.get(form) ?? []).flatMap((control) => readEntries(kit, control)),
     marks: ["id", "name", "class", "action", "aria-label", "data-testid"]
       .map((name) => (form.getAttribute(name) ?? "").slice(0, 200))
       .join(" "),
     heading: headingOf(kit, form),
   };
+}
+
+/** HTML's "constructing the entry list", without the event by which a page's scripts take part in it. */
+function readEntries(kit: PageKit, control: Element): RawEntry[] {
+  const name = control.getAttribute("name") ?? "";
+  if (name === "" || control.matches(":disabled, datalist *")) return [];
+  if (control instanceof HTMLSelectElement) {
+    return [...control.selectedOptions].map(({ value }) => ({ name, value }));
+  }
+  if (!(control instanceof HTMLInputElement)) return [{ name, value: null }];
+  const { type, value } = control;
+  if (/^(submit|button|reset|image)$/u.test(type)) return [];
+  if (/^(radio|checkbox)$/u.test(type)) return control.checked ? [{ name, value }] : [];
+  const isUnseen = type === "hidden" || kit.isTwin(kit, control);
+  return [{ name, value: isUnseen && type !== "password" ? value : null }];
 }
 
 /** What stands above a form, or in it before its first control. */
@@ -227,6 +257,7 @@ function readButton(
     : kit.textOf(button);
   const isLink = button instanceof HTMLAnchorElement && button.getAttribute("role") !== "button";
   const form = formOf(button);
+  const name = button.getAttribute("name") ?? "";
   const isSubmit = "type" in button && (button.type === "submit" || button.type === "image");
   return {
     selector: kit.selectorOf(button),
@@ -237,5 +268,10 @@ function readButton(
     visible: kit.isShown(button),
     enabled: !button.matches(":disabled, [aria-disabled=true]"),
     region: regionOf(button),
+    sends: name === "" ? null : { name, value: button.getAttribute("value") ?? "" },
+    action: addressOf(button, "formaction"),
+    method: button.getAttribute("formmethod")?.toLowerCase() ?? null,
+    encoding: button.getAttribute("formenctype"),
+    opensIn: button.getAttribute("formtarget"),
   };
 }

@@ -1,16 +1,20 @@
 import type { FormField, SnapshotPage } from "@valet/contracts";
 import type { BuiltField } from "./build-fields.ts";
 import { buttonRole, isExplicitSubmit } from "./button-words.ts";
+import { carriedEntries, carriedQuery } from "./carried-entries.ts";
 import { type FormButton, originAndPath } from "./form-page.ts";
-import type { RawButton, RawFrame } from "./raw-page.ts";
+import type { RawButton, RawForm, RawFrame } from "./raw-page.ts";
 
 export interface ApplicationForm {
   readonly fields: FormField[];
   readonly buttons: { readonly next?: FormButton; readonly submit?: FormButton };
-  readonly target: SnapshotPage["target"];
+  readonly sending: FormSending;
   /** Ids of fields that would not be sent with it. */
   readonly outside: readonly string[];
 }
+
+/** Where an application goes from and to, and what it takes along that no field shows. */
+export type FormSending = Pick<SnapshotPage, "target" | "frame" | "query" | "carried">;
 
 /** A form element, or everything outside form elements, of one frame. */
 interface Part {
@@ -44,8 +48,17 @@ export function chooseApplicationForm({
     return { ...field, policy: "never" as const, why };
   });
   const frame = part === null ? undefined : frames[part.frameIndex];
-  if (part === null || frame === undefined) return { fields, buttons: {}, target: null, outside };
-  return { fields, buttons: chooseButtons(frame, part), target: targetOf(frame, part), outside };
+  if (part === null || frame === undefined) {
+    return { fields, buttons: {}, sending: { target: null }, outside };
+  }
+  const { next, submit } = chooseRawButtons(frame, part);
+  const buttons = {
+    ...(next === undefined ? {} : { next: toButton(frame, next) }),
+    ...(submit === undefined ? {} : { submit: toButton(frame, submit) }),
+  };
+  const addresses = [frames[0]?.url ?? "", frame.url];
+  const sending = sendingOf({ frame, part, addresses, button: submit ?? next });
+  return { fields, buttons, sending, outside };
 }
 
 const fewestOthers = 4;
@@ -100,7 +113,7 @@ function scoreOf({
   const own = built.filter(
     ({ raw, frameIndex }) => frameIndex === part.frameIndex && raw.form === part.form,
   );
-  const { next, submit } = chooseButtons(frame, part);
+  const { next, submit } = chooseRawButtons(frame, part);
   const open = own.filter(({ field }) => field.policy !== "never");
   const score = open.reduce((sum, { field }) => sum + weightOf(field), 0);
   const hasWayOn = next !== undefined || submit !== undefined;
@@ -121,7 +134,10 @@ function weightOf(field: FormField): number {
   return field.meaning === "unknown" ? 1 : 2;
 }
 
-function chooseButtons(frame: RawFrame, part: Part): ApplicationForm["buttons"] {
+function chooseRawButtons(
+  frame: RawFrame,
+  part: Part,
+): { readonly next: RawButton | undefined; readonly submit: RawButton | undefined } {
   const usable = frame.buttons.filter(
     (button) => button.visible && button.region === null && button.form === part.form,
   );
@@ -136,10 +152,7 @@ function chooseButtons(frame: RawFrame, part: Part): ApplicationForm["buttons"] 
   };
   const next = find("next");
   const submit = find("submit") ?? (next === undefined ? onlySubmitControl(usable) : undefined);
-  return {
-    ...(next === undefined ? {} : { next: toButton(frame, next) }),
-    ...(submit === undefined ? {} : { submit: toButton(frame, submit) }),
-  };
+  return { next, submit };
 }
 
 /** A lone submit control with unknown words sends the form: it must pass for the final one. */
@@ -158,9 +171,47 @@ function toButton(frame: RawFrame, { text, selector, enabled }: RawButton): Form
   return { text, frame: frame.address, selector, enabled };
 }
 
-function targetOf(frame: RawFrame, part: Part): SnapshotPage["target"] {
+interface Sending {
+  readonly frame: RawFrame;
+  readonly part: Part;
+  readonly addresses: readonly string[];
+  readonly button: RawButton | undefined;
+}
+
+function sendingOf({ frame, part, addresses, button }: Sending): FormSending {
   const form = frame.forms[part.form];
-  if (form === undefined || (form.action === null && form.method === "get")) return null;
-  const action = originAndPath(form.action ?? frame.url);
-  return { action, method: form.method, encoding: form.encoding };
+  const queries = addresses.map((address) => carriedQuery(address, addresses));
+  const query = queries.some((one) => one !== undefined) ? queries.join(" ") : undefined;
+  const place = {
+    frame: URL.parse(frame.url)?.origin ?? "",
+    ...(query === undefined ? {} : { query }),
+  };
+  if (form === undefined) return { target: null, ...place };
+  const own = button?.type === "submit" && button.sends !== null ? [button.sends] : [];
+  const entries = [...form.entries, ...own];
+  const target = targetOf({ frame, form, button, addresses });
+  return { target, ...place, carried: carriedEntries({ entries, addresses }) };
+}
+
+function targetOf({
+  frame,
+  form,
+  button,
+  addresses,
+}: Pick<Sending, "frame" | "button" | "addresses"> & {
+  readonly form: RawForm;
+}): SnapshotPage["target"] {
+  const says = button?.type === "submit" ? button : undefined;
+  const address = says?.action ?? form.action;
+  const method = says?.method ?? form.method;
+  if (address === null && method === "get") return null;
+  const query = carriedQuery(address ?? frame.url, addresses);
+  const opensIn = says?.opensIn ?? form.opensIn;
+  return {
+    action: originAndPath(address ?? frame.url),
+    method,
+    encoding: says?.encoding ?? form.encoding,
+    ...(query === undefined ? {} : { query }),
+    ...(opensIn === "" ? {} : { opensIn }),
+  };
 }

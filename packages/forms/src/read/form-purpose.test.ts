@@ -31,7 +31,15 @@ const control: RawControl = {
   invalid: false,
   blocked: false,
 };
-const form: RawForm = { action: null, method: "post", encoding: "", marks: "", heading: "" };
+const form: RawForm = {
+  action: null,
+  method: "post",
+  encoding: "",
+  opensIn: "",
+  entries: [],
+  marks: "",
+  heading: "",
+};
 const email = { raw: control, finding: found("email", 1, "") };
 const name = { raw: control, finding: found("name.full", 1, "") };
 const password = {
@@ -52,6 +60,11 @@ function judge(
     visible: true,
     enabled: true,
     region: null,
+    sends: null,
+    action: null,
+    method: null,
+    encoding: null,
+    opensIn: null,
   };
   const toJudge: FormToJudge = {
     form: { ...form, marks },

@@ -50,6 +50,18 @@ export interface RawButton {
   readonly visible: boolean;
   readonly enabled: boolean;
   readonly region: RawControl["region"];
+  /** What it sends under its own name, and what it says in place of its form; null where it says nothing. */
+  readonly sends: RawEntry | null;
+  readonly action: string | null;
+  readonly method: string | null;
+  readonly encoding: string | null;
+  readonly opensIn: string | null;
+}
+
+/** What is sent under a name; null for a value that a field shows. */
+export interface RawEntry {
+  readonly name: string;
+  readonly value: string | null;
 }
 
 export interface RawForm {
@@ -57,6 +69,10 @@ export interface RawForm {
   readonly action: string | null;
   readonly method: string;
   readonly encoding: string;
+  /** The window or frame it names for the answer; empty for its own. */
+  readonly opensIn: string;
+  /** What it would send, buttons left out. */
+  readonly entries: readonly RawEntry[];
   /** Its names in code: id, classes, address. */
   readonly marks: string;
   /** The words above it. */

@@ -4,7 +4,7 @@ import { readControls } from "../page-script/read-controls.ts";
 import { runInFrame } from "../page-script/page-script.ts";
 import { isNavigating, pollUntil } from "../page-script/poll-until.ts";
 import { type BuiltField, buildFields } from "./build-fields.ts";
-import { chooseApplicationForm } from "./choose-application-form.ts";
+import { type FormSending, chooseApplicationForm } from "./choose-application-form.ts";
 import { type FormPage, layoutSignature, originAndPath } from "./form-page.ts";
 import { revealClosedRoots } from "./reveal-closed-roots.ts";
 import { frameAddresses, readableFrames } from "./readable-frames.ts";
@@ -14,6 +14,7 @@ import type { RawFrame } from "./raw-page.ts";
 export interface FormReading {
   readonly form: FormPage;
   readonly frames: readonly RawFrame[];
+  readonly sending: FormSending;
   /** Fields that would not be sent with the form. */
   readonly outside: readonly string[];
   /** Fields the page marks as wrong. */
@@ -108,20 +109,21 @@ async function isFrameShown(frame: Frame): Promise<boolean> {
 
 function toReading(frames: readonly RawFrame[]): FormReading {
   const built = buildFields(frames);
-  const { fields, buttons, target, outside } = chooseApplicationForm({ frames, built });
+  const { fields, buttons, sending, outside } = chooseApplicationForm({ frames, built });
   const main = frames[0];
   const form = {
     url: originAndPath(main?.url ?? ""),
     title: main?.title ?? "",
     signature: layoutSignature({ fields, buttons }),
     fields,
-    target,
+    target: sending.target,
     buttons,
     alerts: frames.reduce((sum, { alerts }) => sum + alerts.length, 0),
   };
   return {
     form,
     frames,
+    sending,
     outside,
     invalid: idsOf(built, ({ raw, field }) => raw.invalid && field.visible),
     blocked: idsOf(built, ({ raw, field }) => raw.blocked && field.visible),

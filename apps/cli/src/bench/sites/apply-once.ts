@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PlannedField, Profile, SnapshotField, SnapshotPage } from "@valet/contracts";
 import {
   type FileToAttach,
@@ -36,6 +37,8 @@ export interface ApplicationToTry {
   readonly profile: Profile;
   readonly resume: FileToAttach;
   readonly today: string;
+  /** Called when there is nothing left to do but to press the button. */
+  readonly beforeClick?: () => void;
 }
 
 /** One field as it was to be sent, by the name the practice site has for it. */
@@ -51,7 +54,7 @@ export interface SentField {
 export interface TriedApplication {
   /**
    * What the page said at the end; `wall`: it asks for a person; `changed`: the last page shows something
-   * else than was entered, and nothing was sent.
+   * else than was entered, or is not what it was when it was read, and nothing was sent.
    */
   readonly outcome: SiteAnswer["kind"] | "no_form" | "stuck" | "not_clickable" | "changed";
   readonly fields: readonly SentField[];
@@ -95,8 +98,10 @@ export async function applyOnce(
     if (filled.form.buttons.next === undefined) {
       const reviewMs = performance.now() - startedAt;
       const changes = await findReviewChanges({ page: input.page, pages: left }, signal);
-      if (changes.length > 0) return end("changed", reviewMs);
+      const isSame = isDeepStrictEqual(await filled.readAgain(), filled.snapshot);
+      if (changes.length > 0 || !isSame) return end("changed", reviewMs);
       if (await isCaptchaThere(input.page, signal)) return end("wall", reviewMs);
+      input.beforeClick?.();
       const click = await clickSubmit({ page: input.page, form: filled.form }, signal);
       if (click.kind === "not_clickable") return end("not_clickable", reviewMs);
       return end(await outcomeOf(input.page, signal), reviewMs);
@@ -112,6 +117,8 @@ export async function applyOnce(
 interface FilledPage {
   readonly form: FormPage;
   readonly snapshot: SnapshotPage;
+  /** The page as it stands by then. */
+  readonly readAgain: () => Promise<SnapshotPage>;
   readonly fields: readonly SentField[];
   readonly missed: readonly string[];
 }
@@ -152,6 +159,7 @@ async function fillOnePage(
   return {
     form: filled,
     snapshot,
+    readAgain: () => readBack({ ...back, waitUntilSettled: false }, signal),
     fields: await Promise.all(sent),
     missed: report.fields.filter(({ ok }) => !ok).map(({ id, problem }) => `${id} ${problem}`),
   };

@@ -64,6 +64,7 @@ test("an application that was not stored as planned is seen", () => {
     stored: true,
     site: "lever",
     job: "1",
+    at: "2026-11-21T10:00:00.000Z",
     fields: { gender: "Female", honeypot_site: "x" },
   } as const;
   expect(judgeApplication({ fields: [field], missed: [] }, line)).toEqual([

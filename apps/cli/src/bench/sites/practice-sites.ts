@@ -23,6 +23,7 @@ const Ledger = z.array(
     stored: z.boolean(),
     site: z.string(),
     job: z.string(),
+    at: z.iso.datetime(),
     fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
     file: z.object({ name: z.string(), sha256: z.string() }).optional(),
   }),
