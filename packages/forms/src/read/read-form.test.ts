@@ -99,6 +99,7 @@ describe("a plain form", () => {
       action: `${site.origin}/plain/send`,
       method: "post",
       encoding: "multipart/form-data",
+      query: expect.stringMatching(/^[\da-f]{64}$/u),
     });
     expect(form).toMatchObject({
       url: `${site.origin}/plain.html`,

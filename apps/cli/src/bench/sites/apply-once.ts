@@ -38,7 +38,7 @@ export interface ApplicationToTry {
   readonly resume: FileToAttach;
   readonly today: string;
   /** Called when there is nothing left to do but to press the button. */
-  readonly beforeClick?: () => void;
+  readonly beforeClick?: (form: FormPage) => void;
 }
 
 /** One field as it was to be sent, by the name the practice site has for it. */
@@ -101,7 +101,7 @@ export async function applyOnce(
       const isSame = isDeepStrictEqual(await filled.readAgain(), filled.snapshot);
       if (changes.length > 0 || !isSame) return end("changed", reviewMs);
       if (await isCaptchaThere(input.page, signal)) return end("wall", reviewMs);
-      input.beforeClick?.();
+      input.beforeClick?.(filled.form);
       const click = await clickSubmit({ page: input.page, form: filled.form }, signal);
       if (click.kind === "not_clickable") return end("not_clickable", reviewMs);
       return end(await outcomeOf(input.page, signal), reviewMs);

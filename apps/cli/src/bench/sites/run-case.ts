@@ -29,7 +29,7 @@ const today = "2026-11-21";
 const ethnicities = ["No", "Yes", "decline"];
 
 /** The applicant of a seed, with what only equal-opportunity questions ask. */
-function applicantOf(seed: number): Profile {
+export function applicantOf(seed: number): Profile {
   const hispanic = ethnicities[seed % ethnicities.length] ?? "decline";
   const demographics = { gender: "Male", veteran: "decline", hispanic, race: "Two or More Races" };
   return { ...demoProfile, application: { ...demoProfile.application, demographics } };

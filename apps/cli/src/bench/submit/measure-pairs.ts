@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { ValetError } from "@valet/contracts";
+import type { FormPage } from "@valet/forms";
 import { adapters, identifyJob } from "@valet/sites";
-import { demoProfile } from "../../demo/demo-profile.ts";
 import { demoResume } from "../../demo/demo-resume.ts";
 import { applyOnce } from "../sites/apply-once.ts";
 import { type PracticeSites, startPracticeSites } from "../sites/practice-sites.ts";
+import { applicantOf } from "../sites/run-case.ts";
 import { type PairedBrowserInput, openPairedBrowser } from "./open-paired-browser.ts";
 
 /** One application, in milliseconds. */
@@ -13,6 +14,8 @@ export interface TimedApplication {
   readonly jobMs: number;
   /** From the click to the line in the site's ledger. */
   readonly storedMs: number;
+  /** Of processors, for the whole of it. */
+  readonly cpuMs: number;
 }
 
 export interface ApplicationPair {
@@ -20,7 +23,7 @@ export interface ApplicationPair {
   readonly bare: TimedApplication;
 }
 
-/** Sites whose adapters know the request that sends the application: what a session's gate knows, too. */
+/** One whose form a script sends, and one whose form the browser sends. */
 const siteNames = ["greenhouse", "lever"];
 const today = "2026-11-21";
 
@@ -35,11 +38,12 @@ export async function measurePairs(
   try {
     for (let n = 0; n < count; n += 1) {
       const name = siteNames[n % siteNames.length];
-      const all = await sites.sites(1 + Math.floor(n / siteNames.length));
+      const seed = 1 + Math.floor(n / siteNames.length);
+      const all = await sites.sites(seed);
       const site = all.find((one) => one.name === name);
       if (site === undefined) throw new ValetError("INTERNAL", "A practice site is missing.");
       const apply = (isGuarded: boolean) =>
-        applyTimed({ chromium, sites, posting: site.posting, isGuarded }, signal);
+        applyTimed({ chromium, sites, seed, posting: site.posting, isGuarded }, signal);
       const isGuardedFirst = Math.floor(n / siteNames.length) % 2 === 0;
       const first = await apply(isGuardedFirst);
       const second = await apply(!isGuardedFirst);
@@ -49,7 +53,7 @@ export async function measurePairs(
       pairs.push(pair);
       const { guarded, bare } = pair;
       say(
-        `${n + 1}/${count} ${site.name}: ${Math.round(guarded.jobMs)} ms with the guard, ${Math.round(bare.jobMs)} ms without`,
+        `${n + 1}/${count} ${site.name}: with the guard ${inWords(guarded)}, without ${inWords(bare)}`,
       );
     }
     return pairs;
@@ -58,19 +62,25 @@ export async function measurePairs(
   }
 }
 
+function inWords({ jobMs, cpuMs }: TimedApplication): string {
+  return `${Math.round(jobMs)} ms (processor ${Math.round(cpuMs)} ms)`;
+}
+
 interface ApplicationToTime extends Pick<PairedBrowserInput, "chromium" | "isGuarded"> {
   readonly sites: PracticeSites;
   readonly posting: string;
+  readonly seed: number;
 }
 
 async function applyTimed(
-  { chromium, sites, posting, isGuarded }: ApplicationToTime,
+  { chromium, sites, posting, seed, isGuarded }: ApplicationToTime,
   signal: AbortSignal,
 ): Promise<TimedApplication> {
   const adapter = adapters[identifyJob(new URL(posting)).site];
-  const values = textsIn(demoProfile);
+  const profile = applicantOf(seed);
+  const values = textsIn(profile);
   const { hosts } = sites;
-  const { page, arm, close } = await openPairedBrowser(
+  const { page, arm, cpuMs, close } = await openPairedBrowser(
     { chromium, hosts, adapter, values, isGuarded },
     signal,
   );
@@ -80,15 +90,17 @@ async function applyTimed(
     const resume = { bytes, sha256, fileName: "ada-example.pdf" };
     const before = (await sites.ledger()).length;
     let clickedAt = Number.NaN;
-    const beforeClick = (): void => {
-      arm();
+    const beforeClick = (form: FormPage): void => {
+      arm(form);
       clickedAt = Date.now();
     };
+    const cpuBefore = cpuMs();
     const startedAt = performance.now();
     await page.goto(posting, { waitUntil: "domcontentloaded", signal });
-    const application = { page, adapter, profile: demoProfile, resume, today, beforeClick };
+    const application = { page, adapter, profile, resume, today, beforeClick };
     const { outcome } = await applyOnce(application, signal);
     const jobMs = performance.now() - startedAt;
+    const usedMs = cpuMs() - cpuBefore;
     const stored = (await sites.ledger())
       .slice(before)
       .filter((line) => line.kind === "application" && line.stored);
@@ -99,7 +111,7 @@ async function applyTimed(
         stored: stored.length,
       });
     }
-    return { jobMs, storedMs: Date.parse(line.at) - clickedAt };
+    return { jobMs, storedMs: Date.parse(line.at) - clickedAt, cpuMs: usedMs };
   } finally {
     await close();
   }

@@ -4,7 +4,7 @@ import { percentile } from "../percentile.ts";
 import { type DecisionTimes, measureDecisions } from "./measure-decisions.ts";
 import { type ApplicationPair, measurePairs } from "./measure-pairs.ts";
 
-const ordinary = { pairs: 20, decisions: 20 };
+const ordinary = { pairs: 16, decisions: 15 };
 const quick = { pairs: 4, decisions: 3 };
 /** What gate, egress proxy and latch may add to a whole application. */
 const mostCost = 0.08;
@@ -32,6 +32,8 @@ export function submitReport(
   const bare = pairs.map((pair) => round(pair.bare.jobMs));
   const storedGuarded = pairs.map((pair) => pair.guarded.storedMs);
   const storedBare = pairs.map((pair) => pair.bare.storedMs);
+  const cpuGuarded = pairs.map((pair) => round(pair.guarded.cpuMs));
+  const cpuBare = pairs.map((pair) => round(pair.bare.cpuMs));
   const each = pairs.map((pair) => share(pair.guarded.jobMs, pair.bare.jobMs));
   const cost = share(percentile(guarded, 0.5), percentile(bare, 0.5));
   return {
@@ -43,6 +45,12 @@ export function submitReport(
         value: cost,
         unit: "ratio",
         floor: mostCost,
+      }),
+      benchRow({
+        what: "guard's cost in processor time",
+        value: share(percentile(cpuGuarded, 0.5), percentile(cpuBare, 0.5)),
+        unit: "ratio",
+        floor: null,
       }),
       ...[0.25, 0.5, 0.75].map((at) => costRow(each, at)),
       ...timeRows("whole job, guarded", guarded),
@@ -56,6 +64,8 @@ export function submitReport(
       "whole job, guarded": guarded,
       "whole job, bare": bare,
       "cost of each pair (ratio)": each,
+      "processor time, guarded": cpuGuarded,
+      "processor time, bare": cpuBare,
       "click → stored, guarded": storedGuarded,
       "click → stored, bare": storedBare,
       "gate's decision": decision,

@@ -18,9 +18,11 @@ import {
   practiceTrustArg,
 } from "@valet/browser";
 import type { PracticeHosts } from "@valet/contracts";
+import type { FormPage } from "@valet/forms";
 import { createLogger } from "@valet/runtime";
 import { type SiteAdapter, gatePolicyOf } from "@valet/sites";
 import { isRoot } from "@valet/stack";
+import { cpuTimeWith } from "./cpu-time.ts";
 
 export interface PairedBrowserInput {
   readonly chromium: string;
@@ -35,8 +37,10 @@ export interface PairedBrowserInput {
 
 export interface PairedBrowser {
   readonly page: BrowserAttachment["page"];
-  /** From here on the application may leave. */
-  readonly arm: () => void;
+  /** From here on the application may leave that this form sends. */
+  readonly arm: (form: FormPage) => void;
+  /** What it, its driver and its guard have used so far, in milliseconds. */
+  readonly cpuMs: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -71,7 +75,12 @@ export async function openPairedBrowser(
     closers.push(relay.close);
     const attached = await attachToBrowser(relay.url, signal);
     closers.push(() => attached.close());
-    return { page: attached.page, arm: () => guard?.arm(), close };
+    return {
+      page: attached.page,
+      arm: (form) => guard?.arm(form),
+      cpuMs: () => cpuTimeWith(browser.pid),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -83,7 +92,7 @@ const log = createLogger({ name: "bench", level: "silent" });
 interface Guard {
   readonly args: string[];
   readonly watch: (browser: LaunchedBrowser) => Promise<unknown>;
-  readonly arm: () => void;
+  readonly arm: (form: FormPage) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -103,15 +112,18 @@ async function openGuard({ hosts, adapter, values }: PairedBrowserInput): Promis
   gate.usePolicy(gatePolicyOf(adapter));
   gate.learn(values);
   gate.permit("step");
-  const armed = {
-    form: { url: "about:blank", target: null },
-    maySubmit: () => Promise.resolve(true),
-    onAnswer: () => undefined,
-  };
   return {
     args: [practiceTrustArg(hosts), ...egressArgs(egress.address)],
     watch: ({ pipe }) => observeRequests({ pipe, gate, onUnguarded: () => egress.cutOff() }),
-    arm: () => gate.arm(armed),
+    arm: ({ url, target, buttons }) =>
+      gate.arm({
+        form: {
+          url: buttons.submit?.frame ?? url,
+          target: target && { method: target.method.toUpperCase(), url: target.action },
+        },
+        maySubmit: () => Promise.resolve(true),
+        onAnswer: () => undefined,
+      }),
     close: () => egress.close(),
   };
 }
