@@ -120,6 +120,22 @@ describe("armed", () => {
     expect(judge(known, armed, { submits })).toEqual({ kind: "submit" });
   });
 
+  test("a GET with the person's values is the application only where the approved form is one", () => {
+    const sent = {
+      method: "GET",
+      resourceType: "Document",
+      url: "https://jobs.example.com/apply?e=ada%40example.com&n=Ada+Example",
+    };
+    const elsewhere = { ...sent, url: "https://other.example.net/?e=ada%40example.com" };
+    const asPost = toForm("POST", "https://jobs.example.com/apply");
+    const asGet = toForm("GET", "https://jobs.example.com/apply");
+    expect(judge(sent, asPost)).toEqual(refusedAs("not_the_approved_form"));
+    expect(judge(sent, armed)).toEqual(refusedAs("not_the_approved_form"));
+    expect(judge(elsewhere, asGet)).toEqual(refusedAs("not_the_approved_form"));
+    expect(judge(sent, asGet)).toEqual({ kind: "submit" });
+    expect(judge({ ...sent, resourceType: "Fetch" }, armed)).toEqual({ kind: "submit" });
+  });
+
   test("two names below one country's second level are two sites", () => {
     const state: GateState = {
       kind: "armed",

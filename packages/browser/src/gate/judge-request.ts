@@ -112,15 +112,16 @@ function judgeRead(request: HeldRequest, state: GateState, knowledge: GateKnowle
   const carried = countCarriedValues(request, knowledge.values);
   const naming = countCarriedValues(request, knowledge.values.filter(isIdentifying));
   const isPage = request.resourceType === "Document";
-  const isSubmit =
-    matchesRule(request, knowledge.policy.submits) || (naming >= 1 && (isPage || carried >= 2));
+  const isKnown = matchesRule(request, knowledge.policy.submits);
+  const isSubmit = isKnown || (naming >= 1 && (isPage || carried >= 2));
   if (!isSubmit || request.isRedirected) return pass;
   if (state.kind === "spent") {
     return isSamePlace(request.url, state.released.url)
       ? { kind: "refuse", why: "already_sent" }
       : pass;
   }
-  return judgeChange(request, state, { ...knowledge, isSubmit: true });
+  // That it carries the person's values makes it theirs to keep, not yet the form that was approved.
+  return judgeChange(request, state, { ...knowledge, isSubmit: state.kind !== "armed" || isKnown });
 }
 
 function judgeChange(
