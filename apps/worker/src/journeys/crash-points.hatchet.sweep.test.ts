@@ -1,0 +1,135 @@
+import { writeFile } from "node:fs/promises";
+import { type CrashDesk, type TestValet, openCrashDesk, startValet } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApplicant } from "./applicant.fixture.ts";
+import type { Way } from "./applications.fixture.ts";
+import {
+  type CrashRow,
+  type CrashStage,
+  type Target,
+  crashBatch,
+  recoveryLimitMs,
+} from "./crash-batch.fixture.ts";
+import { type OwnServices, startOwnServices } from "./own-services.fixture.ts";
+import { recordVisits } from "./record-visits.fixture.ts";
+import { randomOf } from "./random.fixture.ts";
+import { type VictimName, createVictims, victimNames } from "./victims.fixture.ts";
+
+/*
+ * `npm run test:crash`: every crash point that an application comes to, with every victim. Takes
+ * VALET_CRASH_VICTIMS=worker,browser for some of them, VALET_TEST_SEED to repeat a run (it decides who is
+ * parked with whom) and VALET_TEST_TABLE, a path without an ending, for the table as Markdown and JSON.
+ */
+
+const asked = process.env["VALET_CRASH_VICTIMS"]?.split(",");
+const chosen = victimNames.filter((name) => asked === undefined || asked.includes(name));
+const seed = Number(process.env["VALET_TEST_SEED"] ?? Date.now() % 1_000_000);
+const atOnce = Number(process.env["VALET_CRASH_BATCH"] ?? 8);
+const allWays: readonly Way[] = [
+  "autopilot",
+  "copilot",
+  "rebuilt",
+  "changed",
+  "stated",
+  "cancelled",
+];
+const hourMs = 3_600_000;
+
+let services: OwnServices;
+let desk: CrashDesk;
+let valet: TestValet;
+let stage: CrashStage;
+let targets: Target[];
+const table: CrashRow[] = [];
+let batches = 0;
+
+beforeAll(async () => {
+  [services, desk] = await Promise.all([startOwnServices(process.env), openCrashDesk()]);
+  const { input } = services;
+  valet = await startValet({ ...input, env: { ...input.env, ...desk.env } });
+  const ada = await createApplicant(valet);
+  const victims = createVictims({ valet, services, worker: "worker-1" });
+  stage = { valet, ada, desk, victims };
+  targets = await recordVisits(stage, allWays);
+  const reached = new Set(targets.map(({ point }) => point));
+  const others = desk.points.map(({ name }) => name).filter((name) => !reached.has(name));
+  say(`seed ${seed}: ${desk.points.length} crash points, ${reached.size} reached undisturbed`);
+  for (const name of others) say(`  not on the way: ${name}`);
+}, hourMs);
+afterAll(async () => {
+  await valet?.close();
+  await desk?.close();
+  await services?.close();
+});
+
+test.each(chosen)(
+  "%s dies at every crash point: nothing twice, nothing unapproved, nothing lost, nothing stuck",
+  async (victim) => {
+    const rows: CrashRow[] = [];
+    for (const some of inBatches(victim)) {
+      batches += 1;
+      const ended = await crashBatch(stage, { victim, targets: some, number: batches });
+      rows.push(...ended);
+      table.push(...ended);
+      for (const row of ended) say(lineOf(row));
+      await writeTable();
+    }
+    say(summaryOf(victim, rows));
+    expect(rows.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    const missed = rows.filter(({ isParked }) => !isParked).map(({ point }) => point);
+    expect(missed.length, `not parked: ${missed.join(", ")}`).toBeLessThan(rows.length / 4);
+  },
+  6 * hourMs,
+);
+
+/** Shuffled, so that those parked together come from all over the way. */
+function inBatches(victim: VictimName): Target[][] {
+  const random = randomOf(seed + victimNames.indexOf(victim));
+  const shuffled = targets
+    .map((target) => ({ target, rank: random() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ target }) => target);
+  const count = Math.ceil(shuffled.length / atOnce);
+  return Array.from({ length: count }, (_, index) =>
+    shuffled.slice(index * atOnce, (index + 1) * atOnce),
+  );
+}
+
+function lineOf({ victim, point, way, isParked, end, sent, recoveryMs, faults }: CrashRow): string {
+  const where = isParked ? "" : " (not parked)";
+  const bad = faults.length === 0 ? "" : ` FAULT: ${faults.join("; ")}`;
+  return `${victim} | ${point} | ${way}${where} | ${end} | sent ${sent} | ${recoveryMs} ms${bad}`;
+}
+
+function summaryOf(victim: string, rows: readonly CrashRow[]): string {
+  const count = (word: string) =>
+    rows.filter(({ faults }) => faults.some((fault) => fault.startsWith(word))).length;
+  const faults = ["duplicate", "unapproved", "lost", "unexplained", "stuck"]
+    .map((word) => `${count(word)} ${word}`)
+    .join(", ");
+  const parked = rows.filter(({ isParked }) => isParked).length;
+  const longest = Math.max(...rows.map(({ recoveryMs }) => recoveryMs));
+  const ends = Object.entries(Object.groupBy(rows, ({ end }) => end))
+    .map(([end, some]) => `${some?.length ?? 0} ${end}`)
+    .join(", ");
+  return `${victim}: ${parked} of ${rows.length} parked, ${faults}, longest recovery ${longest} ms of ${recoveryLimitMs}; ${ends}`;
+}
+
+async function writeTable(): Promise<void> {
+  const path = process.env["VALET_TEST_TABLE"];
+  if (path === undefined) return;
+  const byVictim = Object.entries(Object.groupBy(table, ({ victim }) => victim));
+  const summaries = byVictim.map(([victim, rows]) => `- ${summaryOf(victim, rows)}`);
+  const head =
+    "| point | way | victim | parked | end | sent | recovery, ms | faults |\n|---|---|---|---|---|---|---|---|";
+  const lines = table.map(
+    ({ point, way, victim, isParked, end, sent, recoveryMs, faults }) =>
+      `| ${point} | ${way} | ${victim} | ${isParked ? "yes" : "no"} | ${end} | ${sent} | ${recoveryMs} | ${faults.join("; ")} |`,
+  );
+  await writeFile(`${path}.md`, [`Seed ${seed}.`, ...summaries, "", head, ...lines, ""].join("\n"));
+  await writeFile(`${path}.json`, JSON.stringify({ seed, rows: table }, undefined, 2));
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
