@@ -84,7 +84,7 @@ export async function crashBatch(stage: CrashStage, batch: Batch): Promise<Crash
     parked.go();
     await until("they are parked", () => parked.tasks.size + over >= all, parkMs).catch(() => {});
     const stood = new Set(parked.tasks);
-    await victims.strike(victim);
+    await victims.strike(victim, parked.visits());
     const backAt = performance.now();
     desk.release();
     const limit = setTimeout(() => stop.abort(), recoveryLimitMs);
@@ -122,6 +122,7 @@ interface Parked {
   readonly go: () => void;
   /** Those that stand at their point. */
   readonly tasks: ReadonlySet<string>;
+  readonly visits: () => readonly Visit[];
 }
 
 /** Holds each expected application before the guarded part, and then at its visit in it. */
@@ -130,13 +131,15 @@ function holdAt(desk: CrashDesk): Parked {
   const counts = new Map<string, number>();
   const gathered = new Set<string>();
   const tasks = new Set<string>();
+  const visits: Visit[] = [];
   let isGoing = false;
   const count = (key: string): number => {
     const now = (counts.get(key) ?? 0) + 1;
     counts.set(key, now);
     return now;
   };
-  const decide = ({ name, taskId }: Visit): boolean => {
+  const decide = (seen: Visit): boolean => {
+    const { name, taskId } = seen;
     // Where the code knows no task, it is whoever comes first.
     const anybody = isGoing ? [...waiting].find(([, { point }]) => point === name)?.[0] : undefined;
     const owner = taskId ?? anybody;
@@ -150,6 +153,7 @@ function holdAt(desk: CrashDesk): Parked {
     if (name !== target.point || visit < target.visit) return false;
     waiting.delete(owner);
     tasks.add(owner);
+    visits.push(seen);
     return true;
   };
   desk.holdWhile(decide);
@@ -162,5 +166,6 @@ function holdAt(desk: CrashDesk): Parked {
       desk.holdWhile(decide);
     },
     tasks,
+    visits: () => visits,
   };
 }

@@ -17,12 +17,12 @@ import { type VictimName, createVictims, victimNames } from "./victims.fixture.t
 
 /*
  * `npm run test:crash`: every crash point that an application comes to, with every victim. Takes
- * VALET_CRASH_VICTIMS=worker,browser for some of them, VALET_TEST_SEED to repeat a run (it decides who is
+ * VALET_CRASH_VICTIMS=worker,browser for some of them (the worker unless given), VALET_TEST_SEED to repeat a run (it decides who is
  * parked with whom) and VALET_TEST_TABLE, a path without an ending, for the table as Markdown and JSON.
  */
 
-const asked = process.env["VALET_CRASH_VICTIMS"]?.split(",");
-const chosen = victimNames.filter((name) => asked === undefined || asked.includes(name));
+const asked = (process.env["VALET_CRASH_VICTIMS"] ?? "worker").split(",");
+const chosen = victimNames.filter((name) => asked.includes("all") || asked.includes(name));
 const seed = Number(process.env["VALET_TEST_SEED"] ?? Date.now() % 1_000_000);
 const atOnce = Number(process.env["VALET_CRASH_BATCH"] ?? 8);
 const allWays: readonly Way[] = [
@@ -46,9 +46,12 @@ let batches = 0;
 beforeAll(async () => {
   [services, desk] = await Promise.all([startOwnServices(process.env), openCrashDesk()]);
   const { input } = services;
-  valet = await startValet({ ...input, env: { ...input.env, ...desk.env } });
+  valet = await startValet({
+    ...input,
+    env: { ...input.env, ...desk.env, VALET_MAX_SESSIONS: "24" },
+  });
   const ada = await createApplicant(valet);
-  const victims = createVictims({ valet, services, worker: "worker-1" });
+  const victims = createVictims({ valet, services, workers: ["worker-1"] });
   stage = { valet, ada, desk, victims };
   targets = await recordVisits(stage, allWays);
   const reached = new Set(targets.map(({ point }) => point));
@@ -84,7 +87,7 @@ test.each(chosen)(
 
 /** Shuffled, so that those parked together come from all over the way. */
 function inBatches(victim: VictimName): Target[][] {
-  const random = randomOf(seed + victimNames.indexOf(victim));
+  const random = randomOf(seed + victimNames.findIndex((name) => name === victim));
   const shuffled = targets
     .map((target) => ({ target, rank: random() }))
     .toSorted((one, other) => one.rank - other.rank)
