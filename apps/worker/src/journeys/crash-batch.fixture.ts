@@ -2,6 +2,7 @@ import type { TaskDetail } from "@valet/contracts";
 import { type CrashDesk, type TestValet, type Visit, until } from "@valet/testkit";
 import type { Applicant } from "./applicant.fixture.ts";
 import { type Way, accompany, ways } from "./applications.fixture.ts";
+import { holdApplications } from "./hold-applications.fixture.ts";
 import { judgeApplication } from "./submission-oracle.fixture.ts";
 import type { VictimName, Victims } from "./victims.fixture.ts";
 
@@ -13,9 +14,12 @@ export interface Target {
   /** How many steps end before the guarded part begins. */
   readonly stepsBefore: number;
   readonly way: Way;
+  /** Where it is on its way out of the first crash when the victim dies once more. */
+  readonly then?: string;
 }
 
 export interface CrashRow {
+  readonly taskId: string;
   readonly point: string;
   readonly way: Way;
   readonly victim: VictimName;
@@ -42,11 +46,12 @@ interface Batch {
   readonly number: number;
 }
 
-/** The last stop before the guarded part, in a step that may take its time. */
-export const stepEnd = "run-step#runOwnStep:recordStepEnd";
 const gatherMs = 240_000;
-/** Nobody is to be held so long that the engine gives up a step for its time. */
-const parkMs = 60_000;
+const parkMs = 90_000;
+/** The engine gives up a step for its time, `dispatch` after 60 s; 30 of them pass until a worker is missed. */
+const heldMs = 20_000;
+/** A lost worker's work is given away after 30 s. */
+const parkAgainMs = 90_000;
 /** After the victim is back every application has to end within this time, or wait for a person. */
 export const recoveryLimitMs = 120_000;
 
@@ -65,13 +70,14 @@ interface Ended {
 export async function crashBatch(stage: CrashStage, batch: Batch): Promise<CrashRow[]> {
   const { desk, victims } = stage;
   const { victim, targets } = batch;
-  const parked = holdAt(desk);
+  const held = holdApplications(desk);
   const stop = new AbortController();
   try {
     const applied: Applied[] = [];
     for (const [index, target] of targets.entries()) {
-      applied.push(await apply(stage, target, `${batch.number}${String(index).padStart(2, "0")}`));
-      parked.expect(applied.at(-1)?.taskId ?? "", target);
+      const one = await apply(stage, target, `${batch.number}${String(index).padStart(2, "0")}`);
+      held.expect(one.taskId, target);
+      applied.push(one);
     }
     let over = 0;
     const ends = applied.map(async ({ target: { way }, taskId }): Promise<Ended> => {
@@ -80,26 +86,24 @@ export async function crashBatch(stage: CrashStage, batch: Batch): Promise<Crash
       return { task, at: performance.now() };
     });
     const all = targets.length;
-    await until("they are gathered", () => parked.gathered() + over >= all, gatherMs);
-    parked.go();
-    await until("they are parked", () => parked.tasks.size + over >= all, parkMs).catch(() => {});
-    const stood = new Set(parked.tasks);
-    await victims.strike(victim, parked.visits());
+    await until("they are gathered", () => held.gathered() + over >= all, gatherMs);
+    held.go();
+    const areParked = () => held.parked().length + over >= all || held.heldForMs() >= heldMs;
+    await until("they are parked", areParked, parkMs);
+    const parked = held.parked();
+    await victims.strike(victim, parked);
+    held.letGo();
+    if (targets.some(({ then }) => then !== undefined)) {
+      await until("parked again", () => held.parkedAgain() + over >= all, parkAgainMs).catch(
+        () => {},
+      );
+      await victims.strike(victim);
+    }
     const backAt = performance.now();
     desk.release();
     const limit = setTimeout(() => stop.abort(), recoveryLimitMs);
     const ended = await Promise.all(ends).finally(() => clearTimeout(limit));
-    return await Promise.all(
-      applied.map(async ({ target, job, taskId }, index): Promise<CrashRow> => {
-        const { task, at } = ended[index] ?? { task: undefined, at: backAt };
-        const { sent, faults } = await judgeApplication(stage.valet, { taskId, job, task });
-        const end = task === undefined ? "stuck" : `${task.outcome}/${task.reason}`;
-        const isParked = stood.has(taskId);
-        const recoveryMs = Math.max(0, Math.round(at - backAt));
-        const { point, way } = target;
-        return { point, way, victim, isParked, end, sent, recoveryMs, faults };
-      }),
-    );
+    return await judgeAll(stage, { victim, backAt, parked, applied, ended });
   } finally {
     stop.abort();
     desk.release();
@@ -114,58 +118,34 @@ async function apply({ ada }: CrashStage, target: Target, suffix: string): Promi
   return { target, job: path.split("/").at(-1) ?? path, taskId: id };
 }
 
-interface Parked {
-  readonly expect: (taskId: string, target: Target) => void;
-  /** How many stand before the guarded part. */
-  readonly gathered: () => number;
-  /** Lets those into it, all at the same time. */
-  readonly go: () => void;
-  /** Those that stand at their point. */
-  readonly tasks: ReadonlySet<string>;
-  readonly visits: () => readonly Visit[];
+interface Judged {
+  readonly victim: VictimName;
+  readonly backAt: number;
+  readonly parked: readonly Visit[];
+  readonly applied: readonly Applied[];
+  readonly ended: readonly Ended[];
 }
 
-/** Holds each expected application before the guarded part, and then at its visit in it. */
-function holdAt(desk: CrashDesk): Parked {
-  const waiting = new Map<string, Target>();
-  const counts = new Map<string, number>();
-  const gathered = new Set<string>();
-  const tasks = new Set<string>();
-  const visits: Visit[] = [];
-  let isGoing = false;
-  const count = (key: string): number => {
-    const now = (counts.get(key) ?? 0) + 1;
-    counts.set(key, now);
-    return now;
-  };
-  const decide = (seen: Visit): boolean => {
-    const { name, taskId } = seen;
-    // Where the code knows no task, it is whoever comes first.
-    const anybody = isGoing ? [...waiting].find(([, { point }]) => point === name)?.[0] : undefined;
-    const owner = taskId ?? anybody;
-    const target = owner === undefined ? undefined : waiting.get(owner);
-    if (owner === undefined || target === undefined) return false;
-    const visit = count(`${owner} ${name}`);
-    if (name === stepEnd && visit === target.stepsBefore) {
-      gathered.add(owner);
-      return true;
-    }
-    if (name !== target.point || visit < target.visit) return false;
-    waiting.delete(owner);
-    tasks.add(owner);
-    visits.push(seen);
-    return true;
-  };
-  desk.holdWhile(decide);
-  return {
-    expect: (taskId, target) => void waiting.set(taskId, target),
-    gathered: () => gathered.size,
-    go: () => {
-      isGoing = true;
-      desk.release();
-      desk.holdWhile(decide);
-    },
-    tasks,
-    visits: () => visits,
-  };
+function judgeAll(
+  { valet }: CrashStage,
+  { victim, backAt, parked, applied, ended }: Judged,
+): Promise<CrashRow[]> {
+  const stood = new Set(parked.map(({ taskId }) => taskId));
+  return Promise.all(
+    applied.map(async ({ target: { point, way, then }, job, taskId }, index) => {
+      const { task, at } = ended[index] ?? { task: undefined, at: backAt };
+      const { sent, faults } = await judgeApplication(valet, { taskId, job, task });
+      return {
+        taskId,
+        point: then === undefined ? point : `${point}, then ${then}`,
+        way,
+        victim,
+        isParked: stood.has(taskId),
+        end: task === undefined ? "stuck" : `${task.outcome}/${task.reason}`,
+        sent,
+        recoveryMs: Math.max(0, Math.round(at - backAt)),
+        faults,
+      };
+    }),
+  );
 }

@@ -1,4 +1,5 @@
-import { type CrashStage, type Target, stepEnd } from "./crash-batch.fixture.ts";
+import type { CrashStage, Target } from "./crash-batch.fixture.ts";
+import { stepEnd } from "./hold-applications.fixture.ts";
 import { type Way, accompany, ways } from "./applications.fixture.ts";
 
 /** From here on an application is guarded: before, it only reads and fills. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { type CrashPlan, planVariable } from "./crash-plan.ts";
+import { type CrashPlan, insertPoints, planVariable } from "./crash-plan.ts";
 
 /*
  * Given to a process with `--import`: puts the crash points of its plan into the code while it is loaded.
@@ -44,10 +44,9 @@ if (path !== undefined) {
       const loaded = nextLoad(url, context);
       const points = plan.files[url];
       if (points === undefined || loaded.source === undefined) return loaded;
-      let source =
-        typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source);
-      for (const { at, text } of points) source = source.slice(0, at) + text + source.slice(at);
-      return { ...loaded, source };
+      const { source } = loaded;
+      const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+      return { ...loaded, source: insertPoints(text, points) };
     },
   });
 }

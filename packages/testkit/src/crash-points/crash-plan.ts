@@ -28,6 +28,14 @@ export function planCrashPoints(url: string, points: readonly CrashPoint[]): Cra
   return { url, files: Object.fromEntries(files) };
 }
 
+/** The source with all of them in it. */
+export function insertPoints(source: string, insertions: readonly Insertion[]): string {
+  return insertions.reduce(
+    (text, { at, text: inserted }) => text.slice(0, at) + inserted + text.slice(at),
+    source,
+  );
+}
+
 type Placed = Insertion & { readonly isOpening: boolean; readonly length: number };
 
 function insertionsOf({ name, start, end, clues, isBehind }: CrashPoint): Placed[] {
