@@ -36,9 +36,12 @@ const approve: WayOf["act"] = async ({ ada, taskId }, { state, humanStep, fields
   });
 };
 
+/** A consent does not cover a form that is another one after a crash: then the person looks after all. */
+const approveIfAsked: WayOf["act"] = async (person, task) => approve(person, task, 1);
+
 export const ways = {
   /** Three pages, without a look. */
-  autopilot: { job: "plain/jobs/engineer", mode: "autopilot" },
+  autopilot: { job: "plain/jobs/engineer", mode: "autopilot", act: approveIfAsked },
   /** One page; the person looks and corrects a value. */
   copilot: { job: "greenhouse/acme/jobs/engineer", mode: "copilot", act: approve },
   /** Three pages; the browser is gone when the person has approved. */
@@ -63,6 +66,7 @@ export const ways = {
   stated: {
     job: "greenhouse/acme/jobs/engineer-silent",
     mode: "autopilot",
+    act: approveIfAsked,
     after: ({ ada, taskId }) => ada.client.resolveTask(taskId, { outcome: "confirmed" }),
   },
   /** The person decides against it when it is shown. */

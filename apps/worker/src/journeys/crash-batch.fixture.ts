@@ -15,7 +15,7 @@ export interface Target {
   readonly stepsBefore: number;
   readonly way: Way;
   /** Where it is on its way out of the first crash when the victim dies once more. */
-  readonly then?: string;
+  readonly andThen?: string;
 }
 
 export interface CrashRow {
@@ -93,7 +93,7 @@ export async function crashBatch(stage: CrashStage, batch: Batch): Promise<Crash
     const parked = held.parked();
     await victims.strike(victim, parked);
     held.letGo();
-    if (targets.some(({ then }) => then !== undefined)) {
+    if (targets.some(({ andThen }) => andThen !== undefined)) {
       await until("parked again", () => held.parkedAgain() + over >= all, parkAgainMs).catch(
         () => {},
       );
@@ -132,12 +132,12 @@ function judgeAll(
 ): Promise<CrashRow[]> {
   const stood = new Set(parked.map(({ taskId }) => taskId));
   return Promise.all(
-    applied.map(async ({ target: { point, way, then }, job, taskId }, index) => {
+    applied.map(async ({ target: { point, way, andThen }, job, taskId }, index) => {
       const { task, at } = ended[index] ?? { task: undefined, at: backAt };
       const { sent, faults } = await judgeApplication(valet, { taskId, job, task });
       return {
         taskId,
-        point: then === undefined ? point : `${point}, then ${then}`,
+        point: andThen === undefined ? point : `${point}, then ${andThen}`,
         way,
         victim,
         isParked: stood.has(taskId),

@@ -78,7 +78,7 @@ test.each(chosen)(
     for (const some of inBatches(victim, targets)) {
       const ended = await strikeBatch(victim, some);
       rows.push(...ended);
-      for (const target of onTheWayOut(some, ended)) again.set(target.then ?? "", target);
+      for (const target of onTheWayOut(some, ended)) again.set(target.andThen ?? "", target);
       missed.push(...some.filter((_, index) => ended[index]?.isParked === false));
     }
     say(`${missed.length} came too late and are tried again`);
@@ -111,7 +111,7 @@ function onTheWayOut(some: readonly Target[], rows: readonly CrashRow[]): Target
     return desk.visits
       .filter((visit) => visit.taskId === taskId && others.includes(visit.name))
       .filter(({ name }) => !beforeTheReview.test(name))
-      .map(({ name }) => ({ ...target, then: name }));
+      .map(({ name }) => ({ ...target, andThen: name }));
   });
 }
 

@@ -56,7 +56,7 @@ export function holdApplications(desk: CrashDesk): HeldApplications {
 
   function isStoppedAgain({ name, taskId }: Visit): boolean {
     if (taskId === undefined || again.has(taskId)) return false;
-    if (targets.get(taskId)?.then !== name) return false;
+    if (targets.get(taskId)?.andThen !== name) return false;
     again.add(taskId);
     return true;
   }
