@@ -58,6 +58,34 @@ async function untilAsleep(name: string): Promise<void> {
   });
 }
 
+test("a transaction in which nobody speaks any more is given up, with what it has locked", async () => {
+  const { db } = connect();
+  const database = connectDb({
+    url: server.url,
+    applicationName: "frozen",
+    maxConnections: 1,
+    maxSilenceMs: 200,
+    log: quiet,
+  });
+  onTestFinished(() => database.close());
+  const lock = sql`select pg_advisory_xact_lock(81)`;
+  const woken = Promise.withResolvers<void>();
+  const frozen = database.db.transaction().execute(async (trx) => {
+    await lock.execute(trx);
+    await woken.promise;
+    await sql`select 1`.execute(trx);
+  });
+  await vi.waitFor(async () => {
+    expect((await activityOf("frozen")).map(({ waits }) => waits)).toEqual(["ClientRead"]);
+  });
+
+  await db.transaction().execute(async (trx) => void (await lock.execute(trx)));
+  woken.resolve();
+
+  await expect(frozen).rejects.toMatchObject({ code: "POSTGRES_UNAVAILABLE" });
+  expect((await sql`select 1 as i`.execute(database.db)).rows).toEqual([{ i: 1 }]);
+});
+
 test("columns are camelCase, keys inside jsonb stay as they are", async () => {
   const { db } = connect();
 

@@ -22,6 +22,8 @@ export interface ConnectDbInput {
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   readonly maxConnections: number;
+  /** How long a transaction may stand still before the server gives it up; 20 s unless given. */
+  readonly maxSilenceMs?: number;
   readonly log: Logger;
 }
 
@@ -34,6 +36,11 @@ export interface Database {
 }
 
 const connectTimeoutMs = 10_000;
+/**
+ * A process that is frozen in a transaction keeps its locks, and with a task's row everybody who would mend
+ * that task. It has to let go before the engine, after 30 s, gives its work to another.
+ */
+const maxSilenceMs = 20_000;
 
 /**
  * A pool that opens connections as they are needed, so it may be made before Postgres is there;
@@ -47,6 +54,7 @@ export function connectDb(input: ConnectDbInput): Database {
     application_name: applicationName,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
+    idle_in_transaction_session_timeout: input.maxSilenceMs ?? maxSilenceMs,
     keepAlive: true,
   });
   // Without listeners the loss of a connection that nobody is using would end the process. The

@@ -1,8 +1,8 @@
 import { ValetError } from "@valet/contracts";
 import { DatabaseError } from "pg";
 
-/** SQLSTATEs with which the server ends or refuses a session: shutdown, crash, starting up, full. */
-const sessionEnded = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
+/** SQLSTATEs with which the server ends or refuses a session: too silent, shutdown, crash, starting up, full. */
+const sessionEnded = new Set(["25P03", "57P01", "57P02", "57P03", "57P05", "53300"]);
 const connectionClass = "08";
 
 /** Whether a query failed because its connection did, so that trying again may help. */

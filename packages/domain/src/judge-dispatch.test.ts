@@ -37,6 +37,17 @@ test("a form with errors is a rejection, and the duplicate notice is its own ver
 });
 
 test.each([
+  ["a request whose answer was never seen", null],
+  ["a request whose connection failed", { status: null }],
+  ["an answer that says the server failed", { status: 503 }],
+])("errors on the form after %s may be the page's own: it may have arrived", (_, response) => {
+  expect(judgeDispatch({ ...confirmed, page: "form_with_errors", response })).toEqual({
+    verdict: { kind: "unknown" },
+    signs: ["field_errors", "form_present"],
+  });
+});
+
+test.each([
   ["captcha", "CAPTCHA_UNSOLVED"],
   ["email_code", "EMAIL_CODE_REQUIRED"],
   ["sign_in", "SIGN_IN_REQUIRED"],

@@ -10,6 +10,7 @@ export {
   testStateDir,
 } from "./test-services.ts";
 export { type Held, type HoldPoints, createHoldPoints } from "./hold-points.ts";
+export { type CrashDesk, type Visit, openCrashDesk } from "./crash-points/open-crash-desk.ts";
 export {
   type AppName,
   type LedgerLine,

@@ -54,6 +54,8 @@ export interface StartValetInput {
   readonly env?: Readonly<Record<string, string>>;
   /** HATCHET_CLIENT_* in place of the run's engine. */
   readonly engineEnv?: Readonly<Record<string, string>>;
+  /** An empty database, in place of one on the run's server. */
+  readonly databaseUrl?: string;
 }
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -62,11 +64,15 @@ export async function startValet({
   workers = 1,
   env = {},
   engineEnv,
+  databaseUrl,
 }: StartValetInput = {}): Promise<TestValet> {
   const stateDir = testStateDir();
   // As root browsers run as a user of their own, who has to pass through to their profiles.
   await chmod(stateDir, 0o711);
-  const database = await testDatabase();
+  const database =
+    databaseUrl === undefined
+      ? await testDatabase()
+      : { url: databaseUrl, drop: async () => undefined };
   const ports = {
     api: await freePort(),
     "session-host": await freePort(),

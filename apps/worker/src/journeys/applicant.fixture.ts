@@ -8,7 +8,11 @@ export interface Applicant {
   readonly client: ReturnType<typeof createValetClient>;
   readonly resumeId: string;
   /** Starts an application to a job of a practice site, such as `plain/jobs/engineer-7`. */
-  readonly apply: (job: string, options?: Partial<CreateTaskBody>) => Promise<Task>;
+  readonly apply: (
+    job: string,
+    options?: Partial<CreateTaskBody>,
+    idempotencyKey?: string,
+  ) => Promise<Task>;
   readonly untilState: (
     taskId: string,
     state: Task["state"],
@@ -63,13 +67,16 @@ export async function createApplicant(valet: TestValet): Promise<Applicant> {
   return {
     client,
     resumeId: resume.id,
-    apply: (job, options = {}) =>
-      client.createTask({
-        jobUrl: `${valet.practiceUrl}/${job}`,
-        resumeId: resume.id,
-        mode: "autopilot",
-        ...options,
-      }),
+    apply: (job, options = {}, idempotencyKey) =>
+      client.createTask(
+        {
+          jobUrl: `${valet.practiceUrl}/${job}`,
+          resumeId: resume.id,
+          mode: "autopilot",
+          ...options,
+        },
+        idempotencyKey === undefined ? {} : { idempotencyKey },
+      ),
     untilState,
     untilEnd: (taskId, timeoutMs = untilMs) =>
       until(

@@ -4,13 +4,14 @@ import { type TestValet, until } from "@valet/testkit";
 /** Kills every Chromium of the session host at once, as the kernel does when memory is short. */
 export async function killBrowsers(valet: TestValet): Promise<void> {
   const host = valet.process("session-host").pid;
-  const browsers = childrenOf(host);
+  const browsers = processesBelow(host);
   if (browsers.length === 0) throw new Error("The session host has no browser.");
   for (const pid of browsers) process.kill(pid, "SIGKILL");
-  await until("they are gone", () => browsers.every((pid) => !childrenOf(host).includes(pid)));
+  await until("they are gone", () => browsers.every((pid) => !processesBelow(host).includes(pid)));
 }
 
-function childrenOf(parent: number): number[] {
+/** Processes that this one has started, which run. */
+export function processesBelow(parent: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
     .map(Number);

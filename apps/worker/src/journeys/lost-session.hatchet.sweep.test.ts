@@ -1,7 +1,13 @@
-import { type HoldPoints, type TestValet, createHoldPoints, startValet } from "@valet/testkit";
+import {
+  type HoldPoints,
+  type TestValet,
+  createHoldPoints,
+  startValet,
+  until,
+} from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
-import { killBrowsers } from "./browsers.fixture.ts";
+import { killBrowsers, liveSessions } from "./browsers.fixture.ts";
 
 let points: HoldPoints;
 let valet: TestValet;
@@ -53,6 +59,31 @@ test("a browser that dies after the click is not replaced: nothing is sent twice
   clicked.release();
   expect(await ada.untilEnd(id)).toMatchObject({ outcome: "unconfirmed", reason: "NO_PROOF" });
   expect((await valet.submits("engineer-slow-605")).length).toBeLessThanOrEqual(1);
+});
+
+test("a session host killed once the gate's permit is written: the attempt is given up and made anew", async () => {
+  const { id } = await ada.apply("greenhouse/acme/jobs/engineer-608");
+  const armed = await points.hold("dispatch:armed", id);
+  await valet.kill("session-host");
+  await valet.start("session-host");
+  armed.release();
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed", epoch: 1 });
+  expect(await valet.submits("engineer-608")).toHaveLength(1);
+});
+
+test("a session host that is still away when a browser has to be built again is waited for", async () => {
+  const { id } = await ada.apply("greenhouse/acme/jobs/engineer-609", { mode: "copilot" });
+  await ada.untilState(id, "awaiting_review");
+  const dispatching = points.hold("dispatch:start", id);
+  await killBrowsers(valet);
+  await ada.approve(id);
+  const held = await dispatching;
+  await until("the host has noticed", async () => (await liveSessions(valet, id)) === 0);
+  await valet.kill("session-host");
+  held.release();
+  await valet.start("session-host");
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed", epoch: 1 });
+  expect(await valet.submits("engineer-609")).toHaveLength(1);
 });
 
 test("Chromium killed at every step before the click: each time a new browser, in the end one application", async () => {

@@ -76,16 +76,28 @@ type FoundPage =
   | { readonly kind: "page"; readonly live: LiveSession; readonly isChanged: boolean }
   | { readonly kind: "passed"; readonly passed: Passed };
 
+/** A session host that is away is waited for, whatever was asked of it. */
 async function findPage(deps: WorkerDeps, run: Run, signal: AbortSignal): Promise<FoundPage> {
   const giveUpAt = Date.now() + hostLimitMs;
   for (;;) {
     try {
-      return { kind: "page", live: await deps.sessions.attach(run, signal), isChanged: false };
+      return await attachOrRestore(deps, run, signal);
     } catch (error) {
-      if (isValetError(error, "SESSION_LOST")) break;
       if (!isValetError(error, "SESSION_HOST_UNAVAILABLE") || Date.now() > giveUpAt) throw error;
     }
     await delay(askHostEveryMs, undefined, { signal });
+  }
+}
+
+async function attachOrRestore(
+  deps: WorkerDeps,
+  run: Run,
+  signal: AbortSignal,
+): Promise<FoundPage> {
+  try {
+    return { kind: "page", live: await deps.sessions.attach(run, signal), isChanged: false };
+  } catch (error) {
+    if (!isValetError(error, "SESSION_LOST")) throw error;
   }
   await run.beforeRestore?.();
   const restored = await restoreSession(deps, run, signal);

@@ -68,21 +68,21 @@ export async function dispatch(
   return onPage(
     deps,
     { taskId, runId, turn, beforeRestore: moreTime },
-    (use) => dispatchFromPage(deps, { task, intent, runId }, use),
+    (use) => dispatchFromPage(deps, { task, runId }, use),
     signal,
   );
 }
 
 async function dispatchFromPage(
   deps: WorkerDeps,
-  {
-    task,
-    intent,
-    runId,
-  }: { readonly task: TaskRow; readonly intent: IntentRow; readonly runId: string },
+  { task, runId }: { readonly task: TaskRow; readonly runId: string },
   { live, isChanged, signal }: PageUse,
 ): Promise<DispatchOutput | Passed> {
   const taskId = task.id;
+  // Once more for every page: on the one before, which is lost, this very try may have armed.
+  const intent = await findIntent(deps.db, taskId);
+  if (intent === undefined || intent.state === "aborted") return ended;
+  if (mayHaveBeenSent(intent.state)) return sent;
   // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
   // is closed: nothing left, and what was approved then is used up.
   if (intent.state === "armed") return approveAnew(deps, { task, intent, runId, live }, signal);

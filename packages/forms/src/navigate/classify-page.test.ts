@@ -99,7 +99,10 @@ test("a closed posting is told from a missing page", () => {
   expect(kindOf({ text })).toBe("closed");
   expect(kindOf({ text: "This position has been filled.", httpStatus: 404 })).toBe("closed");
   expect(kindOf({ httpStatus: 404, text: "Nothing here" })).toBe("not_found");
-  expect(kindOf({ headings: ["Page not found"] })).toBe("not_found");
+  for (const heading of ["Page not found", "404", "Error 404", "404: nothing here"]) {
+    expect(kindOf({ headings: [heading] })).toBe("not_found");
+  }
+  expect(kindOf({ headings: ["Harbour Engineer 404"], applyWay })).toBe("posting");
   const coming = "The posting stays open until the position has been filled.";
   expect(kindOf({ text: coming, applyWay })).toBe("posting");
 });

@@ -65,7 +65,8 @@ export const jobNouns = either(
 );
 
 export const notFound = either(
-  String.raw`404`,
+  // The number of a job is no such word.
+  String.raw`(?<=^\W*(?:(?:http|page|status|code|error|fehler|erreur|errore?|fout|błąd)\W+)*)404`,
   String.raw`(?:page|job|posting|position)(?: you(?:'re| are) looking for)? (?:could ?n[o']t be found|was not found|not found|does ?n[o']t exist)`,
   String.raw`can(?:'|no)t find (?:that|the|this) (?:page|job)`,
   String.raw`seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden|nie znaleziono strony`,
