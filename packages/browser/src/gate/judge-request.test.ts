@@ -100,6 +100,22 @@ describe("armed", () => {
     );
   });
 
+  test("a form that sends itself as a GET goes to the approved address alone", () => {
+    const query = "?e=ada%40example.com&n=Ada+Example";
+    const native = { method: "GET", resourceType: "Document" };
+    const approved = { ...native, url: `https://jobs.example.com/apply${query}` };
+    const elsewhere = { ...native, url: `https://evil.example/apply${query}` };
+    const asGet = toForm("GET", "https://jobs.example.com/apply");
+    for (const state of [asGet, armed]) {
+      expect(judge(approved, state)).toEqual({ kind: "submit" });
+      expect(judge(elsewhere, state)).toEqual(refusedAs("not_the_approved_form"));
+    }
+    const asPost = toForm("POST", "https://jobs.example.com/apply");
+    expect(judge(approved, asPost)).toEqual(refusedAs("not_the_approved_form"));
+    const script = { method: "GET", url: `https://replay.example.net/keys${query}` };
+    expect(judge(script, armed)).toEqual(refusedAs("not_the_approved_form"));
+  });
+
   test("a script's form is known by the values it carries to its own site", () => {
     expect(judge({}, armed)).toEqual({ kind: "submit" });
     expect(judge({ url: "https://api.example.com/v1/applications" }, armed)).toEqual({
