@@ -100,6 +100,22 @@ describe("armed", () => {
     );
   });
 
+  test("a form that sends itself as a GET goes to the approved address alone", () => {
+    const query = "?e=ada%40example.com&n=Ada+Example";
+    const native = { method: "GET", resourceType: "Document" };
+    const approved = { ...native, url: `https://jobs.example.com/apply${query}` };
+    const elsewhere = { ...native, url: `https://evil.example/apply${query}` };
+    const asGet = toForm("GET", "https://jobs.example.com/apply");
+    for (const state of [asGet, armed]) {
+      expect(judge(approved, state)).toEqual({ kind: "submit" });
+      expect(judge(elsewhere, state)).toEqual(refusedAs("not_the_approved_form"));
+    }
+    const asPost = toForm("POST", "https://jobs.example.com/apply");
+    expect(judge(approved, asPost)).toEqual(refusedAs("not_the_approved_form"));
+    const script = { method: "GET", url: `https://replay.example.net/keys${query}` };
+    expect(judge(script, armed)).toEqual(refusedAs("not_the_approved_form"));
+  });
+
   test("a script's form is known by the values it carries to its own site", () => {
     expect(judge({}, armed)).toEqual({ kind: "submit" });
     expect(judge({ url: "https://api.example.com/v1/applications" }, armed)).toEqual({
@@ -118,22 +134,6 @@ describe("armed", () => {
     expect(judge({}, armed, { submits })).toEqual(refusedAs("not_the_approved_form"));
     const known = { url: "https://jobs.example.com/v2/send?lang=en" };
     expect(judge(known, armed, { submits })).toEqual({ kind: "submit" });
-  });
-
-  test("a GET with the person's values is the application only where the approved form is one", () => {
-    const sent = {
-      method: "GET",
-      resourceType: "Document",
-      url: "https://jobs.example.com/apply?e=ada%40example.com&n=Ada+Example",
-    };
-    const elsewhere = { ...sent, url: "https://other.example.net/?e=ada%40example.com" };
-    const asPost = toForm("POST", "https://jobs.example.com/apply");
-    const asGet = toForm("GET", "https://jobs.example.com/apply");
-    expect(judge(sent, asPost)).toEqual(refusedAs("not_the_approved_form"));
-    expect(judge(sent, armed)).toEqual(refusedAs("not_the_approved_form"));
-    expect(judge(elsewhere, asGet)).toEqual(refusedAs("not_the_approved_form"));
-    expect(judge(sent, asGet)).toEqual({ kind: "submit" });
-    expect(judge({ ...sent, resourceType: "Fetch" }, armed)).toEqual({ kind: "submit" });
   });
 
   test("two names below one country's second level are two sites", () => {

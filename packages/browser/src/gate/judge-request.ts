@@ -87,7 +87,7 @@ export function judgeRequest(
   if (isCaptchaService(request.url)) return pass;
   const isSubmit = matchesRule(request, knowledge.policy.submits);
   if (!isSubmit && matchesRule(request, knowledge.policy.passes)) return pass;
-  return judgeChange(request, state, { ...knowledge, isSubmit });
+  return judgeChange(request, state, { ...knowledge, isSubmit, isKnown: isSubmit });
 }
 
 const pass: GateVerdict = { kind: "pass" };
@@ -120,14 +120,20 @@ function judgeRead(request: HeldRequest, state: GateState, knowledge: GateKnowle
       ? { kind: "refuse", why: "already_sent" }
       : pass;
   }
-  // That it carries the person's values makes it theirs to keep, not yet the form that was approved.
-  return judgeChange(request, state, { ...knowledge, isSubmit: state.kind !== "armed" || isKnown });
+  return judgeChange(request, state, { ...knowledge, isSubmit: true, isKnown });
+}
+
+interface ChangeKnowledge extends GateKnowledge {
+  /** It would send an application, whosever and wherever to. */
+  readonly isSubmit: boolean;
+  /** It is the one that the site is known to take its applications by. */
+  readonly isKnown: boolean;
 }
 
 function judgeChange(
   request: HeldRequest,
   state: GateState,
-  { policy, values, isSubmit }: GateKnowledge & { readonly isSubmit: boolean },
+  { policy, values, isSubmit, isKnown }: ChangeKnowledge,
 ): GateVerdict {
   switch (state.kind) {
     case "closed":
@@ -136,7 +142,7 @@ function judgeChange(
         : { kind: "refuse", why: "not_approved" };
     case "armed": {
       const isApproved =
-        isSubmit ||
+        isKnown ||
         isApprovedTarget(request, state.form) ||
         isUnknownSend(request, state.form, { policy, values });
       return isApproved ? { kind: "submit" } : { kind: "refuse", why: "not_the_approved_form" };
@@ -164,8 +170,10 @@ function isPermitted(
   return permit === "step" || countCarriedValues(request, values) === 0;
 }
 
-function isApprovedTarget({ method, url }: HeldRequest, { target }: ApprovedForm): boolean {
-  return target !== null && target.method === method && isSamePlace(url, target.url);
+/** A form that names neither address nor method sends itself as a GET to its own page, if no script does. */
+function isApprovedTarget({ method, url }: HeldRequest, form: ApprovedForm): boolean {
+  const { method: approved, url: place } = form.target ?? { method: "GET", url: form.url };
+  return approved === method && isSamePlace(url, place);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { VerbDeps } from "../../verb.ts";
 import { type BenchReport, type BenchRow, benchRow, round } from "../bench-report.ts";
 import { percentile } from "../percentile.ts";
 import { type DecisionTimes, measureDecisions } from "./measure-decisions.ts";
-import { type ApplicationPair, measurePairs } from "./measure-pairs.ts";
+import { type MeasuredPairs, measurePairs } from "./measure-pairs.ts";
 
 const ordinary = { pairs: 16, decisions: 15 };
 const quick = { pairs: 4, decisions: 3 };
@@ -18,14 +18,14 @@ export async function measureSubmit(
   const counts = isQuick ? quick : ordinary;
   const say = (text: string) => void deps.output.progress.write(`${text}\n`);
   const chromium = deps.config.VALET_CHROMIUM;
-  const pairs = await measurePairs({ chromium, say }, counts.pairs, signal);
+  const measured = await measurePairs({ chromium, say }, counts.pairs, signal);
   say(`${counts.decisions} applications through a Valet of its own`);
   const decisions = await measureDecisions(deps, counts.decisions, signal);
-  return submitReport(pairs, decisions);
+  return submitReport(measured, decisions);
 }
 
 export function submitReport(
-  pairs: readonly ApplicationPair[],
+  { pairs, lost }: MeasuredPairs,
   { decision, armToDispatched }: DecisionTimes,
 ): BenchReport {
   const guarded = pairs.map((pair) => round(pair.guarded.jobMs));
@@ -40,6 +40,8 @@ export function submitReport(
     name: "submit",
     rows: [
       benchRow({ what: "pairs of applications", value: pairs.length, unit: "count", floor: null }),
+      benchRow({ what: "not confirmed, guarded", value: lost.guarded, unit: "count", floor: null }),
+      benchRow({ what: "not confirmed, bare", value: lost.bare, unit: "count", floor: null }),
       benchRow({
         what: "guard's cost on the whole job",
         value: cost,

@@ -4,10 +4,11 @@ import { submitReport } from "./measure-submit.ts";
 const times = { decision: [2, 3, 4], armToDispatched: [90, 100, 110] };
 
 function pairsOf(guardedMs: number) {
-  return [1_000, 1_100, 900].map((jobMs) => ({
+  const pairs = [1_000, 1_100, 900].map((jobMs) => ({
     bare: { jobMs, storedMs: 40, cpuMs: 500 },
     guarded: { jobMs: jobMs + guardedMs, storedMs: 50, cpuMs: 505 },
   }));
+  return { pairs, lost: { guarded: 0, bare: 0 } };
 }
 
 test.each([
