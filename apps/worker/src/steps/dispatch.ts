@@ -3,6 +3,7 @@ import {
   type FieldValue,
   type SnapshotPage,
   ValetError,
+  isValetError,
 } from "@valet/contracts";
 import {
   type IntentRow,
@@ -68,21 +69,28 @@ export async function dispatch(
   return onPage(
     deps,
     { taskId, runId, turn, beforeRestore: moreTime },
-    (use) => dispatchFromPage(deps, { task, runId }, use),
+    (use) => dispatchFromPage(deps, { task, runId, found: intent }, use),
     signal,
   );
 }
 
 async function dispatchFromPage(
   deps: WorkerDeps,
-  { task, runId }: { readonly task: TaskRow; readonly runId: string },
+  {
+    task,
+    runId,
+    found,
+  }: { readonly task: TaskRow; readonly runId: string; readonly found: IntentRow },
   { live, isChanged, signal }: PageUse,
 ): Promise<DispatchOutput | Passed> {
   const taskId = task.id;
   // Once more for every page: on the one before, which is lost, this very try may have armed.
   const intent = await findIntent(deps.db, taskId);
-  if (intent === undefined || intent.state === "aborted") return ended;
+  if (intent === undefined) return ended;
   if (mayHaveBeenSent(intent.state)) return sent;
+  // One that was armed may be given up meanwhile by the try that had armed it: nothing left either.
+  if (intent.state === "aborted" && found.state !== "armed") return ended;
+  if (intent.state === "aborted") return approveAnew(deps, { task, intent, runId, live }, signal);
   // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
   // is closed: nothing left, and what was approved then is used up.
   if (intent.state === "armed") return approveAnew(deps, { task, intent, runId, live }, signal);
@@ -140,7 +148,12 @@ async function closeEpoch(
   { taskId, live }: { readonly taskId: string; readonly live: LiveSession },
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
-  await live.gate.disarm(signal).catch(() => undefined);
+  const isFenced = await live.gate.disarm(signal).then(
+    () => false,
+    (error: unknown) => isValetError(error, "FENCED"),
+  );
+  // Another worker has the session by now, and with it the attempt.
+  if (isFenced) return { dispatched: true };
   const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || mayHaveBeenSent(intent.state)) return { dispatched: true };
   await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
