@@ -18,7 +18,7 @@ export function createEgressHold(): EgressHold {
   const passing = new Map<Socket, Socket>();
   let count = 0;
   let ended = Promise.withResolvers<void>();
-  return {
+  const hold: EgressHold = {
     begin() {
       count += 1;
       if (count > 1) return;
@@ -32,7 +32,10 @@ export function createEgressHold(): EgressHold {
       for (const [client, upstream] of passing) if (!upstream.destroyed) client.pipe(upstream);
     },
     async free() {
-      while (count > 0) await ended.promise;
+      if (count === 0) return;
+      await ended.promise;
+      // It may be held anew by then.
+      await hold.free();
     },
     pass(client, upstream) {
       passing.set(client, upstream);
@@ -40,4 +43,5 @@ export function createEgressHold(): EgressHold {
       if (count === 0) client.pipe(upstream);
     },
   };
+  return hold;
 }

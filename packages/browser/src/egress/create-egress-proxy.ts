@@ -103,8 +103,8 @@ export async function createEgressProxy({ dialer, log }: EgressProxyInput): Prom
       browserSide.destroyIdle(key);
     },
     endSubmission: () => latch.end(),
-    beginHold: hold.begin,
-    endHold: hold.end,
+    beginHold: () => hold.begin(),
+    endHold: () => hold.end(),
     cutOff,
     facts,
     async close() {
