@@ -73,6 +73,8 @@ export async function startWarmBrowser(
     await place.record(browser.pid);
     const { pid, pipe, product, exited } = browser;
     const gate = createRequestGate({
+      onDeciding: () => egress.beginHold(),
+      onDecided: () => egress.endHold(),
       onRelease: (url) => egress.beginSubmission(new URL(url).origin),
       onSettled: () => egress.endSubmission(),
       onRefusal: (refusal) => log.info(refusal, "a page's request was kept from leaving"),

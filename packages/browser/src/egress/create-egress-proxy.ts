@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import type { Logger } from "@valet/runtime";
 import type { Dialer } from "./create-dialer.ts";
+import { createEgressHold } from "./create-egress-hold.ts";
 import { createEgressServer } from "./create-egress-server.ts";
 import { createSubmitLatch, originKey } from "./create-submit-latch.ts";
 import type { EgressDeps } from "./egress-deps.ts";
@@ -18,6 +19,9 @@ export interface EgressProxy {
    * @param origin a URL's origin, such as `https://jobs.example.com`.
    */
   beginSubmission(origin: string): void;
+  /** Nothing that the browser sends passes until `endHold`; asked for more than once, it is ended as often. */
+  beginHold(): void;
+  endHold(): void;
   /** The browser has seen the head of the answer, or the request has failed for good. */
   endSubmission(): void;
   /** Closes every connection at once, before it returns, and lets nothing pass any more. */
@@ -40,6 +44,7 @@ export interface EgressProxyInput {
 /** Starts a forward proxy on a free port of 127.0.0.1. */
 export async function createEgressProxy({ dialer, log }: EgressProxyInput): Promise<EgressProxy> {
   const latch = createSubmitLatch();
+  const hold = createEgressHold();
   const cut = new AbortController();
   const upstreams = new Set<Socket>();
   const tunnels = new Map<() => void, string>();
@@ -47,6 +52,7 @@ export async function createEgressProxy({ dialer, log }: EgressProxyInput): Prom
 
   const deps: EgressDeps = {
     latch,
+    hold,
     async dial(target, signal) {
       const either = AbortSignal.any([signal, cut.signal]);
       if (either.aborted) return { kind: "unreachable" };
@@ -97,6 +103,8 @@ export async function createEgressProxy({ dialer, log }: EgressProxyInput): Prom
       browserSide.destroyIdle(key);
     },
     endSubmission: () => latch.end(),
+    beginHold: () => hold.begin(),
+    endHold: () => hold.end(),
     cutOff,
     facts,
     async close() {

@@ -27,6 +27,7 @@ export async function forwardRequest(
     return;
   }
   const { url, target } = read;
+  await deps.hold.free();
   if (!deps.latch.askRequest(targetKey(target), asked.method ?? "GET")) {
     refuse(asked, response, 502);
     return;

@@ -35,6 +35,7 @@ export async function forwardUpgrade(
     leaving.abort();
     forget();
   });
+  await deps.hold.free();
   const dialled = await deps.dial(read.target, leaving.signal);
   if (dialled.kind !== "connected") {
     answerBare(client, dialled.kind === "refused" ? 403 : 502);
@@ -56,7 +57,7 @@ export async function forwardUpgrade(
     client.write(rawHead(101, headers), "latin1");
     client.write(first);
     socket.write(head);
-    joinSockets(client, socket);
+    joinSockets(deps.hold, { client, upstream: socket });
   });
   upstream.on("response", (answer) => {
     const { statusCode = 502, rawHeaders } = answer;

@@ -1,11 +1,15 @@
 import type { Socket } from "node:net";
+import type { EgressHold } from "./create-egress-hold.ts";
 
 /**
  * Passes bytes both ways as fast as the slower side takes them; each direction ends by itself. Whoever
  * calls this listens to the sockets' errors.
  */
-export function joinSockets(client: Socket, upstream: Socket): void {
-  client.pipe(upstream);
+export function joinSockets(
+  hold: EgressHold,
+  { client, upstream }: { readonly client: Socket; readonly upstream: Socket },
+): void {
+  hold.pass(client, upstream);
   upstream.pipe(client);
   closeAfter(client, upstream);
   closeAfter(upstream, client);

@@ -42,8 +42,8 @@ export function serveTunnel(deps: EgressDeps, { authority, client, head }: Tunne
     upstream.once("end", onEnded).once("close", onEnded);
     client.off("readable", noticeEnd);
     client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-    if (head.length > 0) upstream.write(head);
-    joinSockets(client, upstream);
+    if (head.length > 0) client.unshift(head);
+    joinSockets(deps.hold, { client, upstream });
   };
   // Nobody reads yet, and who does not read is not told that the other side has left.
   const noticeEnd = (): void => void client.read(0);

@@ -26,6 +26,10 @@ export interface SubmitAnswer {
 }
 
 export interface GateInput {
+  /** A request is held until the database has said whether it may leave. */
+  readonly onDeciding?: () => void;
+  /** It was released, or the browser has heard that it was not. */
+  readonly onDecided?: () => void;
   /** Called while the request is still held, before it is released. What it throws keeps it here. */
   readonly onRelease: (url: string) => void;
   /** The browser knows what became of what was released. */
@@ -76,16 +80,27 @@ export function createRequestGate(input: GateInput): RequestGate {
   let refused = 0;
   let lastRefusal: RefusalReason | undefined;
 
-  function refuse(connection: CdpConnection, held: Held, why: RefusalReason): void {
+  function refuse(connection: CdpConnection, held: Held, why: RefusalReason): Promise<void> {
     refused += 1;
     lastRefusal = why;
     // "Aborted" leaves a form's page and all its values where they are.
     const { requestId } = held.request;
-    answerChromium(connection, held, "Fetch.failRequest", { requestId, errorReason: "Aborted" });
+    const params = { requestId, errorReason: "Aborted" };
+    const heard = answerChromium(connection, held, "Fetch.failRequest", params);
     input.onRefusal({ why, resourceType: held.request.resourceType });
+    return heard;
   }
 
   async function decide(connection: CdpConnection, held: Held): Promise<void> {
+    input.onDeciding?.();
+    try {
+      await decideHeld(connection, held);
+    } finally {
+      input.onDecided?.();
+    }
+  }
+
+  async function decideHeld(connection: CdpConnection, held: Held): Promise<void> {
     const submission = armed;
     const deciding: GateState = { kind: "deciding" };
     state = deciding;
@@ -93,14 +108,14 @@ export function createRequestGate(input: GateInput): RequestGate {
     // Whoever disarmed or armed anew meanwhile has decided against this one.
     if (!isAllowed || state !== deciding || submission === undefined) {
       if (state === deciding) state = { kind: "closed" };
-      refuse(connection, held, "not_approved");
+      await refuse(connection, held, "not_approved");
       return;
     }
     try {
       release(connection, held, submission);
     } catch {
       state = { kind: "closed" };
-      refuse(connection, held, "not_approved");
+      await refuse(connection, held, "not_approved");
     }
   }
 
@@ -118,7 +133,7 @@ export function createRequestGate(input: GateInput): RequestGate {
 
   function letGo(connection: CdpConnection, held: Held): void {
     input.onRelease(held.request.url);
-    answerChromium(connection, held, "Fetch.continueRequest", {
+    void answerChromium(connection, held, "Fetch.continueRequest", {
       requestId: held.request.requestId,
     });
   }
@@ -131,13 +146,15 @@ export function createRequestGate(input: GateInput): RequestGate {
     const verdict = judgeRequest(request, state, { policy, values: [...values] });
     switch (verdict.kind) {
       case "pass":
-        answerChromium(connection, held, "Fetch.continueRequest", { requestId: request.requestId });
+        void answerChromium(connection, held, "Fetch.continueRequest", {
+          requestId: request.requestId,
+        });
         return;
       case "continued":
         letGo(connection, held);
         return;
       case "refuse":
-        refuse(connection, held, verdict.why);
+        void refuse(connection, held, verdict.why);
         return;
       case "submit":
         void decide(connection, held);
@@ -234,8 +251,12 @@ function answerChromium(
   { sessionId }: Held,
   method: "Fetch.continueRequest" | "Fetch.failRequest",
   params: Readonly<Record<string, string>>,
-): void {
-  connection.call(method, params, sessionId).catch(() => undefined);
+): Promise<void> {
+  return connection.call(method, params, sessionId).then(ignoreAnswer, ignoreAnswer);
+}
+
+function ignoreAnswer(): void {
+  // Heard, or gone with its target. Whoever lost the whole connection has been told before.
 }
 
 interface AnswerWatch {

@@ -16,7 +16,14 @@ test("a decision that fails late closes nothing that was armed since", async () 
     close: () => undefined,
   };
   const ignore = (): void => undefined;
-  const gate = createRequestGate({ onRelease: ignore, onSettled: ignore, onRefusal: ignore });
+  let held = 0;
+  const gate = createRequestGate({
+    onDeciding: () => (held += 1),
+    onDecided: () => (held -= 1),
+    onRelease: ignore,
+    onSettled: ignore,
+    onRefusal: ignore,
+  });
   const send = (requestId: string): void =>
     gate.onEvent(connection, {
       method: "Fetch.requestPaused",
@@ -31,9 +38,10 @@ test("a decision that fails late closes nothing that was armed since", async () 
   send("second");
   first.reject(new Error("The connection was lost."));
   await turn();
-  expect(gate.report().state).toBe("deciding");
+  expect([gate.report().state, held]).toEqual(["deciding", 1]);
   second.resolve(true);
   await turn();
+  expect(held).toBe(0);
   expect(answers).toEqual([
     ["first", "Fetch.failRequest"],
     ["second", "Fetch.continueRequest"],

@@ -105,6 +105,8 @@ async function openGuard({ hosts, adapter, values }: PairedBrowserInput): Promis
   });
   const egress = await createEgressProxy({ dialer, log });
   const gate = createRequestGate({
+    onDeciding: () => egress.beginHold(),
+    onDecided: () => egress.endHold(),
     onRelease: (url) => egress.beginSubmission(new URL(url).origin),
     onSettled: () => egress.endSubmission(),
     onRefusal: () => undefined,
