@@ -5,9 +5,8 @@ import type {
   GateAnswer,
   SessionState,
   SessionView,
-  SubmitPayload,
 } from "@valet/browser";
-import { ValetError } from "@valet/contracts";
+import { type SubmitPayload, ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import type { SessionRecords } from "./create-session-records.ts";
 import type { SessionMetrics } from "./create-session-metrics.ts";

@@ -7,6 +7,7 @@ import {
   type RelayHub,
   type RequestGate,
   type RequestObservation,
+  coupledTo,
   createEgressProxy,
   createRequestGate,
   egressArgs,
@@ -73,10 +74,7 @@ export async function startWarmBrowser(
     await place.record(browser.pid);
     const { pid, pipe, product, exited } = browser;
     const gate = createRequestGate({
-      onDeciding: () => egress.beginHold(),
-      onDecided: () => egress.endHold(),
-      onRelease: (url) => egress.beginSubmission(new URL(url).origin),
-      onSettled: () => egress.endSubmission(),
+      ...coupledTo(egress),
       onRefusal: (refusal) => log.info(refusal, "a page's request was kept from leaving"),
     });
     const observation = await observeRequests({

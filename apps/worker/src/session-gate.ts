@@ -1,13 +1,12 @@
 import type {
   GateAnswer,
   GateCommand,
+  GatePermit,
   GateView,
   SessionHostClient,
-  SubmitPayload,
 } from "@valet/browser";
-import type { FieldValue, PlannedField } from "@valet/contracts";
+import type { FieldValue, PlannedField, SubmitPayload } from "@valet/contracts";
 
-type Permit = Extract<GateCommand, { readonly do: "permit" }>["permit"];
 type Armed = Omit<Extract<GateCommand, { readonly do: "arm" }>, "do">;
 
 /**
@@ -18,7 +17,7 @@ export interface SessionGate {
   /** What is about to be entered, so that the gate knows the person's values when it sees them. */
   learn(plan: readonly PlannedField[], signal: AbortSignal): Promise<void>;
   /** Lets the page send what `permit` is about for as long as the work lasts, and no application. */
-  during<T>(permit: Permit, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  during<T>(permit: GatePermit, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
   arm(armed: Armed, signal: AbortSignal): Promise<void>;
   /** Whatever `work` makes this form send is kept and returned; undefined where it sent nothing of the kind. */
   rehearse(

@@ -45,11 +45,12 @@ export {
 } from "./gate/create-request-gate.ts";
 export {
   type ApprovedForm,
+  type GatePermit,
   type GateState,
   type HeldRequest,
   judgeRequest,
 } from "./gate/judge-request.ts";
-export { type PayloadEntry, SubmitPayload } from "./gate/read-payload.ts";
+export { coupledTo } from "./gate/coupled-to.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";

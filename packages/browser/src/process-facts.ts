@@ -7,6 +7,8 @@ export interface ProcessFacts {
   readonly group: number;
   /** Ticks since the machine's start; with the pid it names one process for good. */
   readonly startTime: string;
+  /** Processor time that it has used so far, in ticks of the clock: `sysconf(_SC_CLK_TCK)`. */
+  readonly cpuTicks: number;
 }
 
 /** `undefined` when there is no such process, or only its remains that nobody has collected yet. */
@@ -26,5 +28,10 @@ export function readProcessStat(stat: string): ProcessFacts | undefined {
   if (state === "Z" || state === "X" || group === undefined || startTime === undefined) {
     return undefined;
   }
-  return { pid: Number.parseInt(stat, 10), group: Number(group), startTime };
+  return {
+    pid: Number.parseInt(stat, 10),
+    group: Number(group),
+    startTime,
+    cpuTicks: Number(rest[8]) + Number(rest[9]),
+  };
 }

@@ -1,6 +1,7 @@
+import { SubmitPayload } from "@valet/contracts";
 import { z } from "zod";
 import { GatePolicy } from "./gate/gate-policy.ts";
-import { SubmitPayload } from "./gate/read-payload.ts";
+import { ApprovedForm, GatePermit, RefusalReason } from "./gate/judge-request.ts";
 import { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 /** What workers say to the session host and hear from it: JSON over HTTP, errors as `Problem`. */
@@ -58,25 +59,17 @@ export const DetachSessionInput = z.object({
 });
 export type DetachSessionInput = z.infer<typeof DetachSessionInput>;
 
-/** The form that stands to be sent, as it was read from the page. */
-const FormToSend = z.object({
-  /** Of the frame that it stands in. */
-  url: z.string().max(4_096),
-  /** Where it says that it sends itself; null where it does not say. */
-  target: z.object({ method: z.string().max(10), url: z.string().max(4_096) }).nullable(),
-});
-
 /** What the holder of the fence says to the gate of its browser. */
 export const GateCommand = z.discriminatedUnion("do", [
   /** What was entered for the person, to know it again in a request; kept in memory alone. */
   z.object({ do: z.literal("learn"), values: z.array(z.string().max(20_000)).max(2_000) }),
   /** `step`: the form is about to go on to its next page; `upload`: a file is about to be handed over. */
-  z.object({ do: z.literal("permit"), permit: z.enum(["step", "upload"]) }),
+  z.object({ do: z.literal("permit"), permit: GatePermit }),
   z.object({ do: z.literal("end_permit") }),
   /** Lets this intent's request through, once, if the database has it armed for this session and fence. */
-  z.object({ do: z.literal("arm"), intentId: z.uuid(), form: FormToSend }),
+  z.object({ do: z.literal("arm"), intentId: z.uuid(), form: ApprovedForm }),
   /** Keeps what this form sends and shows it: nothing ever leaves. */
-  z.object({ do: z.literal("rehearse"), form: FormToSend }),
+  z.object({ do: z.literal("rehearse"), form: ApprovedForm }),
   z.object({ do: z.literal("disarm") }),
 ]);
 export type GateCommand = z.infer<typeof GateCommand>;
@@ -95,9 +88,7 @@ export const GateView = z.object({
   state: z.enum(["closed", "armed", "deciding", "spent"]),
   /** Requests that were kept from leaving. */
   refused: z.number().int().nonnegative(),
-  lastRefusal: z
-    .enum(["not_approved", "not_the_approved_form", "already_sent", "other_origin"])
-    .optional(),
+  lastRefusal: RefusalReason.optional(),
 });
 export type GateView = z.infer<typeof GateView>;
 

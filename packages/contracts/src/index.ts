@@ -8,6 +8,7 @@ export * from "./policy-class.ts";
 export * from "./practice-hosts.ts";
 export * from "./profile.ts";
 export * from "./routes.ts";
+export * from "./submit-payload.ts";
 export * from "./submit-response.ts";
 export * from "./task.ts";
 export * from "./valet-error.ts";

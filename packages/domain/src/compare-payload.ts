@@ -1,9 +1,4 @@
-import type { SnapshotField } from "@valet/contracts";
-
-/** What a request carries, by name. */
-export type SentEntry =
-  | { readonly name: string; readonly value: string }
-  | { readonly name: string; readonly fileName: string };
+import type { PayloadEntry, SnapshotField } from "@valet/contracts";
 
 /** In what a request differs from the form that it sends. */
 export interface PayloadDifference {
@@ -19,28 +14,21 @@ export interface PayloadDifference {
  */
 export function comparePayload(
   fields: readonly SnapshotField[],
-  entries: readonly SentEntry[],
+  entries: readonly PayloadEntry[],
 ): PayloadDifference {
-  const texts = new Set(
-    entries.map((entry) => plain("value" in entry ? entry.value : entry.fileName)),
-  );
+  const sent = entries.map((entry) => ({
+    name: entry.name,
+    text: plain("value" in entry ? entry.value : entry.fileName),
+  }));
+  const texts = new Set(sent.map(({ text }) => text));
   const held = fields.map((field) => ({ field, texts: textsOf(field).map(plain).filter(isSome) }));
   const known = new Set(held.flatMap((one) => one.texts));
+  const beyond = sent.filter(({ text }) => isSome(text) && !known.has(text));
   return {
     notCarried: held
       .filter((one) => one.texts.some((text) => !texts.has(text)))
       .map(({ field }) => field.label),
-    beyondTheForm: [
-      ...new Set(
-        entries
-          .map((entry) => ({
-            name: entry.name,
-            text: plain("value" in entry ? entry.value : entry.fileName),
-          }))
-          .filter(({ text }) => isSome(text) && !known.has(text))
-          .map(({ name }) => name),
-      ),
-    ],
+    beyondTheForm: [...new Set(beyond.map(({ name }) => name))],
   };
 }
 

@@ -2,6 +2,7 @@ export { adapterOf, adapters } from "./adapters.ts";
 export { type Arrival, type ArrivedAt, judgeArrival } from "./arrival/judge-arrival.ts";
 export * from "./addresses.ts";
 export { type FilledSitePage, fillSitePage, type SitePageToFill } from "./fill-site-page.ts";
+export { approvedFormOf } from "./approved-form-of.ts";
 export { gatePolicyOf } from "./gate-policy-of.ts";
 export { type CheckedPage, type Drift, judgeDrift } from "./judge-drift.ts";
 export { type Liveness, livenessOf, type SeenPosting } from "./liveness/liveness-of.ts";

@@ -1,4 +1,4 @@
-import { SubmitPayload } from "@valet/browser";
+import { SubmitPayload } from "@valet/contracts";
 import { z } from "zod";
 
 /** What a rehearsal would have sent. */

@@ -38,6 +38,14 @@ import { sendOnce } from "./send-once.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
 
+/** One attempt at an application, and the live page that it is made on. */
+interface Attempt {
+  readonly task: TaskRow;
+  readonly intent: IntentRow;
+  readonly runId: string;
+  readonly live: LiveSession;
+}
+
 /**
  * Sends the application: writes the approved corrections, reads the page back, compares it with
  * what was approved, arms the gate, and clicks. What leaves is decided by the gate, once, in the
@@ -90,15 +98,16 @@ async function dispatchFromPage(
   if (mayHaveBeenSent(intent.state)) return sent;
   // One that was armed may be given up meanwhile by the try that had armed it: nothing left either.
   if (intent.state === "aborted" && found.state !== "armed") return ended;
-  if (intent.state === "aborted") return approveAnew(deps, { task, intent, runId, live }, signal);
   // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
   // is closed: nothing left, and what was approved then is used up.
-  if (intent.state === "armed") return approveAnew(deps, { task, intent, runId, live }, signal);
+  if (intent.state === "aborted" || intent.state === "armed") {
+    return approveAnew(deps, { task, intent, runId, live }, signal);
+  }
   const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
   const isAsApproved = !isChanged && digestOf(held.snapshot) === held.approvedDigest;
   if (!isAsApproved && !task.rehearsal) {
-    return showAgain(deps, { task, runId, pages: held.pages });
+    return review(deps, { task, runId, pages: held.pages, alwaysAsk: true });
   }
   await keepSnapshot(deps, { taskId, snapshot: held.snapshot }, signal);
   await keepScreenshot(deps, { taskId, kind: "before-submit", page: live.page }, signal);
@@ -121,9 +130,8 @@ async function dispatchFromPage(
   // Evidence and database took their time, and scripts have had it too: right before the click once more.
   const pages = await held.readAgain();
   if (digestOf(snapshotOf(task.jobKey, pages)) !== held.approvedDigest) {
-    await live.gate.disarm(signal);
-    await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
-    return showAgain(deps, { task, runId, pages });
+    await giveUp(deps, { intent, live }, signal);
+    return review(deps, { task, runId, pages, alwaysAsk: true });
   }
   await sendOnce(deps, { task, live, form: held.form }, signal);
   return closeEpoch(deps, { taskId, live }, signal);
@@ -163,45 +171,31 @@ async function closeEpoch(
 /** The last page as it stands, bound to a new attempt: the person looks again, or their standing consent does. */
 async function approveAnew(
   deps: WorkerDeps,
-  {
-    task,
-    intent,
-    runId,
-    live,
-  }: {
-    readonly task: TaskRow;
-    readonly intent: IntentRow;
-    readonly runId: string;
-    readonly live: LiveSession;
-  },
+  attempt: Attempt,
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
-  await live.gate.disarm(signal);
-  await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
+  const { task, intent, runId } = attempt;
+  await giveUp(deps, attempt, signal);
   const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
-  const approval =
-    intent.approvalId === null ? undefined : await findApproval(deps.db, intent.approvalId);
+  const approval = await findApprovalOf(deps, intent);
   // What a person looked at once, for whatever reason, is theirs to look at again.
-  const alwaysAsk = approval?.mode !== "autopilot";
-  const prepared = await prepareReview(deps, { runId, taskId: task.id, pages, alwaysAsk });
-  if (prepared.kind === "superseded") return superseded;
-  if (prepared.kind === "sent") return sent;
-  if (prepared.kind === "held") return ended;
-  return { reviewAgain: prepared.stepId };
+  return review(deps, { task, runId, pages, alwaysAsk: approval?.mode !== "autopilot" });
+}
+
+/** The gate closes first, so that nothing can leave after the attempt is over. */
+async function giveUp(
+  { db }: WorkerDeps,
+  { intent, live }: Pick<Attempt, "intent" | "live">,
+  signal: AbortSignal,
+): Promise<void> {
+  await live.gate.disarm(signal);
+  await disarmIntent(db, { intentId: intent.id, fence: live.fence });
 }
 
 /** Writes what the person corrected and reads the page as it now stands. */
 async function writeCorrections(
   deps: WorkerDeps,
-  {
-    task,
-    intent,
-    live,
-  }: {
-    readonly task: TaskRow;
-    readonly intent: IntentRow;
-    readonly live: LiveSession;
-  },
+  { task, intent, live }: Omit<Attempt, "runId">,
   signal: AbortSignal,
 ): Promise<PageToSend> {
   const approval = await findWhatIsApproved(deps, { task, intent });
@@ -254,14 +248,20 @@ function comparedWith(before: SnapshotPage | undefined): (now: SnapshotPage) => 
 
 /** A rehearsal needs no approval: it is compared with what was prepared. */
 async function findWhatIsApproved(
-  { db }: WorkerDeps,
+  deps: WorkerDeps,
   { task, intent }: { readonly task: TaskRow; readonly intent: IntentRow },
 ): Promise<Pick<StoredApproval, "digest" | "overrides">> {
   if (task.rehearsal) return { digest: intent.digest, overrides: {} };
-  const approval =
-    intent.approvalId === null ? undefined : await findApproval(db, intent.approvalId);
+  const approval = await findApprovalOf(deps, intent);
   if (approval === undefined) throw approvalGone();
   return approval;
+}
+
+async function findApprovalOf(
+  { db }: WorkerDeps,
+  { approvalId }: IntentRow,
+): Promise<StoredApproval | undefined> {
+  return approvalId === null ? undefined : await findApproval(db, approvalId);
 }
 
 async function correct(
@@ -285,23 +285,24 @@ async function correct(
   return last.plan.map((field) => corrected.get(field.id) ?? field);
 }
 
-/** The page is not what was approved: nothing is sent, and the person sees what is there now. */
-async function showAgain(
+/** Nothing is sent: what is on the page now is bound to a new attempt, for which somebody has to stand. */
+async function review(
   deps: WorkerDeps,
   {
     task,
-    runId,
-    pages,
+    ...toReview
   }: {
     readonly task: TaskRow;
     readonly runId: string;
     readonly pages: readonly TaskPage[];
+    /** The person sees it, whatever their standing consent says. */
+    readonly alwaysAsk: boolean;
   },
 ): Promise<DispatchOutput | Passed> {
-  const prepared = await prepareReview(deps, { runId, taskId: task.id, pages, alwaysAsk: true });
+  const prepared = await prepareReview(deps, { taskId: task.id, ...toReview });
   if (prepared.kind === "superseded") return superseded;
   if (prepared.kind === "sent") return sent;
-  if (prepared.kind === "held" || prepared.stepId === null) return ended;
+  if (prepared.kind === "held") return ended;
   return { reviewAgain: prepared.stepId };
 }
 

@@ -227,17 +227,17 @@ async function leavePage(
 ): Promise<TaskEnd | undefined> {
   const way = await judgeWayOn({ page, adapter, form, profile }, signal);
   if (way === "sends") return sendsUnseen;
-  const { refused } = await gate.view(signal);
   const goOn = () => advance({ page, form }, signal);
-  const result = await (way === "leads_on" ? gate.during("step", goOn, signal) : goOn());
+  const before = way === "unproven" ? await gate.view(signal) : undefined;
+  const result = await (before === undefined ? gate.during("step", goOn, signal) : goOn());
   if (result.kind === "advanced") {
     await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
     return undefined;
   }
   const wall = await findWall(page, signal);
   if (wall !== undefined) return wall;
-  const wasKept = (await gate.view(signal)).refused > refused;
-  if (way === "unproven" && wasKept) return endWithQuestions([wayOnQuestion(form)]);
+  const wasKept = before !== undefined && (await gate.view(signal)).refused > before.refused;
+  if (wasKept) return endWithQuestions([wayOnQuestion(form)]);
   throw new ValetError(
     "PAGE_DID_NOT_ADVANCE",
     "The form did not go on to its next page. Nothing was sent.",

@@ -2,6 +2,7 @@ import type { ApprovedForm } from "@valet/browser";
 import type { FormSnapshot, PlannedField } from "@valet/contracts";
 import type { TaskPage } from "@valet/db";
 import type { FormPage } from "@valet/forms";
+import { approvedFormOf } from "@valet/sites";
 
 /** The last page of a form as it was read back, ready for its button to be pressed. */
 export interface PageToSend {
@@ -16,11 +17,7 @@ export interface PageToSend {
 
 /** The form as the gate has to know it. */
 export function formOf({ form, snapshot }: PageToSend): ApprovedForm {
-  const { target } = snapshot.pages.at(-1) ?? { target: null };
-  return {
-    url: form.buttons.submit?.frame ?? form.url,
-    target: target && { method: target.method.toUpperCase(), url: target.action },
-  };
+  return approvedFormOf({ ...form, target: snapshot.pages.at(-1)?.target ?? null });
 }
 
 /** Everything that was entered, over all pages. */

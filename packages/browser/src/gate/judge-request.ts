@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isSafeMethod } from "../is-safe-method.ts";
 import { countCarriedValues, isIdentifying } from "./carries-values.ts";
 import { type GatePolicy, matchesRule } from "./gate-policy.ts";
@@ -17,11 +18,13 @@ export interface HeldRequest {
 }
 
 /** What the driver of the page is doing, for as long as it says so. */
-export type GatePermit =
+export const GatePermit = z.enum([
   /** Leaving a page of the form for its next: what the page then sends is no application yet. */
-  | "step"
+  "step",
   /** Handing over a file: a widget may send it at once, alone. */
-  | "upload";
+  "upload",
+]);
+export type GatePermit = z.infer<typeof GatePermit>;
 
 export type GateState =
   /** Nothing has been approved. */
@@ -34,12 +37,13 @@ export type GateState =
   | { readonly kind: "spent"; readonly released: ReleasedRequest };
 
 /** The form that was approved, as it was read from the page. */
-export interface ApprovedForm {
+export const ApprovedForm = z.object({
   /** Of the frame that it stands in. */
-  readonly url: string;
+  url: z.string().max(4_096),
   /** Where it says that it sends itself; a query is not compared. Forms of scripts often name none. */
-  readonly target: { readonly method: string; readonly url: string } | null;
-}
+  target: z.object({ method: z.string().max(10), url: z.string().max(4_096) }).nullable(),
+});
+export type ApprovedForm = Readonly<z.infer<typeof ApprovedForm>>;
 
 export interface ReleasedRequest {
   readonly networkId?: string | undefined;
@@ -55,15 +59,17 @@ export type GateVerdict =
   | { readonly kind: "continued" }
   | { readonly kind: "refuse"; readonly why: RefusalReason };
 
-export type RefusalReason =
+export const RefusalReason = z.enum([
   /** It would have sent something before anything was approved. */
-  | "not_approved"
+  "not_approved",
   /** Armed, but it is not the request that the approved form makes. */
-  | "not_the_approved_form"
+  "not_the_approved_form",
   /** An application has left already. */
-  | "already_sent"
+  "already_sent",
   /** The site sends the application on to somebody else. */
-  | "other_origin";
+  "other_origin",
+]);
+export type RefusalReason = z.infer<typeof RefusalReason>;
 
 export interface GateKnowledge {
   readonly policy: GatePolicy;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type { SubmitPayload } from "@valet/contracts";
 import { z } from "zod";
 import type { CdpParams } from "../cdp-message.ts";
 import type { HeldRequest } from "./judge-request.ts";
-import { type SubmitPayload, readPayload } from "./read-payload.ts";
+import { readPayload } from "./read-payload.ts";
 import { textOfBody } from "./text-of-body.ts";
 
 export interface PausedRequest extends HeldRequest {

@@ -1,21 +1,5 @@
-import { z } from "zod";
-
-/** One thing that a request carries. A file has no bytes here: Chromium keeps them to itself. */
-export const PayloadEntry = z.union([
-  z.object({ name: z.string(), value: z.string() }),
-  z.object({ name: z.string(), fileName: z.string() }),
-]);
-export type PayloadEntry = z.infer<typeof PayloadEntry>;
-
-/** An application as it would have left, in the order in which it carries its parts. */
-export const SubmitPayload = z.object({
-  method: z.string(),
-  /** With its query. */
-  url: z.string(),
-  contentType: z.string(),
-  entries: z.array(PayloadEntry),
-});
-export type SubmitPayload = z.infer<typeof SubmitPayload>;
+import type { PayloadEntry } from "@valet/contracts";
+import { fileNameOf, partsOf } from "./multipart.ts";
 
 export interface RequestBody {
   readonly url: string;
@@ -34,8 +18,8 @@ export function readPayload({ url, contentType, text }: RequestBody): PayloadEnt
 
 function readBody(contentType: string, text: string): PayloadEntry[] {
   if (text === "") return [];
-  const boundary = boundaryOf(contentType);
-  if (boundary !== undefined) return text.split(`--${boundary}`).flatMap(readPart);
+  const parts = partsOf(contentType, text);
+  if (parts !== undefined) return parts.flatMap(readPart);
   if (/x-www-form-urlencoded/iu.test(contentType)) {
     return [...new URLSearchParams(text)].map(toEntry);
   }
@@ -46,10 +30,6 @@ function readBody(contentType: string, text: string): PayloadEntry[] {
   }
 }
 
-export function boundaryOf(contentType: string): string | undefined {
-  return /^multipart\/form-data\b.*\bboundary="?([^";]+)/iu.exec(contentType)?.[1];
-}
-
 function toEntry([name, value]: readonly [string, string]): PayloadEntry {
   return { name, value };
 }
@@ -58,7 +38,7 @@ function readPart(part: string): PayloadEntry[] {
   const [head = "", ...body] = part.split("\r\n\r\n");
   const name = /\bname="([^"]*)"/iu.exec(head)?.[1];
   if (name === undefined) return [];
-  const fileName = /\bfilename="([^"]*)"/iu.exec(head)?.[1];
+  const fileName = fileNameOf(head);
   if (fileName !== undefined) return [{ name, fileName }];
   return [{ name, value: body.join("\r\n\r\n").replace(/\r\n$/u, "") }];
 }

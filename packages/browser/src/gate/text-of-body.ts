@@ -1,24 +1,18 @@
-import { boundaryOf } from "./read-payload.ts";
+import { fileNameOf, partsOf } from "./multipart.ts";
 
 /**
  * What of a request's body was entered as text. A file's own words are left out: a résumé has the person's
  * name and address in it, and a widget that sends it alone sends nothing that was typed.
  */
 export function textOfBody(body: string, contentType: string): string {
-  const boundary = boundaryOf(contentType);
-  if (boundary !== undefined) {
-    return body
-      .split(`--${boundary}`)
-      .filter((part) => !isFile(part))
-      .join("\n");
-  }
+  const parts = partsOf(contentType, body);
+  if (parts !== undefined) return parts.filter((part) => !isFile(part)).join("\n");
   return isText(contentType) ? body : "";
 }
 
-/** RFC 7578 §4.2: a part that is a file says so in its disposition. */
 function isFile(part: string): boolean {
   const [head = ""] = part.split("\r\n\r\n", 1);
-  return /\bfilename\*?=/iu.test(head);
+  return fileNameOf(head) !== undefined;
 }
 
 /** Without a type, as a beacon may be, it is read as text. */

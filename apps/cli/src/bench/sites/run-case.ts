@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Profile } from "@valet/contracts";
+import type { FileToAttach } from "@valet/forms";
 import { identifyJob, adapters } from "@valet/sites";
 import { demoProfile } from "../../demo/demo-profile.ts";
 import { demoResume } from "../../demo/demo-resume.ts";
@@ -25,7 +26,7 @@ export interface JudgedCase extends SiteCase {
   readonly endMs: number;
 }
 
-const today = "2026-11-21";
+export const today = "2026-11-21";
 const ethnicities = ["No", "Yes", "decline"];
 
 /** The applicant of a seed, with what only equal-opportunity questions ask. */
@@ -34,6 +35,14 @@ export function applicantOf(seed: number): Profile {
   const demographics = { gender: "Male", veteran: "decline", hispanic, race: "Two or More Races" };
   return { ...demoProfile, application: { ...demoProfile.application, demographics } };
 }
+
+/** The applicant's résumé, with the hash that the site's ledger is to show. */
+export function resumeToAttach(): FileToAttach {
+  const bytes = demoResume();
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { bytes, sha256, fileName: "ada-example.pdf" };
+}
+
 /** Ends before which no application may leave. */
 const nothingSent: ReadonlySet<string> = new Set(["no_form", "closed", "wall"]);
 
@@ -48,9 +57,7 @@ export async function runCase(
   const before = (await sites.ledger()).length;
   const { page, close } = await browser.open(url.href, signal);
   try {
-    const bytes = demoResume();
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const resume = { bytes, sha256, fileName: "ada-example.pdf" };
+    const resume = resumeToAttach();
     const adapter = adapters[identifyJob(url).site];
     const tried = await applyOnce(
       { page, adapter, profile: applicantOf(one.seed), resume, today },
@@ -63,7 +70,7 @@ export async function runCase(
       ({ kind, stored: isStored }) => kind === "application" && isStored,
     );
     const expected = one.quirk?.outcome ?? "confirmation";
-    return { ...one, ...tried, ...judged(tried, { stored, expected, sha256 }) };
+    return { ...one, ...tried, ...judged(tried, { stored, expected, sha256: resume.sha256 }) };
   } finally {
     await close();
   }

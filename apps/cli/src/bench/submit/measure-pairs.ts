@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import { ValetError } from "@valet/contracts";
 import type { FormPage } from "@valet/forms";
 import { adapters, identifyJob } from "@valet/sites";
-import { demoResume } from "../../demo/demo-resume.ts";
 import { applyOnce } from "../sites/apply-once.ts";
 import { type PracticeSites, startPracticeSites } from "../sites/practice-sites.ts";
-import { applicantOf } from "../sites/run-case.ts";
+import { applicantOf, resumeToAttach, today } from "../sites/run-case.ts";
 import { type PairedBrowserInput, openPairedBrowser } from "./open-paired-browser.ts";
 
 /** One application, in milliseconds. */
@@ -27,7 +25,6 @@ export interface ApplicationPair {
 const siteNames = ["greenhouse", "lever"];
 const seed = 1;
 const mostTries = 3;
-const today = "2026-11-21";
 
 export interface MeasuredPairs {
   readonly pairs: readonly ApplicationPair[];
@@ -95,9 +92,7 @@ async function applyTimed(
     signal,
   );
   try {
-    const bytes = demoResume();
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const resume = { bytes, sha256, fileName: "ada-example.pdf" };
+    const resume = resumeToAttach();
     const before = (await sites.ledger()).length;
     let clickedAt = Number.NaN;
     const beforeClick = (form: FormPage): void => {

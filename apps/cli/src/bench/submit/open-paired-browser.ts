@@ -6,6 +6,7 @@ import {
   type BrowserAttachment,
   type LaunchedBrowser,
   attachToBrowser,
+  coupledTo,
   createDialer,
   createEgressProxy,
   createRelayHub,
@@ -20,7 +21,7 @@ import {
 import type { PracticeHosts } from "@valet/contracts";
 import type { FormPage } from "@valet/forms";
 import { createLogger } from "@valet/runtime";
-import { type SiteAdapter, gatePolicyOf } from "@valet/sites";
+import { type SiteAdapter, approvedFormOf, gatePolicyOf } from "@valet/sites";
 import { isRoot } from "@valet/stack";
 import { cpuTimeWith } from "./cpu-time.ts";
 
@@ -105,10 +106,7 @@ async function openGuard({ hosts, adapter, values }: PairedBrowserInput): Promis
   });
   const egress = await createEgressProxy({ dialer, log });
   const gate = createRequestGate({
-    onDeciding: () => egress.beginHold(),
-    onDecided: () => egress.endHold(),
-    onRelease: (url) => egress.beginSubmission(new URL(url).origin),
-    onSettled: () => egress.endSubmission(),
+    ...coupledTo(egress),
     onRefusal: () => undefined,
   });
   gate.usePolicy(gatePolicyOf(adapter));
@@ -117,12 +115,9 @@ async function openGuard({ hosts, adapter, values }: PairedBrowserInput): Promis
   return {
     args: [practiceTrustArg(hosts), ...egressArgs(egress.address)],
     watch: ({ pipe }) => observeRequests({ pipe, gate, onUnguarded: () => egress.cutOff() }),
-    arm: ({ url, target, buttons }) =>
+    arm: (form) =>
       gate.arm({
-        form: {
-          url: buttons.submit?.frame ?? url,
-          target: target && { method: target.method.toUpperCase(), url: target.action },
-        },
+        form: approvedFormOf(form),
         maySubmit: () => Promise.resolve(true),
         onAnswer: () => undefined,
       }),
