@@ -1,4 +1,4 @@
-import type { CreateTaskBody } from "@valet/contracts";
+import { type CreateTaskBody, WaitLimits } from "@valet/contracts";
 import { type NewTask, type TaskRow, createTask } from "@valet/db";
 import { assertPublicAddress, parseJobUrl } from "@valet/domain";
 import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
@@ -28,6 +28,6 @@ export async function acceptTask(
 }
 
 /** What was asked for when this application was accepted: to ask for the same again. */
-export function bodyOf({ jobUrl, resumeId, mode, rehearsal }: TaskRow): CreateTaskBody {
-  return { jobUrl, resumeId, mode, rehearsal };
+export function bodyOf({ jobUrl, resumeId, mode, rehearsal, waitLimits }: TaskRow): CreateTaskBody {
+  return { jobUrl, resumeId, mode, rehearsal, waitLimits: WaitLimits.parse(waitLimits) };
 }

@@ -6,6 +6,7 @@ export const workflowNames = {
   jobApplication: "job-application",
   fillPage: "fill-page",
   dispatch: "dispatch",
+  continueApplication: "continue-application",
 } as const;
 
 export const stepNames = StepName.options;
@@ -36,6 +37,18 @@ export const DispatchInput = z.strictObject({
 });
 export type DispatchInput = z.infer<typeof DispatchInput>;
 
+export const ContinueApplicationInput = z.strictObject({
+  taskId: z.uuid(),
+  runId: z.string(),
+  /** What the person was asked to do; what became of that is in the database. */
+  stepId: z.uuid(),
+  /** The step that met the wall. */
+  at: z.enum(["analyze-form", "fill-fields", "upload-resume"]),
+  /** In how much the form differs from what its site publishes of it, as far as that is known. */
+  disagreements: z.number().int().min(0),
+});
+export type ContinueApplicationInput = z.infer<typeof ContinueApplicationInput>;
+
 /** On every run and child, so that one search on the engine follows one application. */
 export const RunMetadata = z.object({
   taskId: z.string(),
@@ -60,6 +73,9 @@ export const ReviewApproved = z.object({
   approvalId: z.uuid(),
 });
 export type ReviewApproved = z.infer<typeof ReviewApproved>;
+
+/** Of `captcha_solved` and `human_step_done`. */
+export const HumanStepDone = z.object({ taskId: z.uuid(), stepId: z.uuid() });
 
 /** One scope per wait, so that an older event of the same task can never satisfy a newer wait. */
 export function waitScope(wait: { readonly taskId: string; readonly stepId: string }): string {

@@ -3,9 +3,11 @@ import { Problem } from "./error-codes.ts";
 import { TaskEvent } from "./events.ts";
 import { Profile } from "./profile.ts";
 import {
+  AnswersBody,
   Approval,
   ApproveBody,
   CreateTaskBody,
+  HumanStepDoneBody,
   Resolution,
   ResolveBody,
   StepName,
@@ -127,6 +129,41 @@ export const cancelTaskRoute = {
     tags: ["tasks"],
     params: TaskParams,
     response: { 200: Task, ...problems },
+  },
+} as const satisfies Route;
+
+export const captchaSolvedRoute = {
+  method: "POST",
+  url: "/tasks/:id/captcha-solved",
+  schema: {
+    summary: "Say that the captcha is solved; the page is looked at again, not believed",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 200: TaskDetail, ...problems },
+  },
+} as const satisfies Route;
+
+export const humanStepDoneRoute = {
+  method: "POST",
+  url: "/tasks/:id/human-steps/:stepId/done",
+  schema: {
+    summary: "Say that what a person was needed for is done, with the code where one was asked for",
+    tags: ["tasks"],
+    params: z.object({ id: z.string(), stepId: z.string() }),
+    body: HumanStepDoneBody,
+    response: { 200: TaskDetail, ...problems },
+  },
+} as const satisfies Route;
+
+export const answerQuestionsRoute = {
+  method: "POST",
+  url: "/tasks/:id/answers",
+  schema: {
+    summary: "Answer what the form asks and nobody has stored",
+    tags: ["tasks"],
+    params: TaskParams,
+    body: AnswersBody,
+    response: { 200: TaskDetail, ...problems },
   },
 } as const satisfies Route;
 

@@ -109,13 +109,20 @@ export const UnansweredQuestion = z.object({
 });
 export type UnansweredQuestion = z.infer<typeof UnansweredQuestion>;
 
+/** What the task waits for a person to do. */
 export const HumanStep = z.object({
   id: z.uuid(),
   kind: HumanStepKind,
+  /** For the person: why they are needed and what to do. */
   reason: z.string(),
+  /** Of a review: what an approval has to name. */
   digest: z.string().optional(),
+  /** After this time the application ends without having been sent. */
   expiresAt: z.iso.datetime(),
+  /** Of a question: what is asked, each to be answered under its `fieldId`. */
+  questions: z.array(UnansweredQuestion).optional(),
 });
+export type HumanStep = z.infer<typeof HumanStep>;
 
 export const Confirmation = z.object({
   /** The site's own application number, when it shows one. */
@@ -161,11 +168,17 @@ export const TaskDetail = Task.extend({
 }).meta({ id: "TaskDetail" });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 
+/** Seconds that a person has for each kind of step; a day at most, as long as the engine keeps a wait. */
+export const WaitLimits = z.partialRecord(HumanStepKind, z.number().int().min(5).max(86_400));
+export type WaitLimits = z.infer<typeof WaitLimits>;
+
 export const CreateTaskBody = z.strictObject({
   jobUrl: z.string().min(1).max(4096),
   resumeId: z.uuid(),
   mode: TaskMode,
   rehearsal: z.boolean().optional(),
+  /** For this application; each kind has its own limit otherwise. */
+  waitLimits: WaitLimits.optional(),
 });
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 
@@ -174,6 +187,26 @@ export const ApproveBody = z.strictObject({
   fieldOverrides: z.record(z.string(), FieldValue).optional(),
 });
 export type ApproveBody = z.infer<typeof ApproveBody>;
+
+/** A code that a site has sent to the person. */
+export const SiteCode = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}]{3,12}$/u, "A code has 3 to 12 letters or digits.");
+
+/** The person says that what they were needed for is done; for a code, which. */
+export const HumanStepDoneBody = z.strictObject({ code: SiteCode.optional() });
+export type HumanStepDoneBody = z.infer<typeof HumanStepDoneBody>;
+
+export const AnswersBody = z.strictObject({
+  /** By the question's `fieldId`. */
+  answers: z
+    .record(z.string(), FieldValue)
+    .refine((answers) => Object.keys(answers).length > 0, "Give at least one answer."),
+  /** Kept in the profile too, for every form that asks the same. */
+  remember: z.boolean().optional(),
+});
+export type AnswersBody = z.infer<typeof AnswersBody>;
 
 /** What a person can say became of an application whose outcome is unknown. */
 export const StatedOutcome = Outcome.exclude(["unconfirmed"]);

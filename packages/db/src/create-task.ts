@@ -3,6 +3,7 @@ import { type CreateTaskBody, ValetError } from "@valet/contracts";
 import { canonicalJson } from "@valet/domain";
 import { sql } from "kysely";
 import { listLiveIntents } from "./intents.ts";
+import { jsonValue } from "./json-value.ts";
 import { enqueue } from "./outbox.ts";
 import { findResume } from "./resumes.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
@@ -66,6 +67,7 @@ async function insertTask(
         state: "created",
         epoch: 1,
         repeatsIntentId: repeatsIntentId ?? null,
+        waitLimits: jsonValue(body.waitLimits ?? {}),
       })
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()

@@ -1,17 +1,23 @@
-import { ReviewApproved } from "@valet/contracts";
+import { HumanStepDone, ReviewApproved } from "@valet/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Db, Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
 
 /** What must reach the engine; ids only. */
-export const OutboxMessage = z.discriminatedUnion("kind", [
+export const OutboxMessage = z.union([
   z.object({ kind: z.literal("start_run"), epoch: z.number().int() }),
   z.object({
     kind: z.literal("push_event"),
     key: z.literal("review_approved"),
     scope: z.string(),
     payload: ReviewApproved,
+  }),
+  z.object({
+    kind: z.literal("push_event"),
+    key: z.enum(["captcha_solved", "human_step_done"]),
+    scope: z.string(),
+    payload: HumanStepDone,
   }),
   z.object({ kind: z.literal("cancel_run"), runId: z.string() }),
 ]);

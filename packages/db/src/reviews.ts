@@ -3,7 +3,6 @@ import {
   type FieldValue,
   FieldValue as FieldValueSchema,
   FormSnapshot,
-  HumanStep,
   ValetError,
   waitScope,
 } from "@valet/contracts";
@@ -11,6 +10,7 @@ import { digestOf, fieldsOf, isEnded, mayHaveBeenSent, withOverrides } from "@va
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Querier } from "./connect.ts";
+import { closeHumanStep } from "./human-steps.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { approvalLifetime, reviewLifetime } from "./lifetimes.ts";
@@ -106,25 +106,6 @@ export async function findApprovedReview(
   return row?.stepId;
 }
 
-/** What the task waits for a person to do, whatever its kind. */
-export async function findOpenHumanStep(
-  db: Querier,
-  taskId: string,
-): Promise<z.output<typeof HumanStep> | undefined> {
-  const row = await db
-    .selectFrom("humanSteps")
-    .select(["id", "kind", "reason", "digest", "expiresAt"])
-    .where("taskId", "=", taskId)
-    .where("state", "=", "open")
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return HumanStep.parse({
-    ...row,
-    digest: row.digest ?? undefined,
-    expiresAt: row.expiresAt.toISOString(),
-  });
-}
-
 export async function getReviewSnapshot(db: Querier, stepId: string): Promise<FormSnapshot> {
   const row = await db
     .selectFrom("reviews")
@@ -132,21 +113,6 @@ export async function getReviewSnapshot(db: Querier, stepId: string): Promise<Fo
     .where("stepId", "=", stepId)
     .executeTakeFirstOrThrow();
   return FormSnapshot.parse(row.snapshot);
-}
-
-export async function closeHumanStep(
-  { trx, append }: TaskWrite,
-  stepId: string,
-  state: "done" | "expired" | "withdrawn",
-): Promise<void> {
-  const row = await trx
-    .updateTable("humanSteps")
-    .set({ state, outcome: state, doneAt: sql`now()` })
-    .where("id", "=", stepId)
-    .where("state", "=", "open")
-    .returning("id")
-    .executeTakeFirst();
-  if (row !== undefined) append({ type: "human_done", data: { stepId, outcome: state } });
 }
 
 /**

@@ -85,6 +85,7 @@ export interface Hibernations {
 }
 
 export interface HumanSteps {
+  code: string | null;
   createdAt: Generated<Timestamp>;
   digest: string | null;
   doneAt: Timestamp | null;
@@ -92,6 +93,7 @@ export interface HumanSteps {
   id: Generated<string>;
   kind: string;
   outcome: string | null;
+  questions: Generated<Json>;
   reason: string;
   state: string;
   taskId: string;
@@ -192,6 +194,14 @@ export interface SubmissionIntents {
   userId: string;
 }
 
+export interface TaskAnswers {
+  answer: Json;
+  answeredAt: Generated<Timestamp>;
+  fieldId: string;
+  question: string;
+  taskId: string;
+}
+
 export interface TaskEvents {
   at: Generated<Timestamp>;
   data: Json;
@@ -247,6 +257,7 @@ export interface Tasks {
   state: string;
   updatedAt: Generated<Timestamp>;
   userId: string;
+  waitLimits: Generated<Json>;
 }
 
 export interface Users {
@@ -272,6 +283,7 @@ export interface DB {
   standingConsents: StandingConsents;
   stepRuns: StepRuns;
   submissionIntents: SubmissionIntents;
+  taskAnswers: TaskAnswers;
   taskEvents: TaskEvents;
   taskPages: TaskPages;
   taskRuns: TaskRuns;

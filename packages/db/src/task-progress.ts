@@ -137,6 +137,7 @@ async function settleIntent(write: TaskWrite, end: TaskEnd): Promise<TaskEnd> {
 }
 
 async function withdrawHumanSteps({ trx, task, append }: TaskWrite): Promise<void> {
+  await trx.updateTable("humanSteps").set({ code: null }).where("taskId", "=", task.id).execute();
   const steps = await trx
     .updateTable("humanSteps")
     .set({ state: "withdrawn", outcome: "withdrawn", doneAt: sql`now()` })

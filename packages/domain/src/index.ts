@@ -9,3 +9,4 @@ export * from "./judge-statement.ts";
 export * from "./network-policy.ts";
 export * from "./reconcile-rule.ts";
 export * from "./task-machine.ts";
+export * from "./wait-limits.ts";

@@ -26,6 +26,7 @@ export { readAnswer, type SiteAnswer } from "./navigate/read-answer.ts";
 export { readPageFacts } from "./navigate/read-page-facts.ts";
 export { countEntries, countRows } from "./plan/entry-rows.ts";
 export { findSavedAnswer } from "./plan/find-saved-answer.ts";
+export { type GivenAnswer, planAnswers } from "./plan/plan-answers.ts";
 export { type AskedDetails, planFields, type PlanInput } from "./plan/plan-fields.ts";
 export type { PostingFacts } from "./posting/posting-facts.ts";
 export { readPosting } from "./posting/read-posting.ts";

@@ -1,13 +1,28 @@
 import {
+  answerQuestionsRoute,
   approveTaskRoute,
   cancelTaskRoute,
+  captchaSolvedRoute,
   createTaskRoute,
   getTaskRoute,
+  humanStepDoneRoute,
   listTasksRoute,
+  type TaskDetail,
   resolveTaskRoute,
   retryTaskRoute,
 } from "@valet/contracts";
-import { approveReview, getTask, listTasks, recordStatement, taskOf, writeTask } from "@valet/db";
+import {
+  type TaskWrite,
+  answerQuestions,
+  approveReview,
+  finishCaptcha,
+  finishHumanStep,
+  getTask,
+  listTasks,
+  recordStatement,
+  taskOf,
+  writeTask,
+} from "@valet/db";
 import { acceptTask, bodyOf } from "../accept-task.ts";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
@@ -69,6 +84,44 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
       );
       kickRelay();
       return approval;
+    },
+  });
+
+  /** What a person did about what the task waits for, and where it then stands. */
+  async function tell(
+    { params, userId }: { readonly params: { readonly id: string }; readonly userId: string },
+    work: (write: TaskWrite) => Promise<void>,
+  ): Promise<TaskDetail> {
+    const { id } = await getTask(db, { id: params.id, userId });
+    await writeTask(writer, id, work);
+    kickRelay();
+    return getTaskDetail(db, await getTask(db, { id }));
+  }
+
+  app.route({
+    ...captchaSolvedRoute,
+    handler: (request) =>
+      tell({ params: request.params, userId: userOf(request).id }, finishCaptcha),
+  });
+
+  app.route({
+    ...humanStepDoneRoute,
+    handler: (request) => {
+      const { params, body } = request;
+      return tell({ params, userId: userOf(request).id }, (write) =>
+        finishHumanStep(write, { stepId: params.stepId, code: body.code }),
+      );
+    },
+  });
+
+  app.route({
+    ...answerQuestionsRoute,
+    handler: (request) => {
+      const { params, body } = request;
+      const { answers, remember = false } = body;
+      return tell({ params, userId: userOf(request).id }, (write) =>
+        answerQuestions(write, { answers, remember }),
+      );
     },
   });
 

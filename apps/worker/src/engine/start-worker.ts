@@ -2,6 +2,7 @@ import { HatchetClient, type Worker } from "@hatchet-dev/typescript-sdk";
 import { ValetError } from "@valet/contracts";
 import { type Logger, assertEngineListening, untilReady, withinTime } from "@valet/runtime";
 import type { WorkerDeps } from "../deps.ts";
+import { createContinueApplication } from "../workflows/continue-application.ts";
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
 import { createJobApplication } from "../workflows/job-application.ts";
@@ -95,14 +96,16 @@ async function createWorker({
   const hatchet = initClient(log);
   // The SDK would try for half a minute before it says anything.
   await assertEngineListening(hatchet.config.host_port);
+  const fillPage = createFillPage(hatchet, deps);
   const children = {
-    fillPage: createFillPage(hatchet, deps),
+    fillPage,
     dispatch: createDispatch(hatchet, deps),
+    continueApplication: createContinueApplication(hatchet, deps, fillPage),
   };
   const jobApplication = createJobApplication(hatchet, deps, children);
   try {
     const worker = await hatchet.worker(name, {
-      workflows: [jobApplication, children.fillPage, children.dispatch],
+      workflows: [jobApplication, ...Object.values(children)],
       slots,
       durableSlots,
       handleKill: false,

@@ -15,14 +15,16 @@ interface Piece {
   readonly body: Buffer;
 }
 
-/** Stores the object first and its record second: a record never points at nothing. */
-async function keep({ store, db }: WorkerDeps, piece: Piece, signal: AbortSignal): Promise<void> {
+/** Stores the object first and its record second: a record never points at nothing. Gives its place. */
+async function keep({ store, db }: WorkerDeps, piece: Piece, signal: AbortSignal): Promise<string> {
   const { taskId, kind, contentType, body } = piece;
   const key = `evidence/${taskId}/${piece.fileName}`;
   const { sha256 } = await store.put({ key, body, contentType }, signal);
   await addEvidence(db, { taskId, kind, storageKey: key, contentType, sha256 });
+  return key;
 }
 
+/** Gives the place where it is stored. */
 export async function keepScreenshot(
   deps: WorkerDeps,
   {
@@ -31,13 +33,13 @@ export async function keepScreenshot(
     page,
   }: {
     readonly taskId: string;
-    readonly kind: "filled-form" | "before-submit" | "after-submit" | "failure";
+    readonly kind: "filled-form" | "person-needed" | "before-submit" | "after-submit" | "failure";
     readonly page: Parameters<typeof takeScreenshot>[0];
   },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const { bytes, contentType } = await takeScreenshot(page, signal);
-  await keep(
+  return keep(
     deps,
     {
       taskId,

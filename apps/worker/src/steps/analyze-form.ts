@@ -1,6 +1,13 @@
-import { type UnansweredQuestion, ValetError } from "@valet/contracts";
-import { enterState, findResume, getProfile, reportProgress, writeTask } from "@valet/db";
-import { type OpenedForm, readPosting } from "@valet/forms";
+import { ValetError } from "@valet/contracts";
+import {
+  enterState,
+  findResume,
+  getProfile,
+  listTaskAnswers,
+  reportProgress,
+  writeTask,
+} from "@valet/db";
+import { type OpenedForm, asksForAccount, readPosting } from "@valet/forms";
 import {
   type Arrival,
   type SiteAdapter,
@@ -17,8 +24,10 @@ import { countDisagreements } from "./count-disagreements.ts";
 import { endApplication } from "./end-application.ts";
 import { endOfArrival, noticeOf } from "./end-of-arrival.ts";
 import { endWithoutForm } from "./end-without-form.ts";
-import { findAccountWall, findWall } from "./find-wall.ts";
+import { findWall } from "./find-wall.ts";
+import type { PersonNeed } from "./person-texts.ts";
 import { planPage } from "./plan-page.ts";
+import { stopForPerson } from "./stop-for-person.ts";
 import type { StepInput } from "./step-input.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
 
@@ -45,6 +54,8 @@ async function analyzePage(
   { live: { page }, signal }: PageUse,
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
+  const stop = (need: PersonNeed): Promise<Passed> =>
+    stopForPerson(deps, { taskId, runId, page, need, at: "analyze-form" }, signal);
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(job.platform);
   const opened = await openSiteForm({ page, adapter, isFirst: true }, signal);
@@ -62,29 +73,29 @@ async function analyzePage(
     }
     // A page that is known for what it is needs no other reading.
     const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
-    const end = wall ?? endWithoutForm(opened.kind);
+    if (wall?.kind === "person") return stop({ kind: wall.wall });
+    const end = wall?.end ?? endWithoutForm(opened.kind);
     return endApplication(deps, { taskId, runId, end }, signal);
   }
-  const account = findAccountWall(opened.form);
-  if (account !== undefined) return endApplication(deps, { taskId, runId, end: account }, signal);
+  if (asksForAccount(opened.form.fields)) return stop({ kind: "sign_in" });
   const notices = [noticeOf(arrival), await noticeOfDrift(adapter, page)];
   await tell(deps, { taskId, runId, notices });
-  const [profile, resume] = await Promise.all([
+  const [profile, answers, resume] = await Promise.all([
     getProfile(deps.db, userId),
+    listTaskAnswers(deps.db, taskId),
     findResume(deps.db, { id: job.resumeId, userId }),
   ]);
   const { fields } = opened.form;
   const plan = planPage({
     profile,
+    answers,
     mode: job.mode,
     fields,
     resume: resume === undefined ? null : { fileName: resume.fileName },
     posting: { ...posted, ...(await readPosting(page, signal)) },
   });
   const questions = await askQuestions({ page, form: opened.form, plan }, signal);
-  if (questions.length > 0) {
-    return endApplication(deps, { taskId, runId, end: endWithQuestions(questions) }, signal);
-  }
+  if (questions.length > 0) return stop({ kind: "question", questions });
   const disagreements = await countDisagreements({ adapter, page, form: opened.form }, signal);
   // What a page itself asks for is read by loading it anew.
   if (adapter.schema?.from === "traffic") await openSiteForm({ page, adapter }, signal);
@@ -150,16 +161,4 @@ function siteUnreachable(): ValetError {
     "PAGE_UNREACHABLE",
     "The job's site did not answer. Nothing was sent. Try again later.",
   );
-}
-
-/** Nothing is guessed: what is required and unknown ends the application and is listed. */
-export function endWithQuestions(questions: readonly UnansweredQuestion[]) {
-  const [verb, them] =
-    questions.length === 1 ? ["question that has", "it"] : ["questions that have", "them"];
-  return {
-    outcome: "not_submitted" as const,
-    reason: "QUESTION_UNANSWERED" as const,
-    message: `The form asks ${questions.length} required ${verb} no answer in your profile. Nothing was sent. Add ${them} with \`valet profile set\` and apply again.`,
-    questions,
-  };
 }

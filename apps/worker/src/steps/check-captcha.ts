@@ -1,14 +1,42 @@
-import type { CheckCaptchaOutput, UploadResumeOutput } from "./step-result.ts";
+import {
+  type CheckCaptchaOutput,
+  type Passed,
+  type Stopped,
+  type UploadResumeOutput,
+  isPassed,
+  isStopped,
+} from "./step-result.ts";
+
+interface CheckCaptchaPorts {
+  /** What the steps before this one came to. */
+  readonly came: UploadResumeOutput | Passed;
+  /** Returns once the person has said that it is done, or their time is over. */
+  readonly waitForPerson: (stopped: Stopped["stopped"]) => Promise<void>;
+  /** Goes on from where the application stopped; `round` makes each try a child of its own. */
+  readonly goOn: (
+    stopped: Stopped["stopped"],
+    round: number,
+  ) => Promise<UploadResumeOutput | Passed>;
+}
 
 /**
- * Decides from what earlier steps found, never from the live page: this step is durable, and a
- * branch that depends on the page would differ when it resumes (notes on determinism, design §4).
- * An application that met a wall has ended before, so there is nothing to wait for.
+ * Waits for the person wherever the application has stopped, and has it go on, until nothing stops it.
+ * Durable: what it waits for comes from outputs alone, never from the live page, so it takes the same way
+ * each time it resumes. What became of a wait is in the database, and the child looks there.
  */
-export function checkCaptcha({
-  digest,
-  stepId,
-  rehearsal,
-}: UploadResumeOutput): CheckCaptchaOutput {
-  return { walls: 0, digest, stepId, rehearsal };
+export async function checkCaptcha({
+  came,
+  waitForPerson,
+  goOn,
+}: CheckCaptchaPorts): Promise<CheckCaptchaOutput | Passed> {
+  let now = came;
+  for (let walls = 0; ; walls += 1) {
+    if (!isPassed(now)) {
+      const { digest, stepId, rehearsal } = now;
+      return { walls, digest, stepId, rehearsal };
+    }
+    if (!isStopped(now)) return now;
+    await waitForPerson(now.stopped);
+    now = await goOn(now.stopped, walls);
+  }
 }

@@ -9,6 +9,7 @@ import {
   type FillPageOutput,
   type Passed,
   isPassed,
+  isStopped,
   superseded,
 } from "./step-result.ts";
 
@@ -56,6 +57,7 @@ export async function fillFields(
       onProgress,
       intervalMs: watchIntervalMs,
     });
+    if (isStopped(result)) return { stopped: { ...result.stopped, disagreements } };
     if (isPassed(result)) return result;
     filled += result.filled;
     if (result.isLast) return { pages: page, filled, disagreements };

@@ -1,12 +1,14 @@
 import { type FillPageInput, type PlannedField, type Profile, ValetError } from "@valet/contracts";
 import {
   type StepTry,
+  type TaskAnswer,
   type TaskEnd,
   type TaskPage,
   type TaskRow,
   findOwnedTask,
   getProfile,
   listPages,
+  listTaskAnswers,
   markPageLeft,
   reportProgress,
   savePage,
@@ -17,6 +19,7 @@ import {
   type FormPage,
   addRows,
   advance,
+  asksForAccount,
   countEntries,
   type PostingFacts,
   readBack,
@@ -33,13 +36,14 @@ import {
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
-import { endWithQuestions } from "./analyze-form.ts";
 import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
-import { findAccountWall, findCaptchaWall, findWall } from "./find-wall.ts";
+import { type MetWall, findCaptchaWall, findWall } from "./find-wall.ts";
+import type { PersonNeed } from "./person-texts.ts";
 import { planPage } from "./plan-page.ts";
 import { resumeFiles } from "./resume-files.ts";
+import { stopForPerson } from "./stop-for-person.ts";
 import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
 import { judgeWayOn, wayOnQuestion } from "./way-on.ts";
 
@@ -78,16 +82,26 @@ async function fillOpenPage(
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(task.platform);
   const opened = await openSiteForm({ page, adapter }, signal);
-  const finish = (end: TaskEnd): Promise<Passed> =>
-    endApplication(deps, { taskId: task.id, runId: input.runId, end }, signal);
+  const finish = (stop: PageStop): Promise<Passed> => {
+    const { runId } = input;
+    return stop.kind === "end"
+      ? endApplication(deps, { taskId: task.id, runId, end: stop.end }, signal)
+      : stopForPerson(
+          deps,
+          { taskId: task.id, runId, page, need: stop.need, at: "fill-fields" },
+          signal,
+        );
+  };
   if (opened.kind !== "form") {
     const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
     if (wall === undefined) throw formVanished();
-    return finish(wall);
+    return finish(stopAt(wall));
   }
-  const account = findAccountWall(opened.form);
-  if (account !== undefined) return finish(account);
-  const profile = await getProfile(deps.db, task.userId);
+  if (asksForAccount(opened.form.fields)) return finish(needs({ kind: "sign_in" }));
+  const [profile, answers] = await Promise.all([
+    getProfile(deps.db, task.userId),
+    listTaskAnswers(deps.db, task.id),
+  ]);
   const entries = countEntries(profile);
   const form = await addRows({ page, form: opened.form, entries }, signal);
 
@@ -102,17 +116,31 @@ async function fillOpenPage(
   const resume = await readResumeFile(deps, task, signal);
   const posting = { ...posted, ...(await readPosting(page, signal)) };
   const work = { task, input, page, gate, adapter, form };
-  const filled = await fillAndReadBack(deps, { ...work, profile, posting, stored, resume }, signal);
-  if ("end" in filled) return finish(filled.end);
+  const facts = { profile, answers, posting };
+  const filled = await fillAndReadBack(deps, { ...work, ...facts, stored, resume }, signal);
+  if ("kind" in filled) return finish(filled);
   await deps.checkpoint("fill-page:filled", task.id);
   const wall = await findCaptchaWall(page, signal);
-  if (wall !== undefined) return finish(wall);
+  if (wall !== undefined) return finish(stopAt(wall));
   const { isLast } = filled.page;
-  const end = isLast
+  const stop = isLast
     ? undefined
-    : await leavePage(deps, { ...work, form: filled.form, profile }, signal);
-  if (end !== undefined) return finish(end);
+    : await leavePage(deps, { ...work, form: filled.form, profile, answers }, signal);
+  if (stop !== undefined) return finish(stop);
   return { page: input.page, filled: countFilled(filled.page), isLast };
+}
+
+/** Why a page is not gone on from. */
+type PageStop =
+  | { readonly kind: "end"; readonly end: TaskEnd }
+  | { readonly kind: "person"; readonly need: PersonNeed };
+
+function needs(need: PersonNeed): PageStop {
+  return { kind: "person", need };
+}
+
+function stopAt(wall: MetWall): PageStop {
+  return wall.kind === "end" ? wall : needs({ kind: wall.wall });
 }
 
 interface FilledPage {
@@ -136,19 +164,21 @@ async function fillAndReadBack(
   deps: WorkerDeps,
   work: PageWork & {
     readonly profile: Profile;
+    readonly answers: readonly TaskAnswer[];
     readonly posting: PostingFacts;
     readonly stored: TaskPage | undefined;
     readonly resume: FileToAttach;
   },
   signal: AbortSignal,
-): Promise<FilledPage | { readonly end: ReturnType<typeof endWithQuestions> }> {
-  const { task, input, page, adapter, profile, stored, resume, posting } = work;
+): Promise<FilledPage | PageStop> {
+  const { task, input, page, adapter, profile, answers, stored, resume, posting } = work;
   // What was planned for this page stands, however often it is filled.
   const planOf = (form: FormPage): readonly PlannedField[] =>
     stored?.signature === form.signature
       ? stored.plan
       : planPage({
           profile,
+          answers,
           mode: task.mode,
           fields: form.fields,
           resume: { fileName: resume.fileName },
@@ -156,7 +186,7 @@ async function fillAndReadBack(
         });
   const start = { page, form: work.form, plan: planOf(work.form) };
   const questions = await askQuestions(start, signal);
-  if (questions.length > 0) return { end: endWithQuestions(questions) };
+  if (questions.length > 0) return needs({ kind: "question", questions });
 
   const isLast = work.form.buttons.next === undefined;
   // The last page's files belong to `upload-resume`; a page that is left must carry its own, and a site
@@ -170,7 +200,7 @@ async function fillAndReadBack(
   const files = filesOf(form);
   const plan = withoutAbsentChoices({ form, plan: planOf(form) }, report);
   const absent = await askQuestions({ page, form, plan }, signal);
-  if (absent.length > 0) return { end: endWithQuestions(absent) };
+  if (absent.length > 0) return needs({ kind: "question", questions: absent });
   const missed = report.fields.filter(({ ok, problem }) => !ok && problem !== "no_such_option");
   if (missed.length > 0) throw fieldsRefused(missed.length, input.page);
   const snapshot = await readBack(
@@ -217,16 +247,25 @@ async function fillWithReports(
 }
 
 /**
- * The end of the application where the page cannot be left: a wall stands behind it, or it tried to send
- * something and only the person can tell whether that was the application. The gate kept it, and nothing left.
+ * Why the page cannot be left: a wall stands behind it, or it tried to send something and only the person
+ * can tell whether that was the application. The gate kept it, and nothing left.
  */
 async function leavePage(
   deps: WorkerDeps,
-  { task, input, page, gate, adapter, form, profile }: PageWork & { readonly profile: Profile },
+  {
+    task,
+    input,
+    page,
+    gate,
+    adapter,
+    form,
+    profile,
+    answers,
+  }: PageWork & { readonly profile: Profile; readonly answers: readonly TaskAnswer[] },
   signal: AbortSignal,
-): Promise<TaskEnd | undefined> {
-  const way = await judgeWayOn({ page, adapter, form, profile }, signal);
-  if (way === "sends") return sendsUnseen;
+): Promise<PageStop | undefined> {
+  const way = await judgeWayOn({ page, adapter, form, profile, answers }, signal);
+  if (way === "sends") return { kind: "end", end: sendsUnseen };
   const goOn = () => advance({ page, form }, signal);
   const before = way === "unproven" ? await gate.view(signal) : undefined;
   const result = await (before === undefined ? gate.during("step", goOn, signal) : goOn());
@@ -235,9 +274,9 @@ async function leavePage(
     return undefined;
   }
   const wall = await findWall(page, signal);
-  if (wall !== undefined) return wall;
+  if (wall !== undefined) return stopAt(wall);
   const wasKept = before !== undefined && (await gate.view(signal)).refused > before.refused;
-  if (wasKept) return endWithQuestions([wayOnQuestion(form)]);
+  if (wasKept) return needs({ kind: "question", questions: [wayOnQuestion(form)] });
   throw new ValetError(
     "PAGE_DID_NOT_ADVANCE",
     "The form did not go on to its next page. Nothing was sent.",

@@ -1,8 +1,11 @@
 import type { FormField, PlannedField, Profile, TaskMode } from "@valet/contracts";
-import { type PostingFacts, planFields } from "@valet/forms";
+import type { TaskAnswer } from "@valet/db";
+import { type PostingFacts, planAnswers, planFields } from "@valet/forms";
 
 export interface PageToPlan {
   readonly profile: Profile;
+  /** What the person has answered for this application alone: it counts before all that is stored. */
+  readonly answers: readonly TaskAnswer[];
   readonly mode: TaskMode;
   readonly fields: readonly FormField[];
   readonly resume: { readonly fileName: string } | null;
@@ -13,12 +16,13 @@ export interface PageToPlan {
 /** What to do with each field of a page. Conclusions count only where a review shows them to the person. */
 export function planPage({
   profile,
+  answers,
   mode,
   fields,
   resume,
   posting: { company, ...job },
 }: PageToPlan): PlannedField[] {
-  return planFields({
+  const planned = planFields({
     fields,
     profile,
     resume,
@@ -27,4 +31,5 @@ export function planPage({
     isReviewed: mode === "copilot",
     today: new Date().toISOString().slice(0, 10),
   });
+  return planAnswers(fields, { planned, answers });
 }

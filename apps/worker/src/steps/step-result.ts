@@ -1,3 +1,4 @@
+import { ContinueApplicationInput, HumanStepKind } from "@valet/contracts";
 import { z } from "zod";
 
 /** A newer run owns the task: this one touches nothing more. */
@@ -7,9 +8,23 @@ const Ended = z.object({ ended: z.literal(true) });
 /** Something may have been sent already: only the outcome remains to be found. */
 const Sent = z.object({ sent: z.literal(true) });
 
+/** Only the person can go on from here: `check-captcha` waits for them. */
+const Stopped = z.object({
+  stopped: ContinueApplicationInput.pick({ stepId: true, at: true, disagreements: true }).extend({
+    kind: HumanStepKind,
+    /** How long the person has, from when the step was opened. */
+    seconds: z.number().int().positive(),
+  }),
+});
+export type Stopped = z.infer<typeof Stopped>;
+
 /** Why a step has nothing to do; passed on unchanged to the steps after it. */
-export const Passed = z.union([Superseded, Ended, Sent]);
+export const Passed = z.union([Superseded, Ended, Sent, Stopped]);
 export type Passed = z.infer<typeof Passed>;
+
+export function isStopped(output: object): output is Stopped {
+  return Stopped.safeParse(output).success;
+}
 
 export const superseded: Passed = { superseded: true };
 export const ended: Passed = { ended: true };
@@ -60,7 +75,11 @@ export const UploadResumeOutput = z.strictObject({
 });
 export type UploadResumeOutput = z.infer<typeof UploadResumeOutput>;
 
-export const CheckCaptchaOutput = z.strictObject({ walls: count, ...PreparedReview });
+export const CheckCaptchaOutput = z.strictObject({
+  /** How often a person was waited for. */
+  walls: count,
+  ...PreparedReview,
+});
 export type CheckCaptchaOutput = z.infer<typeof CheckCaptchaOutput>;
 
 const Rehearsed = z.strictObject({

@@ -25,6 +25,7 @@ import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { resumeFiles } from "./resume-files.ts";
 import type { StepInput } from "./step-input.ts";
+import { taskLink } from "./task-link.ts";
 import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
 
 type UploadInput = StepInput & {
@@ -177,7 +178,7 @@ export async function prepareReview(
     if (prepared.kind === "armed") throw stillArmed();
     const reason = await findReviewReason(write, { digest, alwaysAsk, disagreements });
     if (reason === undefined) return { kind: "ready", digest, stepId: null };
-    const review = await openReview(write, { snapshot, reason, url: reviewUrl(deps, write) });
+    const review = await openReview(write, { snapshot, reason, url: taskLink(deps, taskId) });
     return { kind: "ready", digest, stepId: review.stepId };
   });
 }
@@ -216,10 +217,6 @@ function shownKeys(pages: readonly TaskPage[]): string[] {
     .map(identifyJob)
     .filter(({ site }) => site !== "generic")
     .map(({ jobKey }) => jobKey);
-}
-
-function reviewUrl({ publicUrl }: Pick<WorkerDeps, "publicUrl">, { task }: TaskWrite): string {
-  return new URL(`/tasks/${task.id}`, publicUrl).href;
 }
 
 const heldByOtherTask = {

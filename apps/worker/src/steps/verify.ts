@@ -29,6 +29,7 @@ import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { attachToJudge } from "./attach-to-judge.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
 import { findWall } from "./find-wall.ts";
+import { endUnhelped } from "./person-texts.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type Passed,
@@ -118,7 +119,9 @@ async function endUnsentPage(
   try {
     const { page } = await deps.sessions.attach(run, signal);
     await keepScreenshot(deps, { taskId: run.taskId, kind: "after-submit", page }, signal);
-    return (await findWall(page, signal)) ?? nothingSent;
+    const wall = await findWall(page, signal);
+    if (wall?.kind === "person") return endUnhelped({ kind: wall.wall, questions: [] });
+    return wall?.end ?? nothingSent;
   } catch (error) {
     signal.throwIfAborted();
     deps.log.debug({ err: error, taskId: run.taskId }, "the page of an unsent application is gone");

@@ -1,4 +1,5 @@
 import type { Profile, UnansweredQuestion } from "@valet/contracts";
+import type { TaskAnswer } from "@valet/db";
 import { type FormPage, findFurtherSteps, findSavedAnswer } from "@valet/forms";
 import type { SiteAdapter } from "@valet/sites";
 import type { LiveSession } from "../live-sessions.ts";
@@ -14,11 +15,19 @@ export interface PageToLeave {
 
 /** Known of sites with an adapter; elsewhere the page has to prove it, or the person said it of this site. */
 export async function judgeWayOn(
-  { page, adapter, form, profile }: PageToLeave & { readonly profile: Profile },
+  {
+    page,
+    adapter,
+    form,
+    profile,
+    answers,
+  }: PageToLeave & { readonly profile: Profile; readonly answers: readonly TaskAnswer[] },
   signal: AbortSignal,
 ): Promise<WayOn> {
   if (adapter.site !== "generic") return "leads_on";
-  const said = findSavedAnswer(profile, wayOnQuestion(form))?.answer;
+  const asked = wayOnQuestion(form);
+  const own = answers.findLast(({ question }) => question === asked.question);
+  const said = (own ?? findSavedAnswer(profile, asked))?.answer;
   if (said !== undefined) return said === leadsOnWords ? "leads_on" : "sends";
   return (await findFurtherSteps({ page, form }, signal)) ? "leads_on" : "unproven";
 }

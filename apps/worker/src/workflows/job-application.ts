@@ -11,7 +11,6 @@ import { extendWhileProgressing } from "../engine/extend-while-progressing.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { analyzeForm } from "../steps/analyze-form.ts";
-import { checkCaptcha } from "../steps/check-captcha.ts";
 import { fillFields } from "../steps/fill-fields.ts";
 import { onFailure } from "../steps/on-failure.ts";
 import { startBrowser } from "../steps/start-browser.ts";
@@ -25,9 +24,12 @@ import {
   SubmitOutput,
   UploadResumeOutput,
   isPassed,
+  isStopped,
 } from "../steps/step-result.ts";
 import { uploadResume } from "../steps/upload-resume.ts";
 import { verify } from "../steps/verify.ts";
+import { checkCaptchaBody } from "./check-captcha-body.ts";
+import type { createContinueApplication } from "./continue-application.ts";
 import type { createDispatch } from "./dispatch.ts";
 import { durablePort } from "./durable-port.ts";
 import type { createFillPage } from "./fill-page.ts";
@@ -52,6 +54,7 @@ const fillLimitMs = 15 * 60_000;
 interface Children {
   readonly fillPage: ReturnType<typeof createFillPage>;
   readonly dispatch: ReturnType<typeof createDispatch>;
+  readonly continueApplication: ReturnType<typeof createContinueApplication>;
 }
 
 /** The application's seven steps: names, order and kinds are a contract (design §4). */
@@ -163,11 +166,17 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
         UploadResumeOutput.or(Passed),
         await ctx.parentOutput(uploadResumeTask),
       );
-      if (isPassed(parent)) return parent;
+      if (isPassed(parent) && !isStopped(parent)) return parent;
       return runStep(deps, {
         name: "check-captcha",
         ctx,
-        body: async () => checkCaptcha(parent),
+        body: ({ job, runId }) =>
+          checkCaptchaBody(durablePort(ctx, deps.inFlight), {
+            job,
+            runId,
+            came: parent,
+            continueApplication: children.continueApplication.name,
+          }),
       });
     },
   });

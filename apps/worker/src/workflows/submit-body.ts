@@ -15,11 +15,10 @@ import {
 } from "../steps/step-result.ts";
 import { submit } from "../steps/submit.ts";
 import type { DurablePort } from "./durable-port.ts";
+import { lookBackFrom } from "./look-back.ts";
 
 /** How long a person has for a review; afterwards it counts as not approved. */
 const reviewWait = "24h";
-/** An approval may arrive before the wait exists; a scope names one wait, so nothing older can match. */
-const lookBackMs = 48 * 3_600_000;
 
 interface SubmitBodyInput {
   readonly job: JobApplicationInput;
@@ -37,7 +36,7 @@ export function submitBody(
   return submit({
     review,
     waitForApproval: async (stepId) => {
-      const since = new Date((await port.now()).getTime() - lookBackMs).toISOString();
+      const since = lookBackFrom(await port.now());
       const waited = await port.waitFor(
         Or(
           new SleepCondition(reviewWait, "expired"),

@@ -1,7 +1,7 @@
 import type { JobApplicationInput } from "@valet/contracts";
 import { expect, test } from "vitest";
-import { checkCaptcha } from "../steps/check-captcha.ts";
-import type { CheckCaptchaOutput, DispatchOutput } from "../steps/step-result.ts";
+import type { CheckCaptchaOutput } from "../steps/step-result.ts";
+import { checkCaptchaBody } from "./check-captcha-body.ts";
 import type { DurablePort } from "./durable-port.ts";
 import { submitBody } from "./submit-body.ts";
 
@@ -28,7 +28,7 @@ const job: JobApplicationInput = {
 };
 
 /** Plays the engine: answers from a script and writes down what was asked, as the engine hashes it. */
-function recordingPort(answers: readonly DispatchOutput[], approval = "approved") {
+function recordingPort(answers: readonly object[], approval = "approved") {
   const asked: unknown[] = [];
   let round = 0;
   const port: DurablePort = {
@@ -48,14 +48,19 @@ function recordingPort(answers: readonly DispatchOutput[], approval = "approved"
   return { port, asked };
 }
 
-function waitOf(stepId: string): unknown {
+const forReview = { sleep: "24h", event: "review_approved", key: "approved" };
+
+function waitOf(
+  stepId: string,
+  { sleep, event, key }: { sleep: string; event: string; key: string } = forReview,
+): unknown {
   const base = { expression: "", orGroupId: expect.any(String) };
   return {
     conditions: [
-      { base: { ...base, readableDataKey: "expired" }, sleepFor: "24h" },
+      { base: { ...base, readableDataKey: "expired" }, sleepFor: sleep },
       {
-        base: { ...base, readableDataKey: "approved" },
-        eventKey: "review_approved",
+        base: { ...base, readableDataKey: key },
+        eventKey: event,
         expression: `input.stepId == '${stepId}'`,
         scope: `task:${taskId}:${stepId}`,
         considerEventsSince: "2026-01-01T00:00:00.000Z",
@@ -101,7 +106,45 @@ test("autopilot and a rehearsal spawn their child and wait for nothing", async (
   expect(rehearsal.asked).toEqual([dispatchOf(null, 0)]);
 });
 
-test("check-captcha asks for nothing: its body has no way to the engine", () => {
-  const output = { attached: 1, verified: 1, digest: "v1:x", stepId: first, rehearsal: false };
-  expect(checkCaptcha(output)).toEqual(review);
+const uploaded = { attached: 1, verified: 1, digest: "v1:x", stepId: first, rehearsal: false };
+const stopped = {
+  stopped: { kind: "captcha", stepId: second, seconds: 600, at: "fill-fields", disagreements: 2 },
+} as const;
+const checked = { job, runId: "run", continueApplication: "continue-application" };
+
+test("check-captcha asks for nothing where nothing has stopped the application", async () => {
+  const { port, asked } = recordingPort([]);
+  expect(await checkCaptchaBody(port, { ...checked, came: uploaded })).toEqual(review);
+  expect(asked).toEqual([]);
+});
+
+test("check-captcha: time, wait, child; and the same again while something stops it", async () => {
+  const question = {
+    ...stopped.stopped,
+    kind: "question",
+    stepId: first,
+    seconds: 86_400,
+  } as const;
+  const { port, asked } = recordingPort([{ stopped: question }, uploaded]);
+  const came = await checkCaptchaBody(port, { ...checked, came: stopped });
+  expect(came).toEqual({ ...review, walls: 2 });
+  const child = (stepId: string, round: number): unknown => ({
+    child: "continue-application",
+    input: { taskId, runId: "run", stepId, at: "fill-fields", disagreements: 2 },
+    key: `continue-${round}`,
+    sticky: true,
+  });
+  expect(asked).toEqual([
+    "now",
+    waitOf(second, { sleep: "600s", event: "captcha_solved", key: "done" }),
+    child(second, 0),
+    "now",
+    waitOf(first, { sleep: "86400s", event: "human_step_done", key: "done" }),
+    child(first, 1),
+  ]);
+});
+
+test("an application that has ended meanwhile goes no further", async () => {
+  const { port } = recordingPort([{ ended: true }]);
+  expect(await checkCaptchaBody(port, { ...checked, came: stopped })).toEqual({ ended: true });
 });

@@ -1,0 +1,309 @@
+import {
+  HumanStep,
+  HumanStepKind,
+  UnansweredQuestion,
+  ValetError,
+  WaitLimits,
+  waitScope,
+} from "@valet/contracts";
+import { isEnded, waitSecondsOf } from "@valet/domain";
+import { type Selectable, sql } from "kysely";
+import { z } from "zod";
+import type { Querier } from "./connect.ts";
+import { jsonValue } from "./json-value.ts";
+import { enqueue } from "./outbox.ts";
+import type { HumanSteps } from "./schema.gen.ts";
+import { enterState } from "./task-progress.ts";
+import { isUuid } from "./task-row.ts";
+import type { TaskWrite } from "./write-task.ts";
+
+const StepState = z.enum(["open", "done", "expired", "withdrawn"]);
+
+/** A step as stored, with its text columns checked against the contract. */
+export type HumanStepRow = Omit<Selectable<HumanSteps>, "kind" | "state" | "questions"> & {
+  readonly kind: HumanStepKind;
+  readonly state: z.infer<typeof StepState>;
+  readonly questions: readonly UnansweredQuestion[];
+};
+
+function stepRowOf(row: Selectable<HumanSteps>): HumanStepRow {
+  return {
+    ...row,
+    kind: HumanStepKind.parse(row.kind),
+    state: StepState.parse(row.state),
+    questions: z.array(UnansweredQuestion).parse(row.questions),
+  };
+}
+
+/** What a person is needed for, other than a review. */
+export interface PersonNeeded {
+  readonly kind: Exclude<HumanStepKind, "review">;
+  /** For the person: why, and what to do. */
+  readonly asks: string;
+  /** The same, once they have said that it is done and it is not. */
+  readonly asksAgain: string;
+  /** Deep link to this application. */
+  readonly url: string;
+  readonly questions?: readonly UnansweredQuestion[];
+  /** Where the picture of the page is stored. */
+  readonly screenshot?: string;
+}
+
+export interface PersonAsked {
+  readonly stepId: string;
+  /** Until it expires, by the database's clock. */
+  readonly seconds: number;
+}
+
+/** A wall that still stands after the person tried keeps its deadline, and leaves them at least this long. */
+const leastSeconds = 60;
+
+/**
+ * Asks the person and waits: one open step a task. A run that was started anew meets the same wall again
+ * and waits for the same step; what is no longer asked is withdrawn.
+ */
+export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise<PersonAsked> {
+  const { trx, task } = write;
+  const { kind, url, questions = [], screenshot } = needed;
+  enterState(write, "awaiting_human");
+  const open = await findOpenStep(trx, task.id);
+  if (open !== undefined && !open.isExpired && asksTheSame(open.step, needed)) {
+    return { stepId: open.step.id, seconds: await secondsLeft(trx, open.step.id) };
+  }
+  if (open !== undefined) {
+    await closeHumanStep(write, open.step.id, open.isExpired ? "expired" : "withdrawn");
+  }
+  const tried = kind === "question" ? undefined : await findNewest(write, kind);
+  const isAgain = tried?.state === "done";
+  const reason = isAgain ? needed.asksAgain : needed.asks;
+  const limit = waitSecondsOf(kind, WaitLimits.parse(task.waitLimits));
+  const step = await trx
+    .insertInto("humanSteps")
+    .values({
+      taskId: task.id,
+      kind,
+      state: "open",
+      reason,
+      questions: jsonValue(questions),
+      expiresAt: isAgain
+        ? sql<Date>`greatest(${tried.expiresAt}::timestamptz, now() + ${leastSeconds} * interval '1 second')`
+        : sql<Date>`now() + ${limit} * interval '1 second'`,
+    })
+    .returning(["id", "expiresAt"])
+    .executeTakeFirstOrThrow();
+  write.append({
+    type: "human_needed",
+    data: {
+      stepId: step.id,
+      kind,
+      reason,
+      url,
+      expiresAt: step.expiresAt.toISOString(),
+      ...(screenshot === undefined ? {} : { screenshot }),
+    },
+  });
+  return { stepId: step.id, seconds: await secondsLeft(trx, step.id) };
+}
+
+function asksTheSame(step: HumanStepRow, { kind, questions = [] }: PersonNeeded): boolean {
+  const asked = (some: readonly UnansweredQuestion[]) => some.map(({ fieldId }) => fieldId).join();
+  return step.kind === kind && asked(step.questions) === asked(questions);
+}
+
+async function secondsLeft(trx: Querier, stepId: string): Promise<number> {
+  const { seconds } = await trx
+    .selectFrom("humanSteps")
+    .select(sql<number>`ceil(extract(epoch from expires_at - now()))::integer`.as("seconds"))
+    .where("id", "=", stepId)
+    .executeTakeFirstOrThrow();
+  return Math.max(1, seconds);
+}
+
+interface OpenStep {
+  readonly step: HumanStepRow;
+  /** By the database's clock: it is still shown, but nothing can be done about it any more. */
+  readonly isExpired: boolean;
+}
+
+async function findOpenStep(db: Querier, taskId: string): Promise<OpenStep | undefined> {
+  const row = await db
+    .selectFrom("humanSteps")
+    .selectAll()
+    .select(sql<boolean>`expires_at <= now()`.as("isExpired"))
+    .where("taskId", "=", taskId)
+    .where("state", "=", "open")
+    .executeTakeFirst();
+  return row && { step: stepRowOf(row), isExpired: row.isExpired };
+}
+
+export async function getHumanStep(db: Querier, stepId: string): Promise<HumanStepRow> {
+  const row = await db
+    .selectFrom("humanSteps")
+    .selectAll()
+    .where("id", "=", stepId)
+    .executeTakeFirstOrThrow();
+  return stepRowOf(row);
+}
+
+/** What the task waits for a person to do, whatever its kind. */
+export async function findOpenHumanStep(
+  db: Querier,
+  taskId: string,
+): Promise<HumanStep | undefined> {
+  const open = await findOpenStep(db, taskId);
+  if (open === undefined) return undefined;
+  const { id, kind, reason, digest, expiresAt, questions } = open.step;
+  return HumanStep.parse({
+    id,
+    kind,
+    reason,
+    digest: digest ?? undefined,
+    expiresAt: expiresAt.toISOString(),
+    ...(questions.length > 0 ? { questions } : {}),
+  });
+}
+
+export async function closeHumanStep(
+  { trx, append }: TaskWrite,
+  stepId: string,
+  state: "done" | "expired" | "withdrawn",
+): Promise<void> {
+  const row = await trx
+    .updateTable("humanSteps")
+    .set({ state, outcome: state, doneAt: sql`now()` })
+    .where("id", "=", stepId)
+    .where("state", "=", "open")
+    .returning("id")
+    .executeTakeFirst();
+  if (row !== undefined) append({ type: "human_done", data: { stepId, outcome: state } });
+}
+
+/**
+ * The person says that it is done. Whether it is will be looked at on the page; here it is stored, and the
+ * waiting run will be told, in the same transaction. Said twice it is said once.
+ * Throws `NOT_FOUND`, `NO_OPEN_STEP`, `CODE_REQUIRED` and `INVALID_ANSWER` (a question or review has its own way).
+ */
+export async function finishHumanStep(
+  write: TaskWrite,
+  { stepId, code }: { readonly stepId: string; readonly code?: string | undefined },
+): Promise<void> {
+  const { step, isOpen } = await findStepToFinish(write, stepId);
+  if (step.kind === "question" || step.kind === "review") throw otherWay(step.kind);
+  if (!isOpen) return;
+  if (step.kind === "email_code" && code === undefined) throw codeRequired();
+  if (step.kind !== "email_code" && code !== undefined) throw noCodeAsked();
+  if (code !== undefined) {
+    await write.trx.updateTable("humanSteps").set({ code }).where("id", "=", stepId).execute();
+  }
+  await closeAndTell(write, step);
+}
+
+/** The newest captcha of this task is said to be solved; throws `NO_OPEN_STEP` where there is none. */
+export async function finishCaptcha(write: TaskWrite): Promise<void> {
+  const step = await findNewest(write, "captcha");
+  if (step === undefined) throw noOpenStep();
+  await finishHumanStep(write, { stepId: step.id });
+}
+
+/** The open question, or the newest one where it was answered already. Throws `NO_OPEN_STEP`. */
+export async function findQuestion(
+  write: TaskWrite,
+): Promise<{ readonly step: HumanStepRow; readonly isOpen: boolean }> {
+  const step = await findNewest(write, "question");
+  if (step === undefined) throw noOpenStep();
+  return findStepToFinish(write, step.id);
+}
+
+async function findNewest(
+  { trx, task }: TaskWrite,
+  kind: HumanStepKind,
+): Promise<HumanStepRow | undefined> {
+  const row = await trx
+    .selectFrom("humanSteps")
+    .selectAll()
+    .where("taskId", "=", task.id)
+    .where("kind", "=", kind)
+    .orderBy("createdAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && stepRowOf(row);
+}
+
+async function findStepToFinish(
+  { trx, task }: TaskWrite,
+  stepId: string,
+): Promise<{ readonly step: HumanStepRow; readonly isOpen: boolean }> {
+  const row = isUuid(stepId)
+    ? await trx
+        .selectFrom("humanSteps")
+        .selectAll()
+        .select(sql<boolean>`expires_at <= now()`.as("isExpired"))
+        .where("id", "=", stepId)
+        .where("taskId", "=", task.id)
+        .executeTakeFirst()
+    : undefined;
+  if (row === undefined) throw stepNotFound();
+  const step = stepRowOf(row);
+  if (step.state === "done" && !isEnded(task.state)) return { step, isOpen: false };
+  if (step.state !== "open" || row.isExpired || isEnded(task.state)) throw noOpenStep();
+  return { step, isOpen: true };
+}
+
+/** Closes what the person has done and has the waiting run told, once this transaction is committed. */
+export async function closeAndTell(
+  write: TaskWrite,
+  { id: stepId, kind }: Pick<HumanStepRow, "id" | "kind">,
+): Promise<void> {
+  const { trx, task } = write;
+  await closeHumanStep(write, stepId, "done");
+  await enqueue(trx, task.id, {
+    kind: "push_event",
+    key: kind === "captcha" ? "captcha_solved" : "human_step_done",
+    scope: waitScope({ taskId: task.id, stepId }),
+    payload: { taskId: task.id, stepId },
+  });
+}
+
+/** The code that the person typed, once: it is erased as it is read. */
+export async function takeCode(db: Querier, stepId: string): Promise<string | undefined> {
+  const { code } = await getHumanStep(db, stepId);
+  await db.updateTable("humanSteps").set({ code: null }).where("id", "=", stepId).execute();
+  return code ?? undefined;
+}
+
+function stepNotFound(): ValetError {
+  return new ValetError(
+    "NOT_FOUND",
+    "This application has no such step. Look at what it waits for with `valet tasks`.",
+  );
+}
+
+function noOpenStep(): ValetError {
+  return new ValetError(
+    "NO_OPEN_STEP",
+    "This application does not wait for that any more: it was done, its time is over, or the application has ended. Nothing was changed. Look at where it stands with `valet tasks`.",
+  );
+}
+
+function otherWay(kind: "question" | "review"): ValetError {
+  return new ValetError(
+    "INVALID_ANSWER",
+    kind === "question"
+      ? "The form asks questions, so saying that it is done is not enough. Nothing was changed. Answer them with `valet done TASK --answer ID=VALUE`."
+      : "The form waits for your approval, so saying that it is done is not enough. Nothing was changed. Look at it and approve it with `valet approve TASK`.",
+  );
+}
+
+function codeRequired(): ValetError {
+  return new ValetError(
+    "CODE_REQUIRED",
+    "The site has sent you a code and waits for it. Nothing was changed. Say it with `valet done TASK --code CODE`.",
+  );
+}
+
+function noCodeAsked(): ValetError {
+  return new ValetError(
+    "INVALID_ANSWER",
+    "The site has not asked for a code here. Nothing was changed. Say that it is done without one.",
+  );
+}

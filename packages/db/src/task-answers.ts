@@ -1,0 +1,117 @@
+import { FieldValue, type UnansweredQuestion, ValetError } from "@valet/contracts";
+import type { Querier } from "./connect.ts";
+import { closeAndTell, findQuestion } from "./human-steps.ts";
+import { jsonValue } from "./json-value.ts";
+import { getProfile, putProfile } from "./profiles.ts";
+import type { TaskWrite } from "./write-task.ts";
+
+const AnswerText = FieldValue.options[0].or(FieldValue.options[1]);
+
+/** What the person answered for one application. */
+export interface TaskAnswer {
+  readonly fieldId: string;
+  /** As the form words it. */
+  readonly question: string;
+  readonly answer: string | string[];
+}
+
+export async function listTaskAnswers(db: Querier, taskId: string): Promise<TaskAnswer[]> {
+  const rows = await db
+    .selectFrom("taskAnswers")
+    .select(["fieldId", "question", "answer"])
+    .where("taskId", "=", taskId)
+    .orderBy("answeredAt")
+    .execute();
+  return rows.map((row) => ({ ...row, answer: AnswerText.parse(row.answer) }));
+}
+
+const longestAnswer = 20_000;
+
+/**
+ * Answers all that the open question asks; the waiting run will be told. The same given twice is given once.
+ * Throws `NO_OPEN_STEP`, `UNKNOWN_FIELD` (not asked), `INVALID_ANSWER` (none of the choices, empty, or not all of them).
+ */
+export async function answerQuestions(
+  write: TaskWrite,
+  {
+    answers,
+    remember,
+  }: { readonly answers: Readonly<Record<string, FieldValue>>; readonly remember: boolean },
+): Promise<void> {
+  const { trx, task } = write;
+  const { step, isOpen } = await findQuestion(write);
+  if (!isOpen) return;
+  const given = checkAnswers(step.questions, answers);
+  for (const { fieldId, question, answer } of given) {
+    await trx
+      .insertInto("taskAnswers")
+      .values({ taskId: task.id, fieldId, question, answer: jsonValue(answer) })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["taskId", "fieldId", "question"])
+          .doUpdateSet({ answer: jsonValue(answer) }),
+      )
+      .execute();
+  }
+  if (remember) await rememberAnswers(trx, task.userId, given);
+  await closeAndTell(write, step);
+}
+
+function checkAnswers(
+  questions: readonly UnansweredQuestion[],
+  answers: Readonly<Record<string, FieldValue>>,
+): TaskAnswer[] {
+  const asked = new Set(questions.map(({ fieldId }) => fieldId));
+  const unknown = Object.keys(answers).filter((id) => !asked.has(id));
+  if (unknown.length > 0) {
+    throw new ValetError(
+      "UNKNOWN_FIELD",
+      "Some answers are for questions that the form does not ask. Nothing was stored. Use the field ids of the questions.",
+      { fieldIds: unknown },
+    );
+  }
+  const wrong = questions.filter(({ fieldId, options }) => !isAnswer(answers[fieldId], options));
+  if (wrong.length > 0) {
+    throw new ValetError(
+      "INVALID_ANSWER",
+      `${wrong.length} of ${questions.length} questions have no answer that the form takes. Nothing was stored. Answer each of them, with one of its choices where it has any.`,
+      { fieldIds: wrong.map(({ fieldId }) => fieldId) },
+    );
+  }
+  return questions.flatMap(({ fieldId, question }) => {
+    const answer = answers[fieldId];
+    return answer === undefined ? [] : [{ fieldId, question, answer: asText(answer) }];
+  });
+}
+
+function isAnswer(answer: FieldValue | undefined, options: readonly string[]): boolean {
+  if (answer === undefined) return false;
+  const texts = [asText(answer)].flat();
+  const isLong = texts.some((text) => text.length > longestAnswer);
+  if (texts.length === 0 || isLong || texts.some((text) => text.trim() === "")) return false;
+  return options.length === 0 || texts.every((text) => options.includes(text));
+}
+
+/** A box that is asked as yes or no may be answered as what it is. */
+function asText(answer: FieldValue): string | string[] {
+  return typeof answer === "boolean" ? (answer ? "Yes" : "No") : answer;
+}
+
+async function rememberAnswers(
+  trx: Querier,
+  userId: string,
+  given: readonly TaskAnswer[],
+): Promise<void> {
+  const profile = await getProfile(trx, userId);
+  const { savedAnswers = [], ...facts } = profile.application ?? {};
+  const confirmedAt = new Date().toISOString();
+  const added = given.map(({ question, answer }) => ({ question, answer, confirmedAt }));
+  const words = new Set(added.map(({ question }) => question));
+  const kept = savedAnswers.filter(
+    ({ question, scope }) => scope !== undefined || !words.has(question),
+  );
+  await putProfile(trx, userId, {
+    ...profile,
+    application: { ...facts, savedAnswers: [...kept, ...added] },
+  });
+}
