@@ -1,7 +1,9 @@
 import {
+  type AnswersBody,
   type Approval,
   type ApproveBody,
   type CreateTaskBody,
+  type HumanStepDoneBody,
   type Profile,
   type Resolution,
   type ResolveBody,
@@ -11,8 +13,10 @@ import {
   type TaskDetail,
   type TaskEvent,
   type TaskState,
+  answerQuestionsRoute,
   approveTaskRoute,
   cancelTaskRoute,
+  captchaSolvedRoute,
   createTaskRoute,
   createUserRoute,
   getProfileRoute,
@@ -20,6 +24,7 @@ import {
   getResumeRoute,
   getRunRoute,
   getTaskRoute,
+  humanStepDoneRoute,
   listEventsRoute,
   listResumesRoute,
   listSessionsRoute,
@@ -74,6 +79,17 @@ export interface ValetClient {
     options?: Omit<FollowInput, "taskId">,
   ): AsyncGenerator<TaskEvent, void, undefined>;
   approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
+  /** Says that the captcha is solved; Valet looks at the page and does not take anybody's word. */
+  captchaSolved(taskId: string, signal?: AbortSignal): Promise<TaskDetail>;
+  /** Says that what a person was needed for is done, with the code where one was asked for. */
+  humanStepDone(
+    taskId: string,
+    stepId: string,
+    body?: HumanStepDoneBody,
+    signal?: AbortSignal,
+  ): Promise<TaskDetail>;
+  /** Answers what the form asks and nobody has stored. */
+  answerQuestions(taskId: string, body: AnswersBody, signal?: AbortSignal): Promise<TaskDetail>;
   cancelTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   /** Says what became of an application whose outcome is unknown, or has it sent once more. */
   resolveTask(taskId: string, body: ResolveBody, signal?: AbortSignal): Promise<Resolution>;
@@ -116,6 +132,12 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     followTask: (taskId, options = {}) => followTask(transport, { ...options, taskId }),
     approveTask: (taskId, body, signal) =>
       callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),
+    captchaSolved: (taskId, signal) =>
+      callRoute(transport, captchaSolvedRoute, idOf(taskId), signal),
+    humanStepDone: (taskId, stepId, body = {}, signal) =>
+      callRoute(transport, humanStepDoneRoute, { params: { id: taskId, stepId }, body }, signal),
+    answerQuestions: (taskId, body, signal) =>
+      callRoute(transport, answerQuestionsRoute, { ...idOf(taskId), body }, signal),
     cancelTask: (taskId, signal) => callRoute(transport, cancelTaskRoute, idOf(taskId), signal),
     resolveTask: (taskId, body, signal) =>
       callRoute(transport, resolveTaskRoute, { ...idOf(taskId), body }, signal),

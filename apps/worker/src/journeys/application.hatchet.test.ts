@@ -63,22 +63,11 @@ describe.concurrent("what cannot be sent is not sent", () => {
   test.each([
     ["greenhouse/acme/jobs/engineer-invalid-5", "failed", "rejected", "SITE_REJECTED"],
     ["plain/jobs/engineer-closed-6", "failed", "not_submitted", "POSTING_CLOSED"],
-    ["plain/jobs/engineer-captcha-8", "failed", "not_submitted", "CAPTCHA_UNSOLVED"],
     ["plain/jobs/engineer-already-applied-7", "completed", "already_applied", "ALREADY_APPLIED"],
   ])("%s ends %s %s/%s", async (job, state, outcome, reason) => {
     const { id } = await ada.apply(job);
     expect(await ada.untilEnd(id)).toMatchObject({ state, outcome, reason });
     expect(await valet.submits(job.split("/").at(-1))).toHaveLength(0);
-  });
-
-  test("a required question without an answer ends the application and is listed", async () => {
-    const { id } = await ada.apply("plain/jobs/engineer-unknown-question-8");
-    const task = await ada.untilEnd(id);
-    expect(task).toMatchObject({ outcome: "not_submitted", reason: "QUESTION_UNANSWERED" });
-    expect(task.questions.map(({ question }) => question)).toEqual([
-      expect.stringContaining("internal referral programme"),
-    ]);
-    expect(await valet.submits("engineer-unknown-question-8")).toHaveLength(0);
   });
 });
 

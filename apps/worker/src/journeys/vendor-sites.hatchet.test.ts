@@ -66,33 +66,35 @@ function chosen({ question, options }: Question): string {
   return (isFirst ? options[0] : options.at(-1)) ?? "Nothing to add";
 }
 
-/** Applies, and where the form asks what the profile does not tell, answers and applies again. */
+/** Applies, and answers where the form asks what the profile does not tell. */
 async function applyAnswering(
   jobUrl: string,
   mode: TaskMode,
   onQuestions: (questions: readonly Question[]) => Promise<void> = async () => {},
 ): Promise<TaskDetail> {
-  for (let round = 1; ; round += 1) {
-    const { id } = await ada.apply("", { jobUrl, mode });
-    const task = await untilReviewOrEnd(id);
-    if (task.reason !== "QUESTION_UNANSWERED" || round === mostRounds) return task;
-    await onQuestions(task.questions);
-    const { application = {}, ...others } = await ada.client.getProfile();
-    const answers = task.questions.map((asked) => ({
-      question: asked.question,
-      answer: chosen(asked),
-    }));
-    const savedAnswers = [...(application.savedAnswers ?? []), ...answers];
-    await ada.client.putProfile({ ...others, application: { ...application, savedAnswers } });
+  const { id } = await ada.apply("", { jobUrl, mode });
+  const answered = new Set<string>();
+  for (;;) {
+    const task = await untilAskedOrEnd(id, answered);
+    const { humanStep } = task;
+    if (humanStep?.kind !== "question") return task;
+    const questions = humanStep.questions ?? [];
+    await onQuestions(questions);
+    answered.add(humanStep.id);
+    const answers = Object.fromEntries(questions.map((asked) => [asked.fieldId, chosen(asked)]));
+    await ada.client.answerQuestions(id, { answers });
   }
 }
 
-async function untilReviewOrEnd(id: string): Promise<TaskDetail> {
+/** Until a person is asked something new, or the end. */
+async function untilAskedOrEnd(id: string, answered: ReadonlySet<string>): Promise<TaskDetail> {
   return until(
-    "a review or the end",
+    "somebody is asked, or the end",
     async () => {
       const task = await ada.client.getTask(id);
-      return (task.state === "awaiting_review" || isEnded(task.state)) && task;
+      const { humanStep } = task;
+      const isAsked = humanStep !== null && !answered.has(humanStep.id);
+      return (isAsked || isEnded(task.state)) && task;
     },
     limitMs,
   );
@@ -220,12 +222,15 @@ test.each(everyCaseOr(["ashby"], []))(
     const posting = await postingOf(site, 1);
     const before = (await valet.submits()).length;
     const { id } = await ada.apply("", { jobUrl: `${posting}?quirk=reveals-question` });
-    expect(await ada.untilEnd(id)).toMatchObject({
-      outcome: "not_submitted",
-      reason: "QUESTION_UNANSWERED",
-      questions: [{ question: "How would you get to the office from there?" }],
-    });
+    const { humanStep } = await ada.untilState(id, "awaiting_human");
+    expect(humanStep?.questions).toMatchObject([
+      { question: "How would you get to the office from there?" },
+    ]);
     expect(await valet.submits()).toHaveLength(before);
+    const fieldId = humanStep?.questions?.[0]?.fieldId ?? "";
+    await ada.client.answerQuestions(id, { answers: { [fieldId]: "By bicycle" } });
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits()).toHaveLength(before + 1);
   },
 );
 
