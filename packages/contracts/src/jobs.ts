@@ -32,7 +32,10 @@ export type FillPageInput = z.infer<typeof FillPageInput>;
 export const DispatchInput = z.strictObject({
   taskId: z.uuid(),
   runId: z.string(),
-  /** The review that was approved; null in autopilot, where the standing consent takes its place. */
+  /**
+   * The review that was approved, or the wall that the person was asked to get past; null in autopilot, where
+   * the standing consent takes its place.
+   */
   stepId: z.uuid().nullable(),
 });
 export type DispatchInput = z.infer<typeof DispatchInput>;

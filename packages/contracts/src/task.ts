@@ -121,6 +121,8 @@ export const HumanStep = z.object({
   expiresAt: z.iso.datetime(),
   /** Of a question: what is asked, each to be answered under its `fieldId`. */
   questions: z.array(UnansweredQuestion).optional(),
+  /** Of a code: how many characters it has, where the page shows that. */
+  codeLength: z.number().int().optional(),
 });
 export type HumanStep = z.infer<typeof HumanStep>;
 

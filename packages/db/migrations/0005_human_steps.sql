@@ -2,7 +2,9 @@ alter table human_steps
   -- What a question asks: [{fieldId, question, options}].
   add column questions jsonb not null default '[]',
   -- Typed by the person for the page. Erased once it was used, or when the task ends.
-  add column code text;
+  add column code text,
+  -- How many characters the page has boxes for, where it shows that.
+  add column code_length integer;
 
 -- What the person answered for one application alone; `remember` puts it into the profile as well.
 create table task_answers (

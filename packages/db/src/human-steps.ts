@@ -10,7 +10,9 @@ import { isEnded, waitSecondsOf } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
 import type { Querier } from "./connect.ts";
+import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
+import { approvalLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
 import type { HumanSteps } from "./schema.gen.ts";
 import { enterState } from "./task-progress.ts";
@@ -45,6 +47,10 @@ export interface PersonNeeded {
   /** Deep link to this application. */
   readonly url: string;
   readonly questions?: readonly UnansweredQuestion[];
+  /** Of a code, where the page shows how many characters it has. */
+  readonly codeLength?: number | undefined;
+  /** Of the attempt that the person approves by getting past this wall (`digestAtWall`). */
+  readonly digest?: string | undefined;
   /** Where the picture of the page is stored. */
   readonly screenshot?: string;
 }
@@ -64,7 +70,7 @@ const leastSeconds = 60;
  */
 export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise<PersonAsked> {
   const { trx, task } = write;
-  const { kind, url, questions = [], screenshot } = needed;
+  const { kind, url, questions = [], codeLength, digest, screenshot } = needed;
   enterState(write, "awaiting_human");
   const open = await findOpenStep(trx, task.id);
   if (open !== undefined && !open.isExpired && asksTheSame(open.step, needed)) {
@@ -85,6 +91,8 @@ export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise
       state: "open",
       reason,
       questions: jsonValue(questions),
+      codeLength: codeLength ?? null,
+      digest: digest ?? null,
       expiresAt: isAgain
         ? sql<Date>`greatest(${tried.expiresAt}::timestamptz, now() + ${leastSeconds} * interval '1 second')`
         : sql<Date>`now() + ${limit} * interval '1 second'`,
@@ -105,9 +113,10 @@ export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise
   return { stepId: step.id, seconds: await secondsLeft(trx, step.id) };
 }
 
-function asksTheSame(step: HumanStepRow, { kind, questions = [] }: PersonNeeded): boolean {
+function asksTheSame(step: HumanStepRow, { kind, questions = [], digest }: PersonNeeded): boolean {
   const asked = (some: readonly UnansweredQuestion[]) => some.map(({ fieldId }) => fieldId).join();
-  return step.kind === kind && asked(step.questions) === asked(questions);
+  const isSameAttempt = step.digest === (digest ?? null);
+  return step.kind === kind && isSameAttempt && asked(step.questions) === asked(questions);
 }
 
 async function secondsLeft(trx: Querier, stepId: string): Promise<number> {
@@ -152,14 +161,15 @@ export async function findOpenHumanStep(
 ): Promise<HumanStep | undefined> {
   const open = await findOpenStep(db, taskId);
   if (open === undefined) return undefined;
-  const { id, kind, reason, digest, expiresAt, questions } = open.step;
+  const { id, kind, reason, digest, expiresAt, questions, codeLength } = open.step;
   return HumanStep.parse({
     id,
     kind,
     reason,
-    digest: digest ?? undefined,
+    digest: kind === "review" ? (digest ?? undefined) : undefined,
     expiresAt: expiresAt.toISOString(),
     ...(questions.length > 0 ? { questions } : {}),
+    codeLength: codeLength ?? undefined,
   });
 }
 
@@ -193,9 +203,49 @@ export async function finishHumanStep(
   if (step.kind === "email_code" && code === undefined) throw codeRequired();
   if (step.kind !== "email_code" && code !== undefined) throw noCodeAsked();
   if (code !== undefined) {
+    const { codeLength } = step;
+    if (codeLength !== null && code.length !== codeLength) throw wrongLength(codeLength);
     await write.trx.updateTable("humanSteps").set({ code }).where("id", "=", stepId).execute();
   }
+  if (step.digest !== null) await approveAtWall(write, { ...step, digest: step.digest });
   await closeAndTell(write, step);
+}
+
+/**
+ * After the click the person has seen and approved all but what the wall asks for. Getting past it approves
+ * the next attempt, which is bound to the same form.
+ */
+async function approveAtWall(
+  { trx, task }: TaskWrite,
+  { id: stepId, digest }: Pick<HumanStepRow, "id"> & { readonly digest: string },
+): Promise<void> {
+  const intent = await findIntent(trx, task.id);
+  if (intent?.state !== "prepared" || intent.digest !== digest) throw noOpenStep();
+  const approval = await trx
+    .insertInto("approvals")
+    .values({
+      taskId: task.id,
+      stepId,
+      userId: task.userId,
+      mode: "copilot",
+      digest,
+      expiresAt: approvalLifetime,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await setIntentState(trx, intent, "approve", { approvalId: approval.id });
+}
+
+/** How often the person has said a code for this application. */
+export async function countCodes(db: Querier, taskId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("humanSteps")
+    .select(sql<number>`count(*)::integer`.as("count"))
+    .where("taskId", "=", taskId)
+    .where("kind", "=", "email_code")
+    .where("state", "=", "done")
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** The newest captcha of this task is said to be solved; throws `NO_OPEN_STEP` where there is none. */
@@ -298,6 +348,14 @@ function codeRequired(): ValetError {
   return new ValetError(
     "CODE_REQUIRED",
     "The site has sent you a code and waits for it. Nothing was changed. Say it with `valet done TASK --code CODE`.",
+  );
+}
+
+function wrongLength(codeLength: number): ValetError {
+  return new ValetError(
+    "INVALID_ANSWER",
+    `The site has boxes for a code of ${codeLength} characters, and this one has another length. Nothing was changed. Look at the site's e-mail again.`,
+    { codeLength },
   );
 }
 

@@ -86,6 +86,7 @@ export interface Hibernations {
 
 export interface HumanSteps {
   code: string | null;
+  codeLength: number | null;
   createdAt: Generated<Timestamp>;
   digest: string | null;
   doneAt: Timestamp | null;

@@ -7,6 +7,31 @@ import type { FieldValue, FormSnapshot, SnapshotField, SnapshotPage } from "@val
  * is the version of this form; another way of writing it needs another prefix.
  */
 export function digestOf(snapshot: FormSnapshot): string {
+  return `${versionPrefix}${hashOf(snapshot)}`;
+}
+
+/**
+ * The same without what a wall asks for, such as the boxes of an emailed code: a person who was shown the
+ * form, and then solves its captcha or says its code, approves the rest as it was.
+ */
+export function digestAtWall(snapshot: FormSnapshot): string {
+  const pages = snapshot.pages.map((page) => ({
+    ...page,
+    fields: page.fields.filter(({ meaning }) => meaning !== "captcha"),
+  }));
+  return `${wallPrefix}${hashOf({ ...snapshot, pages })}`;
+}
+
+/** Whether the snapshot is what the digest stands for, whichever of the two it is. */
+export function isDigestOf(digest: string, snapshot: FormSnapshot): boolean {
+  const now = digest.startsWith(wallPrefix) ? digestAtWall(snapshot) : digestOf(snapshot);
+  return now === digest;
+}
+
+const versionPrefix = "v2:";
+const wallPrefix = "v2-wall:";
+
+function hashOf(snapshot: FormSnapshot): string {
   const canonical = canonicalJson({
     version: snapshot.version,
     jobKey: snapshot.jobKey,
@@ -20,7 +45,7 @@ export function digestOf(snapshot: FormSnapshot): string {
       carried: carried ?? [],
     })),
   });
-  return `v2:${createHash("sha256").update(canonical, "utf8").digest("hex")}`;
+  return createHash("sha256").update(canonical, "utf8").digest("hex");
 }
 
 function digestedField({ id, label, kind, value, visible, file }: SnapshotField) {

@@ -1,8 +1,9 @@
 import type { Outcome, ReasonCode, TaskMode, TaskState } from "@valet/contracts";
 
 /**
- * created → queued → provisioning → analyzing → filling → uploading → (awaiting_human ⇄ uploading) →
- * awaiting_review → submitting → verifying → completed | failed | cancelled
+ * created → queued → provisioning → analyzing → filling → uploading → awaiting_review → submitting →
+ * verifying → completed | failed | cancelled; until it is sent a person may be needed anywhere, and
+ * `awaiting_human` leads back to where that was.
  *
  * Steps repeat (a retry, another worker), so entering the state one is in is not a change. A restart
  * leads back to `queued`, or, once something may have been sent, on to `verifying` only. Of ended
@@ -57,7 +58,7 @@ export function nextTaskState(state: TaskState, transition: TaskTransition): Tas
 function mayEnter(from: TaskState, to: WorkingState): boolean {
   if (from === "created") return false;
   if (from === "awaiting_human") return to !== "provisioning";
-  if (from === "submitting" && to === "awaiting_review") return true;
+  if (from === "submitting" && (to === "awaiting_review" || to === "awaiting_human")) return true;
   return order.indexOf(to) >= order.indexOf(from);
 }
 

@@ -38,6 +38,7 @@ export { readForm } from "./read/read-form.ts";
 export { readSteadyForm } from "./read/read-steady-form.ts";
 export type { Captcha, CaptchaKind, CaptchaVendor } from "./walls/captcha.ts";
 export { asksForAccount } from "./walls/asks-for-account.ts";
+export { enterCode, findCodeLength } from "./walls/enter-code.ts";
 export { judgeSiteWall } from "./walls/site-wall.ts";
 export { detectSiteWall } from "./walls/detect-site-wall.ts";
 export type { SiteWall } from "./walls/site-wall.ts";

@@ -1,17 +1,11 @@
 import type { ContinueApplicationInput, JobApplicationInput } from "@valet/contracts";
-import {
-  type HumanStepRow,
-  type TaskRow,
-  closeHumanStep,
-  findOwnedTask,
-  getHumanStep,
-  writeTask,
-} from "@valet/db";
+import { type TaskRow, findOwnedTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { analyzeForm } from "./analyze-form.ts";
 import { endApplication } from "./end-application.ts";
 import { type RunFillPage, fillFields } from "./fill-fields.ts";
 import { endUnhelped } from "./person-texts.ts";
+import { settleHumanStep } from "./settle-human-step.ts";
 import type { StepInput } from "./step-input.ts";
 import { type Passed, type UploadResumeOutput, isPassed, superseded } from "./step-result.ts";
 import { uploadResume } from "./upload-resume.ts";
@@ -36,7 +30,7 @@ export async function continueApplication(
   const { taskId, runId, turn, workerId, at } = input;
   const task = await findOwnedTask(deps.db, { taskId, runId });
   if (task === undefined) return superseded;
-  const step = await settle(deps, input);
+  const step = await settleHumanStep(deps, input);
   if (step.state !== "done") {
     return endApplication(deps, { taskId, runId, end: endUnhelped(step) }, signal);
   }
@@ -58,17 +52,6 @@ export async function continueApplication(
   }
   await input.onProgress();
   return uploadResume(deps, { ...own, disagreements }, signal);
-}
-
-/** Open now means that the engine's wait ended without the person: from here on it is closed to them. */
-function settle(
-  { writer }: WorkerDeps,
-  { taskId, stepId }: Pick<Continuation, "taskId" | "stepId">,
-): Promise<HumanStepRow> {
-  return writeTask(writer, taskId, async (write) => {
-    await closeHumanStep(write, stepId, "expired");
-    return getHumanStep(write.trx, stepId);
-  });
 }
 
 function jobOf({ id, jobUrl, userId, resumeId, mode, platform }: TaskRow): JobApplicationInput {

@@ -1,35 +1,56 @@
 import {
   type DispatchInput,
   type FieldValue,
+  type PersonWall,
   type SnapshotPage,
   ValetError,
   isValetError,
 } from "@valet/contracts";
 import {
+  type HumanStepRow,
   type IntentRow,
   type StepTry,
   type StoredApproval,
   type TaskPage,
   type TaskRow,
+  type TaskWrite,
   armIntent,
+  countCodes,
   disarmIntent,
   enterState,
   findApproval,
   findIntent,
   findOwnedTask,
+  getHumanStep,
+  getIntent,
   listPages,
   savePage,
+  setIntentState,
   snapshotOf,
+  takeCode,
   writeTask,
 } from "@valet/db";
-import { canonicalJson, digestOf, mayHaveBeenSent } from "@valet/domain";
-import { type FormPage, fillPage, planOverrides, readBack } from "@valet/forms";
+import {
+  type DispatchEvidence,
+  canonicalJson,
+  effectsOf,
+  isDigestOf,
+  judgeDispatch,
+  mayHaveBeenSent,
+} from "@valet/domain";
+import { type FormPage, enterCode, fillPage, planOverrides, readBack } from "@valet/forms";
 import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
+import { endApplication } from "./end-application.ts";
+import { findAnswer } from "./find-answer.ts";
+import { findWall } from "./find-wall.ts";
+import { endUnhelped } from "./person-texts.ts";
+import { settleHumanStep } from "./settle-human-step.ts";
+import { stopAtWall } from "./stop-at-wall.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type PageToSend, enteredOn, formOf } from "./page-to-send.ts";
@@ -57,6 +78,7 @@ export async function dispatch(
   {
     taskId,
     runId,
+    stepId,
     turn,
     moreTime,
   }: DispatchInput & {
@@ -71,13 +93,17 @@ export async function dispatch(
   const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || intent.state === "aborted") return ended;
   if (mayHaveBeenSent(intent.state)) return sent;
+  const wall = await findWallAnswered(deps, { taskId, stepId });
+  if (wall !== undefined && wall.state !== "done") {
+    return endApplication(deps, { taskId, runId, end: endUnhelped(wall) }, signal);
+  }
   if (!task.rehearsal) {
     await writeTask(deps.writer, taskId, (write) => enterState(write, "submitting"));
   }
   return onPage(
     deps,
     { taskId, runId, turn, beforeRestore: moreTime },
-    (use) => dispatchFromPage(deps, { task, runId, found: intent }, use),
+    (use) => dispatchFromPage(deps, { task, runId, found: intent, wall }, use),
     signal,
   );
 }
@@ -88,7 +114,13 @@ async function dispatchFromPage(
     task,
     runId,
     found,
-  }: { readonly task: TaskRow; readonly runId: string; readonly found: IntentRow },
+    wall,
+  }: {
+    readonly task: TaskRow;
+    readonly runId: string;
+    readonly found: IntentRow;
+    readonly wall: HumanStepRow | undefined;
+  },
   { live, isChanged, signal }: PageUse,
 ): Promise<DispatchOutput | Passed> {
   const taskId = task.id;
@@ -103,9 +135,13 @@ async function dispatchFromPage(
   if (intent.state === "aborted" || intent.state === "armed") {
     return approveAnew(deps, { task, intent, runId, live }, signal);
   }
+  const still = wall && (await passWall(deps, { live, wall }, signal));
   const held = await writeCorrections(deps, { task, intent, live }, signal);
   await deps.checkpoint("dispatch:read-back", taskId);
-  const isAsApproved = !isChanged && digestOf(held.snapshot) === held.approvedDigest;
+  if (still !== undefined) {
+    return stopAtWall(deps, { task, runId, live, wall: still, pages: held.pages }, signal);
+  }
+  const isAsApproved = !isChanged && isDigestOf(held.approvedDigest, held.snapshot);
   if (!isAsApproved && !task.rehearsal) {
     return review(deps, { task, runId, pages: held.pages, alwaysAsk: true });
   }
@@ -129,12 +165,37 @@ async function dispatchFromPage(
   await deps.checkpoint("dispatch:gate-armed", taskId);
   // Evidence and database took their time, and scripts have had it too: right before the click once more.
   const pages = await held.readAgain();
-  if (digestOf(snapshotOf(task.jobKey, pages)) !== held.approvedDigest) {
+  if (!isDigestOf(held.approvedDigest, snapshotOf(task.jobKey, pages))) {
     await giveUp(deps, { intent, live }, signal);
     return review(deps, { task, runId, pages, alwaysAsk: true });
   }
-  await sendOnce(deps, { task, live, form: held.form }, signal);
-  return closeEpoch(deps, { taskId, live }, signal);
+  const met = await sendOnce(deps, { task, live, form: held.form }, signal);
+  return closeEpoch(deps, { task, runId, live, wall: met, pages: held.pages }, signal);
+}
+
+/** The wall that the person was asked to get past before this try; undefined where it follows a review. */
+async function findWallAnswered(
+  deps: WorkerDeps,
+  { taskId, stepId }: Pick<DispatchInput, "taskId" | "stepId">,
+): Promise<HumanStepRow | undefined> {
+  if (stepId === null || (await getHumanStep(deps.db, stepId)).kind === "review") return undefined;
+  return settleHumanStep(deps, { taskId, stepId });
+}
+
+/** Types the person's code, or looks whether they got past the wall; gives the wall that still stands. */
+async function passWall(
+  { db }: WorkerDeps,
+  { live: { page }, wall }: { readonly live: LiveSession; readonly wall: HumanStepRow },
+  signal: AbortSignal,
+): Promise<PersonWall | undefined> {
+  if (wall.kind === "email_code") {
+    const code = await takeCode(db, wall.id);
+    // Typed by an earlier try, or the page was built anew and will ask again.
+    if (code !== undefined) await enterCode({ page, code }, signal);
+    return undefined;
+  }
+  const met = await findWall(page, signal);
+  return met?.kind === "person" ? met.wall : undefined;
 }
 
 /** Tells the gate what it may let through; should the page go meanwhile, nothing leaves at all. */
@@ -150,22 +211,64 @@ async function armGate(
   await live.gate.arm({ intentId: intent.id, form: formOf(held) }, signal);
 }
 
+interface Watched {
+  readonly task: TaskRow;
+  readonly runId: string;
+  readonly live: LiveSession;
+  /** What the page asks of the person after the click. */
+  readonly wall: PersonWall | undefined;
+  /** As they were approved. */
+  readonly pages: readonly TaskPage[];
+}
+
 /** From here on nothing leaves any more; what has not left by now never does. */
 async function closeEpoch(
   deps: WorkerDeps,
-  { taskId, live }: { readonly taskId: string; readonly live: LiveSession },
+  watched: Watched,
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
+  const { task, live, wall } = watched;
   const isFenced = await live.gate.disarm(signal).then(
     () => false,
     (error: unknown) => isValetError(error, "FENCED"),
   );
   // Another worker has the session by now, and with it the attempt.
   if (isFenced) return { dispatched: true };
-  const intent = await findIntent(deps.db, taskId);
-  if (intent === undefined || mayHaveBeenSent(intent.state)) return { dispatched: true };
+  const intent = await findIntent(deps.db, task.id);
+  if (intent === undefined) return { dispatched: true };
+  if (mayHaveBeenSent(intent.state))
+    return findWhetherCodeIsAll(deps, { ...watched, intent }, signal);
   await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
-  return { dispatched: true };
+  return wall === undefined ? { dispatched: true } : stopAtWall(deps, { ...watched, wall }, signal);
+}
+
+/** Sites lock people out who say wrong codes; this many are safe wherever we know the limit. */
+const mostCodes = 3;
+
+/**
+ * What was sent is for `verify` to judge, except where the site has answered in a way made for programs that
+ * it takes nothing without the code it has just sent: that attempt is closed, and the person says the code.
+ */
+async function findWhetherCodeIsAll(
+  deps: WorkerDeps,
+  { intent, ...watched }: Watched & { readonly intent: IntentRow },
+  signal: AbortSignal,
+): Promise<DispatchOutput | Passed> {
+  const { task, wall } = watched;
+  if (wall !== "email_code" || intent.state !== "dispatched") return { dispatched: true };
+  const response = await findAnswer(deps, intent, signal);
+  const evidence: DispatchEvidence = { page: wall, response, sessionAlive: true };
+  const { verdict, signs } = judgeDispatch(evidence);
+  if (verdict.kind !== "code_required") return { dispatched: true };
+  if ((await countCodes(deps.db, task.id)) >= mostCodes) return { dispatched: true };
+  const closeAttempt = async ({ trx }: TaskWrite) => {
+    const current = await getIntent(trx, intent.id);
+    if (current.state !== "dispatched") return;
+    await setIntentState(trx, current, effectsOf(verdict).event, {
+      evidence: { verdict: verdict.kind, ...evidence, signs },
+    });
+  };
+  return stopAtWall(deps, { ...watched, wall, closeAttempt }, signal);
 }
 
 /** The last page as it stands, bound to a new attempt: the person looks again, or their standing consent does. */

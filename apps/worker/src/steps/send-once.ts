@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { GateView } from "@valet/browser";
+import type { PersonWall } from "@valet/contracts";
 import type { TaskRow } from "@valet/db";
 import { type FormPage, clickSubmit } from "@valet/forms";
 import { adapterOf, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { findWall } from "./find-wall.ts";
 import { untilPageSettles } from "./until-page-settles.ts";
 
 /** Walls can show up only after the click: watch at least this long when nothing else is seen. */
@@ -22,28 +24,32 @@ export interface ApplicationToSend {
 }
 
 /**
- * Presses the button of an armed application and watches what comes of it. Whether anything left is for
- * the gate and the database to say: here nothing is thrown after the click.
+ * Presses the button of an armed application, watches what comes of it and says which wall came up, if one
+ * did. Whether anything left is for the gate and the database to say: here nothing is thrown after the click.
  */
 export async function sendOnce(
   deps: WorkerDeps,
   application: ApplicationToSend,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<PersonWall | undefined> {
   const { task, live } = application;
   try {
     await pressSubmit(deps, application, signal);
     const gate = await live.gate.view(signal);
     if (gate.state !== "spent") {
       deps.log.warn({ taskId: task.id, gate }, "the click sent nothing");
-      return;
+      const wall = await findWall(live.page, signal);
+      return wall?.kind === "person" ? wall.wall : undefined;
     }
-    await untilPageSettles(lookAt(application, signal), { timeoutMs: watchMs }, signal);
+    const look = lookAt(application, signal);
+    const settled = await untilPageSettles(look, { timeoutMs: watchMs }, signal);
+    return settled.kind === "wall" ? settled.by : undefined;
   } catch (error) {
     deps.log.warn(
       { err: error, taskId: task.id },
       "after the click the page could not be followed",
     );
+    return undefined;
   }
 }
 

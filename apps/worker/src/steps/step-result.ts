@@ -8,13 +8,18 @@ const Ended = z.object({ ended: z.literal(true) });
 /** Something may have been sent already: only the outcome remains to be found. */
 const Sent = z.object({ sent: z.literal(true) });
 
+/** What a person is waited for. */
+export const WaitsFor = z.strictObject({
+  stepId: z.uuid(),
+  kind: HumanStepKind,
+  /** How long they have, from when they were asked. */
+  seconds: z.number().int().positive(),
+});
+export type WaitsFor = z.infer<typeof WaitsFor>;
+
 /** Only the person can go on from here: `check-captcha` waits for them. */
 const Stopped = z.object({
-  stopped: ContinueApplicationInput.pick({ stepId: true, at: true, disagreements: true }).extend({
-    kind: HumanStepKind,
-    /** How long the person has, from when the step was opened. */
-    seconds: z.number().int().positive(),
-  }),
+  stopped: WaitsFor.extend(ContinueApplicationInput.pick({ at: true, disagreements: true }).shape),
 });
 export type Stopped = z.infer<typeof Stopped>;
 
@@ -100,6 +105,8 @@ export const DispatchOutput = z.union([
    * shows it; null where the standing consent has approved it anew.
    */
   z.strictObject({ reviewAgain: z.uuid().nullable() }),
+  /** A wall came up at the click and nothing was taken: the person gets past it, then it goes on. */
+  z.strictObject({ waitsFor: WaitsFor }),
 ]);
 export type DispatchOutput = z.infer<typeof DispatchOutput>;
 

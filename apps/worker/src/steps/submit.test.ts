@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CheckCaptchaOutput, DispatchOutput, Passed } from "./step-result.ts";
+import type { CheckCaptchaOutput, DispatchOutput, Passed, WaitsFor } from "./step-result.ts";
 import { submit } from "./submit.ts";
 
 const first = "00000000-0000-4000-8000-000000000001";
@@ -17,6 +17,9 @@ function engine(
     waitForApproval: async (stepId: string) => {
       asked.push(`wait ${stepId}`);
       return approval;
+    },
+    waitForPerson: async ({ stepId, kind }: WaitsFor) => {
+      asked.push(`wait for ${kind} ${stepId}`);
     },
     runDispatch: async (stepId: string | null, round: number) => {
       asked.push(`dispatch ${stepId} ${round}`);
@@ -59,6 +62,19 @@ test("a page that differs from what was approved is waited for again, as a child
     `dispatch ${first} 0`,
     `wait ${second}`,
     `dispatch ${second} 1`,
+  ]);
+});
+
+test("a wall after the click is waited for, and the next try is told which", async () => {
+  const wall = { stepId: second, kind: "email_code", seconds: 900 } as const;
+  const ports = engine([{ waitsFor: wall }, { reviewAgain: first }]);
+  await submit({ review: { ...review, stepId: null }, ...ports });
+  expect(ports.asked).toEqual([
+    "dispatch null 0",
+    `wait for email_code ${second}`,
+    `dispatch ${second} 1`,
+    `wait ${first}`,
+    `dispatch ${first} 2`,
   ]);
 });
 

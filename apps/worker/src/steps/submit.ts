@@ -3,12 +3,15 @@ import {
   type DispatchOutput,
   type Passed,
   type SubmitOutput,
+  type WaitsFor,
   isPassed,
 } from "./step-result.ts";
 
 interface SubmitPorts {
   readonly review: CheckCaptchaOutput;
   readonly waitForApproval: (stepId: string) => Promise<"approved" | "expired">;
+  /** Returns once the person has said that they are past it, or their time is over. */
+  readonly waitForPerson: (wall: WaitsFor) => Promise<void>;
   /** `round` makes each try a child of its own; a repeated round is the same child. */
   readonly runDispatch: (stepId: string | null, round: number) => Promise<DispatchOutput | Passed>;
 }
@@ -20,14 +23,21 @@ interface SubmitPorts {
 export async function submit({
   review,
   waitForApproval,
+  waitForPerson,
   runDispatch,
 }: SubmitPorts): Promise<SubmitOutput | Passed> {
-  let stepId = review.stepId;
+  let { stepId } = review;
+  let isWall = false;
   for (let round = 0; ; round += 1) {
-    if (stepId !== null && (await waitForApproval(stepId)) === "expired")
+    if (stepId !== null && !isWall && (await waitForApproval(stepId)) === "expired")
       return { expired: stepId };
     const result = await runDispatch(stepId, round);
-    if (isPassed(result) || !("reviewAgain" in result)) return result;
-    stepId = result.reviewAgain;
+    if (isPassed(result)) return result;
+    isWall = "waitsFor" in result;
+    if ("waitsFor" in result) {
+      ({ stepId } = result.waitsFor);
+      await waitForPerson(result.waitsFor);
+    } else if ("reviewAgain" in result) stepId = result.reviewAgain;
+    else return result;
   }
 }

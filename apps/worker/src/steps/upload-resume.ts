@@ -15,7 +15,7 @@ import {
 } from "@valet/db";
 import { digestOf, needsReview } from "@valet/domain";
 import { type FileToAttach, type FormPage, fillPage, readBack } from "@valet/forms";
-import { adapterOf, identifyJob, openSiteForm } from "@valet/sites";
+import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
@@ -24,6 +24,7 @@ import { assertReviewShows } from "./assert-review-shows.ts";
 import { endApplication } from "./end-application.ts";
 import { fieldsRefused } from "./fields-refused.ts";
 import { resumeFiles } from "./resume-files.ts";
+import { shownKeys } from "./shown-keys.ts";
 import type { StepInput } from "./step-input.ts";
 import { taskLink } from "./task-link.ts";
 import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
@@ -209,15 +210,6 @@ const reviewReasons = {
   daily_cap:
     "As many applications as you allow in a day went out without a look. Look at what will be sent and approve it.",
 } as const;
-
-/** An employer's own page and the system's posting it leads to are one job: both keys are held. */
-function shownKeys(pages: readonly TaskPage[]): string[] {
-  return pages
-    .flatMap(({ snapshot }) => URL.parse(snapshot.url) ?? [])
-    .map(identifyJob)
-    .filter(({ site }) => site !== "generic")
-    .map(({ jobKey }) => jobKey);
-}
 
 const heldByOtherTask = {
   outcome: "not_submitted",

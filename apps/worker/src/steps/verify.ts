@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type PersonWall, isValetError } from "@valet/contracts";
 import {
   type IntentRow,
@@ -10,7 +9,6 @@ import {
   enterState,
   findIntent,
   findOwnedTask,
-  getIntent,
   reportProgress,
   setIntentState,
   writeTask,
@@ -28,6 +26,7 @@ import type { WorkerDeps } from "../deps.ts";
 import { keepReceipt, keepScreenshot } from "../evidence/keep-evidence.ts";
 import { attachToJudge } from "./attach-to-judge.ts";
 import { endApplication, releaseSession } from "./end-application.ts";
+import { findAnswer } from "./find-answer.ts";
 import { findWall } from "./find-wall.ts";
 import { endUnhelped } from "./person-texts.ts";
 import type { StepInput } from "./step-input.ts";
@@ -44,9 +43,6 @@ import { untilPageSettles } from "./until-page-settles.ts";
 
 /** A slow site may still be answering: the step has 30 s, this much of it goes into looking. */
 const lookMs = 20_000;
-/** A page that shows its answer has had it; only the row may be a moment late. */
-const answerMs = 2_000;
-const lookEveryMs = 50;
 
 /** Decides what became of the application, keeps the proof, and gives the browser back. */
 export async function verify(
@@ -172,20 +168,6 @@ async function findEvidence(
       evidence: { page: "unreachable", response: intent.response, sessionAlive: false },
       reference: undefined,
     };
-  }
-}
-
-/** What the session host saw of the answer to the released request; it records that a moment after. */
-async function findAnswer(
-  { db }: WorkerDeps,
-  { id }: IntentRow,
-  signal: AbortSignal,
-): Promise<DispatchEvidence["response"]> {
-  const deadline = performance.now() + answerMs;
-  for (;;) {
-    const { response } = await getIntent(db, id);
-    if (response !== null || performance.now() >= deadline) return response;
-    await delay(lookEveryMs, undefined, { signal });
   }
 }
 

@@ -1,16 +1,10 @@
-import { Or, SleepCondition, UserEventCondition } from "@hatchet-dev/typescript-sdk";
-import {
-  type ContinueApplicationInput,
-  type JobApplicationInput,
-  engineEvents,
-  waitScope,
-} from "@valet/contracts";
+import type { ContinueApplicationInput, JobApplicationInput } from "@valet/contracts";
 import { parseInput } from "../engine/parse-input.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
 import { checkCaptcha } from "../steps/check-captcha.ts";
 import { type CheckCaptchaOutput, Passed, UploadResumeOutput } from "../steps/step-result.ts";
 import type { DurablePort } from "./durable-port.ts";
-import { lookBackFrom } from "./look-back.ts";
+import { waitForPerson } from "./wait-for-person.ts";
 
 interface CheckCaptchaBodyInput {
   readonly job: JobApplicationInput;
@@ -28,23 +22,8 @@ export function checkCaptchaBody(
   const { taskId } = job;
   return checkCaptcha({
     came,
-    waitForPerson: async ({ stepId, kind, seconds }) => {
-      const event = kind === "captcha" ? engineEvents.captchaSolved : engineEvents.humanStepDone;
-      const since = lookBackFrom(await port.now());
-      await port.waitFor(
-        Or(
-          new SleepCondition(`${seconds}s`, "expired"),
-          new UserEventCondition(
-            event,
-            `input.stepId == '${stepId}'`,
-            "done",
-            undefined,
-            waitScope({ taskId, stepId }),
-            since,
-          ),
-        ),
-      );
-    },
+    waitForPerson: ({ stepId, kind, seconds }) =>
+      waitForPerson(port, { taskId, wall: { stepId, kind, seconds } }),
     goOn: async ({ stepId, at, disagreements }, round) =>
       parseInput(
         UploadResumeOutput.or(Passed),

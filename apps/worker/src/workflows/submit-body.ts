@@ -16,6 +16,7 @@ import {
 import { submit } from "../steps/submit.ts";
 import type { DurablePort } from "./durable-port.ts";
 import { lookBackFrom } from "./look-back.ts";
+import { waitForPerson } from "./wait-for-person.ts";
 
 /** How long a person has for a review; afterwards it counts as not approved. */
 const reviewWait = "24h";
@@ -52,6 +53,7 @@ export function submitBody(
       );
       return waited["CREATE"]?.["approved"] === undefined ? "expired" : "approved";
     },
+    waitForPerson: (wall) => waitForPerson(port, { taskId: job.taskId, wall }),
     runDispatch: async (stepId, round) =>
       parseInput(
         DispatchOutput.or(Passed),
