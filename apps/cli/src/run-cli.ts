@@ -12,6 +12,7 @@ import { addApplyVerb } from "./verbs/apply.ts";
 import { addApproveVerb } from "./verbs/approve.ts";
 import { addBenchVerb } from "./verbs/bench.ts";
 import { addCancelVerb } from "./verbs/cancel.ts";
+import { addDoneVerb } from "./verbs/done.ts";
 import { addCaptchaVerb } from "./verbs/captcha.ts";
 import { addSiteVerb } from "./verbs/site.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
@@ -34,6 +35,7 @@ const verbs = [
   addTasksVerb,
   addWatchVerb,
   addApproveVerb,
+  addDoneVerb,
   addCancelVerb,
   addResolveVerb,
   addRetryVerb,

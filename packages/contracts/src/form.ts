@@ -79,6 +79,8 @@ export const SnapshotField = z.object({
   required: z.boolean(),
   visible: z.boolean(),
   value: FieldValue.nullable(),
+  /** What it can be set to, where the page shows all of it and it is not too much to show. */
+  options: z.array(z.string()).optional(),
   /** For files: the name the page shows and the SHA-256 of the bytes that were attached. */
   file: z.object({ name: z.string(), sha256: z.string() }).optional(),
   source: ValueSource.nullable(),

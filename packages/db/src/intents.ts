@@ -60,6 +60,16 @@ export async function findIntent(db: Querier, taskId: string): Promise<IntentRow
   return row === undefined ? undefined : intentRowOf(row);
 }
 
+/** How many attempts this task has made so far. */
+export async function countAttempts(db: Querier, taskId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("submissionIntents")
+    .select(sql<number>`count(*)::integer`.as("count"))
+    .where("taskId", "=", taskId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export interface JobOfPerson {
   readonly userId: string;
   /** All keys the job is known by. */

@@ -6,7 +6,14 @@ import {
   ValetError,
   waitScope,
 } from "@valet/contracts";
-import { digestOf, fieldsOf, isEnded, mayHaveBeenSent, withOverrides } from "@valet/domain";
+import {
+  digestOf,
+  fieldsOf,
+  findImpossible,
+  isEnded,
+  mayHaveBeenSent,
+  withOverrides,
+} from "@valet/domain";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Querier } from "./connect.ts";
@@ -119,7 +126,7 @@ export async function getReviewSnapshot(db: Querier, stepId: string): Promise<Fo
  * Approves exactly what the open review shows, with these corrections applied to it. Stores the
  * approval and decides, in the same transaction, that the waiting run will be told. The same
  * approval given twice is one approval.
- * Throws `NO_OPEN_REVIEW` (also once its time is over), `STALE_REVIEW` (another digest is shown now), `UNKNOWN_FIELD`, and
+ * Throws `NO_OPEN_REVIEW` (also once its time is over), `STALE_REVIEW` (another digest is shown now), `UNKNOWN_FIELD`, `INVALID_ANSWER`, and
  * `ALREADY_SUBMITTED` once something may have been sent.
  */
 export async function approveReview(
@@ -144,6 +151,14 @@ export async function approveReview(
       "UNKNOWN_FIELD",
       "The corrections name fields that are not on the form. Nothing was approved. Use the field ids of the review.",
       { fieldIds: corrected.unknown },
+    );
+  }
+  const impossible = findImpossible(fieldsOf(shown), overrides);
+  if (impossible.length > 0) {
+    throw new ValetError(
+      "INVALID_ANSWER",
+      "Some corrections are nothing that their fields take: none of the choices, or not in the format. Nothing was approved. Correct them.",
+      { fieldIds: impossible },
     );
   }
   const approval = await trx

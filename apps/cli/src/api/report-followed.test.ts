@@ -47,6 +47,28 @@ test("a confirmed application exits 0 and names its reference", () => {
   });
 });
 
+test("an application that waits says why, what to do and until when, and the exit code is 3", () => {
+  const humanStep: TaskDetail["humanStep"] = {
+    id: "4d3c2b1a-0000-4000-8000-000000000009",
+    kind: "question",
+    reason: "The form asks something.",
+    expiresAt: at,
+    questions: [
+      { fieldId: "f7", question: "Favourite\u001B[2J colour?", options: ["Red", "Blue"] },
+    ],
+  };
+  const waits = { ...ended, state: "awaiting_human", outcome: null, finishedAt: null } as const;
+  const { exitCode, stdout } = report("waits", { ...waits, humanStep });
+  expect(exitCode).toBe(3);
+  expect(stdout.split("\n").slice(0, 4)).toEqual([
+    `waits for you: question: ${ended.id}`,
+    "The form asks something.",
+    "  f7: Favourite[2J colour? (Red / Blue)",
+    `Answer: valet done ${ended.id} --answer ID=VALUE`,
+  ]);
+  expect(stdout).toContain("nothing is sent");
+});
+
 test("unanswered questions are listed with their options and the exit code is 1", () => {
   const questions = [
     { fieldId: "f7", question: "Favourite\u001B[2J colour?", options: ["Red", "Blue"] },

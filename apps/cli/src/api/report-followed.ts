@@ -1,4 +1,4 @@
-import type { TaskDetail } from "@valet/contracts";
+import type { HumanStep, TaskDetail } from "@valet/contracts";
 import { exitCodes } from "../exit-code.ts";
 import type { Output } from "../output.ts";
 import { printableText } from "../render/printable-text.ts";
@@ -6,6 +6,7 @@ import { waitText } from "../render/step-list.ts";
 import { outcomeText } from "../render/task-table.ts";
 import type { VerbResult } from "../verb.ts";
 import type { FollowOutcome } from "./follow-to-end.ts";
+import { questionLines } from "./question-lines.ts";
 
 /** Says how following ended and what to do next. */
 export function reportFollowed(output: Output, outcome: FollowOutcome): VerbResult {
@@ -14,13 +15,31 @@ export function reportFollowed(output: Output, outcome: FollowOutcome): VerbResu
     output.print(
       `${output.colors.yellow(waitText(task.humanStep?.kind ?? "question"))}: ${task.id}`,
     );
-    if (task.humanStep?.kind === "review")
-      output.print(`Look at it and decide: valet approve ${task.id}`);
+    for (const line of whatToDo(task)) output.print(line);
     return { exitCode: exitCodes.waits, json: taskSummary(task) };
   }
   printEnd(output, task);
   const exitCode = task.state === "completed" ? exitCodes.done : exitCodes.failed;
   return { exitCode, json: taskSummary(task) };
+}
+
+function whatToDo({ id, humanStep }: TaskDetail): string[] {
+  if (humanStep === null) return [];
+  if (humanStep.kind === "review") return [`Look at it and decide: valet approve ${id}`];
+  const until = `It waits until ${new Date(humanStep.expiresAt).toLocaleString()}; then it ends, and nothing is sent.`;
+  const questions = questionLines(humanStep.questions ?? []);
+  return [printableText(humanStep.reason), ...questions, `${commandFor(humanStep, id)}`, until];
+}
+
+function commandFor({ kind }: HumanStep, id: string): string {
+  switch (kind) {
+    case "question":
+      return `Answer: valet done ${id} --answer ID=VALUE`;
+    case "email_code":
+      return `Say the code: valet done ${id} --code CODE`;
+    default:
+      return `When it is done: valet done ${id}`;
+  }
 }
 
 function printEnd(output: Output, task: TaskDetail): void {

@@ -15,6 +15,7 @@ import {
   type TaskRow,
   type TaskWrite,
   armIntent,
+  countAttempts,
   countCodes,
   disarmIntent,
   enterState,
@@ -44,6 +45,7 @@ import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
+import { untilGone } from "../restore/until-gone.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { endApplication } from "./end-application.ts";
 import { findAnswer } from "./find-answer.ts";
@@ -239,8 +241,17 @@ async function closeEpoch(
   if (mayHaveBeenSent(intent.state))
     return findWhetherCodeIsAll(deps, { ...watched, intent }, signal);
   await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
-  return wall === undefined ? { dispatched: true } : stopAtWall(deps, { ...watched, wall }, signal);
+  if (wall !== undefined) return stopAtWall(deps, { ...watched, wall }, signal);
+  await untilGone(live);
+  if (!live.gone.aborted || (await countAttempts(deps.db, task.id)) >= mostAttempts) {
+    return { dispatched: true };
+  }
+  // Nothing left before the browser was lost: the form is built again and somebody stands for it anew.
+  return approveAgain(deps, { ...watched, intent });
 }
+
+/** A page that loses its browser at each click is no accident. */
+const mostAttempts = 3;
 
 /** Sites lock people out who say wrong codes; this many are safe wherever we know the limit. */
 const mostCodes = 3;
@@ -277,8 +288,14 @@ async function approveAnew(
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
-  const { task, intent, runId } = attempt;
   await giveUp(deps, attempt, signal);
+  return approveAgain(deps, attempt);
+}
+
+async function approveAgain(
+  deps: WorkerDeps,
+  { task, intent, runId }: Pick<Attempt, "task" | "intent" | "runId">,
+): Promise<DispatchOutput | Passed> {
   const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
   const approval = await findApprovalOf(deps, intent);
   // What a person looked at once, for whatever reason, is theirs to look at again.

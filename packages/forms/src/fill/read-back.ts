@@ -21,6 +21,8 @@ export interface ReadBackInput {
 }
 
 const settleTimeoutMs = 5_000;
+/** Longer lists (countries, schools) are searched on the page and not carried along with every review. */
+const mostOptionsShown = 60;
 const equalReadings = 4;
 
 /** What the page would send, from the live page and never from what was typed. */
@@ -101,7 +103,7 @@ function snapshotField({
   readonly planned: PlannedField | undefined;
   readonly file: FileToAttach | undefined;
 }): SnapshotField {
-  const { id, label, kind, meaning, required, visible } = field;
+  const { id, label, kind, meaning, required, visible, options } = field;
   const value = held?.value ?? null;
   const isPlanned =
     planned?.action === "fill" &&
@@ -116,6 +118,7 @@ function snapshotField({
     required,
     visible,
     value,
+    ...(options.length > 0 && options.length <= mostOptionsShown ? { options } : {}),
     ...(file === undefined ? {} : { file: { name: file.fileName, sha256: file.sha256 } }),
     source: isPlanned ? planned.source : isEmpty(value) ? null : "site",
     confidence: isPlanned ? planned.confidence : field.confidence,

@@ -1,4 +1,5 @@
 import type { FieldValue, FormField, PlannedField } from "@valet/contracts";
+import { isPossibleValue } from "@valet/domain";
 
 export interface OverridePlan {
   readonly plan: PlannedField[];
@@ -21,7 +22,7 @@ export function planOverrides(
     const field = byId.get(id);
     if (field === undefined || field.policy === "never" || field.kind === "file") {
       unknown.push(id);
-    } else if (!isPossible(field, value)) {
+    } else if (!isPossibleValue(field, value)) {
       invalid.push(id);
     } else {
       plan.push({
@@ -35,13 +36,4 @@ export function planOverrides(
     }
   }
   return { plan, unknown, invalid };
-}
-
-function isPossible({ kind, options }: FormField, value: FieldValue): boolean {
-  if (kind === "checkbox") return typeof value === "boolean";
-  if (typeof value === "boolean") return false;
-  const isList = kind === "checkbox-group" || kind === "listbox" || kind === "combobox";
-  if (Array.isArray(value) && !isList) return false;
-  if (options.length === 0) return true;
-  return [value].flat().every((text) => text === "" || options.includes(text));
 }

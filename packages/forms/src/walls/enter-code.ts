@@ -1,3 +1,4 @@
+import { pollUntil } from "../page-script/poll-until.ts";
 import type { ElementHandle, Frame, Page } from "playwright";
 
 /** How many characters the code has that a page asks for; undefined where one field takes all of them. */
@@ -18,21 +19,45 @@ export async function enterCode(
   if (count === 0 || (count > 1 && count !== code.length)) return "no_place";
   const parts = count === 1 ? [code] : [...code];
   for (const [index, part] of parts.entries()) {
-    // Such boxes are drawn anew with each character, so they are looked for each time.
-    const input = (await findCodeInputs(page, signal))[index];
-    if (input === undefined) return "no_place";
-    await input.fill("", { timeout: typingLimitMs, signal });
-    await input.type(part, { timeout: typingLimitMs, signal });
+    const isHeld = await pollUntil(() => holdOrType(page, { index, part }, signal), {
+      timeoutMs: typingLimitMs,
+      signal,
+    });
+    if (isHeld === undefined) return "no_place";
   }
-  const held = await Promise.all(
-    (await findCodeInputs(page, signal)).map((input) =>
-      input.inputValue({ timeout: typingLimitMs }),
-    ),
-  );
-  return held.join("").toUpperCase() === code.toUpperCase() ? "entered" : "no_place";
+  return "entered";
 }
 
-const typingLimitMs = 3_000;
+interface CodePart {
+  /** Which of the boxes. */
+  readonly index: number;
+  readonly part: string;
+}
+
+/**
+ * Whether the box holds its part; where it does not yet, types it, which the next look sees. Such boxes are
+ * drawn anew with each character, so they are looked for each time and may be gone in the middle.
+ */
+async function holdOrType(
+  page: Page,
+  { index, part }: CodePart,
+  signal: AbortSignal,
+): Promise<true | undefined> {
+  const input = (await findCodeInputs(page, signal))[index];
+  if (input === undefined) return undefined;
+  try {
+    const options = { timeout: keyLimitMs };
+    if ((await input.inputValue(options)).toUpperCase() === part.toUpperCase()) return true;
+    await input.fill("", options);
+    await input.type(part, options);
+  } catch {
+    signal.throwIfAborted();
+  }
+  return undefined;
+}
+
+const typingLimitMs = 8_000;
+const keyLimitMs = 2_000;
 
 async function findCodeInputs(
   page: Page,
