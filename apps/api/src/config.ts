@@ -18,6 +18,11 @@ export const Config = z.object({
   VALET_PRACTICE_HOSTS: z.string().optional(),
   /** Pause between two comparisons of live tasks with their runs, in milliseconds. */
   VALET_RECONCILE_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
+  /** `smtp://` or `smtps://`; without it nobody gets mail. */
+  VALET_SMTP_URL: secretSchema.optional(),
+  VALET_MAIL_FROM: z.string().default("Valet <valet@localhost>"),
+  /** Address people open; links in mails start with it. */
+  VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
 });

@@ -21,6 +21,8 @@ import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
 import { createJobsClient } from "./jobs-client.ts";
+import { type Notifier, createMailer } from "./notices/create-mailer.ts";
+import { startNoticeRelay } from "./notices/start-notice-relay.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 
@@ -98,6 +100,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     config.VALET_RECONCILE_MS,
   );
   shutdown.add("reconciler", () => reconciler.close());
+  const notices = startNoticeRelay({ db: database.db, notifiers: notifiersOf(config), log });
+  shutdown.add("notices", () => notices.close());
   const networkPolicy = {
     allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
@@ -116,6 +120,11 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   });
   shutdown.add("HTTP", () => app.close());
   announceReady({ url: await listen(app, config) });
+}
+
+function notifiersOf(config: Config): Notifier[] {
+  const { VALET_SMTP_URL: smtpUrl, VALET_MAIL_FROM: from, VALET_PUBLIC_URL: publicUrl } = config;
+  return smtpUrl === undefined ? [] : [createMailer({ smtpUrl, from, publicUrl })];
 }
 
 async function listen(app: App, config: Config): Promise<string> {

@@ -19,3 +19,29 @@ create table task_answers (
 
 -- Seconds by kind of human step, where the person chose another limit than the usual one.
 alter table tasks add column wait_limits jsonb not null default '{}';
+
+-- What a person is told outside Valet: by mail. Written in the transaction that asks them or that ends the
+-- application, and deleted once it was told.
+create table notices (
+  id uuid primary key default gen_random_uuid(),
+  task_id uuid not null references tasks on delete cascade,
+  -- The event of the task's log that it is about; one event is told once.
+  seq integer not null,
+  attempts integer not null default 0,
+  last_error text,
+  created_at timestamptz not null default now(),
+  available_at timestamptz not null default now(),
+  unique (task_id, seq)
+);
+create index notices_waiting on notices (available_at);
+
+-- Whatever writes such an event, the person is told: no code path can forget it.
+create function note_event() returns trigger language plpgsql as $$
+begin
+  insert into notices (task_id, seq) values (new.task_id, new.seq);
+  return null;
+end
+$$;
+create trigger note_event after insert on task_events
+  for each row when (new.type in ('human_needed', 'completed', 'failed'))
+  execute function note_event();

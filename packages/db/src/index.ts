@@ -10,6 +10,7 @@ export * from "./intents.ts";
 export * from "./list-tasks.ts";
 export * from "./live-tasks.ts";
 export * from "./migrate.ts";
+export * from "./notices.ts";
 export * from "./outbox.ts";
 export * from "./profiles.ts";
 export * from "./record-statement.ts";

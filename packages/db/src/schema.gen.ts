@@ -107,6 +107,16 @@ export interface IntentJobKeys {
   userId: string;
 }
 
+export interface Notices {
+  attempts: Generated<number>;
+  availableAt: Generated<Timestamp>;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastError: string | null;
+  seq: number;
+  taskId: string;
+}
+
 export interface Outbox {
   attempts: Generated<number>;
   availableAt: Generated<Timestamp>;
@@ -276,6 +286,7 @@ export interface DB {
   hibernations: Hibernations;
   humanSteps: HumanSteps;
   intentJobKeys: IntentJobKeys;
+  notices: Notices;
   outbox: Outbox;
   profiles: Profiles;
   resumes: Resumes;

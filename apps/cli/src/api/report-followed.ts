@@ -28,7 +28,7 @@ function whatToDo({ id, humanStep }: TaskDetail): string[] {
   if (humanStep.kind === "review") return [`Look at it and decide: valet approve ${id}`];
   const until = `It waits until ${new Date(humanStep.expiresAt).toLocaleString()}; then it ends, and nothing is sent.`;
   const questions = questionLines(humanStep.questions ?? []);
-  return [printableText(humanStep.reason), ...questions, `${commandFor(humanStep, id)}`, until];
+  return [printableText(humanStep.reason), ...questions, commandFor(humanStep, id), until];
 }
 
 function commandFor({ kind }: HumanStep, id: string): string {

@@ -17,7 +17,7 @@ export async function enterCode(
 ): Promise<"entered" | "no_place"> {
   const count = (await findCodeInputs(page, signal)).length;
   if (count === 0 || (count > 1 && count !== code.length)) return "no_place";
-  const parts = count === 1 ? [code] : [...code];
+  const parts = count === 1 ? [code] : code.split("");
   for (const [index, part] of parts.entries()) {
     const isHeld = await pollUntil(() => holdOrType(page, { index, part }, signal), {
       timeoutMs: typingLimitMs,

@@ -25,6 +25,7 @@ export const guardedModules: readonly string[] = [
   "packages/db/src/write-task.ts",
   "packages/db/src/intents.ts",
   "packages/db/src/reviews.ts",
+  "packages/db/src/human-steps.ts",
   "packages/db/src/standing-consents.ts",
   // The approval and how the run hears of it.
   "apps/api/src/routes/task-routes.ts",
@@ -35,6 +36,8 @@ export const guardedModules: readonly string[] = [
   "apps/worker/src/steps/dispatch.ts",
   "packages/db/src/arm-intent.ts",
   "apps/worker/src/steps/send-once.ts",
+  "apps/worker/src/steps/settle-human-step.ts",
+  "apps/worker/src/steps/stop-at-wall.ts",
   "packages/browser/src/gate/create-request-gate.ts",
   // What became of it.
   "apps/worker/src/steps/attach-to-judge.ts",

@@ -1,0 +1,97 @@
+import { TaskEvent } from "@valet/contracts";
+import { sql } from "kysely";
+import type { Db } from "./connect.ts";
+import { getProfile } from "./profiles.ts";
+import { type TaskRow, getTask } from "./task-row.ts";
+
+/** Something that a person is to be told outside Valet. */
+export interface Notice {
+  /** The same however often it is tried, so that a receiver can tell a repetition. */
+  readonly id: string;
+  readonly task: TaskRow;
+  readonly event: Extract<TaskEvent, { type: "human_needed" | "completed" | "failed" }>;
+  /** Of the person's profile; undefined where they stored none. */
+  readonly email: string | undefined;
+}
+
+/** Pauses grow from two seconds to ten minutes; after the last try it is given up. */
+const mostTries = 12;
+const longestPauseSeconds = 600;
+
+/**
+ * Tells the oldest notice that is due, and forgets it. It stays locked meanwhile, so several processes share
+ * the work; one that dies gives it back. It may be told twice, and what needs nobody any more is not told.
+ */
+export async function relayNotice(
+  db: Db,
+  tell: (notice: Notice) => Promise<void>,
+): Promise<"idle" | "told" | "dropped" | "failed"> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom("notices")
+      .selectAll()
+      .where("availableAt", "<=", sql<Date>`now()`)
+      .orderBy("createdAt")
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (row === undefined) return "idle";
+    const { id, taskId, seq, attempts } = row;
+    const forget = () => trx.deleteFrom("notices").where("id", "=", id).execute();
+    const stored = await trx
+      .selectFrom("taskEvents")
+      .selectAll()
+      .where("taskId", "=", taskId)
+      .where("seq", "=", seq)
+      .executeTakeFirstOrThrow();
+    const event = TaskEvent.parse({ ...stored, at: stored.at.toISOString() });
+    if (
+      !isTold(event) ||
+      (event.type === "human_needed" && !(await isOpen(trx, event.data.stepId)))
+    ) {
+      await forget();
+      return "dropped";
+    }
+    const task = await getTask(trx, { id: taskId });
+    const { basics } = await getProfile(trx, task.userId);
+    const failure = await tell({ id, task, event, email: basics?.email }).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.name : "unknown"),
+    );
+    if (failure === undefined) {
+      await forget();
+      return "told";
+    }
+    if (attempts + 1 >= mostTries) {
+      await forget();
+      return "failed";
+    }
+    const pause = Math.min(longestPauseSeconds, 2 * 2 ** attempts);
+    await trx
+      .updateTable("notices")
+      .set({
+        attempts: attempts + 1,
+        lastError: failure,
+        availableAt: sql`now() + make_interval(secs => ${pause})`,
+      })
+      .where("id", "=", id)
+      .execute();
+    return "failed";
+  });
+}
+
+function isTold(event: TaskEvent): event is Notice["event"] {
+  return event.type === "human_needed" || event.type === "completed" || event.type === "failed";
+}
+
+async function isOpen(db: Pick<Db, "selectFrom">, stepId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("humanSteps")
+    .select("id")
+    .where("id", "=", stepId)
+    .where("state", "=", "open")
+    .where("expiresAt", ">", sql<Date>`now()`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
