@@ -4,6 +4,7 @@ import {
   FieldValue as FieldValueSchema,
   FormSnapshot,
   ValetError,
+  WaitLimits,
   waitScope,
 } from "@valet/contracts";
 import {
@@ -12,6 +13,7 @@ import {
   findImpossible,
   isEnded,
   mayHaveBeenSent,
+  waitSecondsOf,
   withOverrides,
 } from "@valet/domain";
 import { sql } from "kysely";
@@ -20,7 +22,7 @@ import type { Querier } from "./connect.ts";
 import { closeHumanStep } from "./human-steps.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
-import { approvalLifetime, reviewLifetime } from "./lifetimes.ts";
+import { approvalLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
 import { enterState } from "./task-progress.ts";
 import type { TaskWrite } from "./write-task.ts";
@@ -52,6 +54,7 @@ export async function openReview(
   }
   if (open !== undefined)
     await closeHumanStep(write, open.stepId, open.isExpired ? "expired" : "withdrawn");
+  const seconds = waitSecondsOf("review", WaitLimits.parse(task.waitLimits));
   const step = await trx
     .insertInto("humanSteps")
     .values({
@@ -60,7 +63,7 @@ export async function openReview(
       state: "open",
       reason,
       digest,
-      expiresAt: reviewLifetime,
+      expiresAt: sql<Date>`now() + ${seconds} * interval '1 second'`,
     })
     .returning(["id", "expiresAt"])
     .executeTakeFirstOrThrow();

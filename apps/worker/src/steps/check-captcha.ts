@@ -32,8 +32,8 @@ export async function checkCaptcha({
   let now = came;
   for (let walls = 0; ; walls += 1) {
     if (!isPassed(now)) {
-      const { digest, stepId, rehearsal } = now;
-      return { walls, digest, stepId, rehearsal };
+      const { attached: _attached, verified: _verified, ...prepared } = now;
+      return { walls, ...prepared };
     }
     if (!isStopped(now)) return now;
     await waitForPerson(now.stopped);

@@ -71,6 +71,8 @@ const PreparedReview = {
   /** The person's review; null where none is needed (autopilot, rehearsal). */
   stepId: z.uuid().nullable(),
   rehearsal: z.boolean(),
+  /** How long the person has for it, where they chose another time than the usual day. */
+  reviewSeconds: z.number().int().positive().optional(),
 };
 
 export const UploadResumeOutput = z.strictObject({

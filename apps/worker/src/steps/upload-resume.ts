@@ -1,4 +1,4 @@
-import { ValetError } from "@valet/contracts";
+import { ValetError, WaitLimits } from "@valet/contracts";
 import {
   type TaskPage,
   type TaskRow,
@@ -109,7 +109,13 @@ async function uploadOnPage(
     digest,
     stepId,
     rehearsal: task.rehearsal,
+    ...chosenReviewTime(task),
   };
+}
+
+function chosenReviewTime({ waitLimits }: TaskRow): Pick<UploadResumeOutput, "reviewSeconds"> {
+  const { review } = WaitLimits.parse(waitLimits);
+  return review === undefined ? {} : { reviewSeconds: review };
 }
 
 async function attachFiles(

@@ -21,6 +21,10 @@ import { waitForPerson } from "./wait-for-person.ts";
 /** How long a person has for a review; afterwards it counts as not approved. */
 const reviewWait = "24h";
 
+function reviewWaitOf({ reviewSeconds }: CheckCaptchaOutput): `${number}h` | `${number}s` {
+  return reviewSeconds === undefined ? reviewWait : `${reviewSeconds}s`;
+}
+
 interface SubmitBodyInput {
   readonly job: JobApplicationInput;
   readonly runId: string;
@@ -40,7 +44,7 @@ export function submitBody(
       const since = lookBackFrom(await port.now());
       const waited = await port.waitFor(
         Or(
-          new SleepCondition(reviewWait, "expired"),
+          new SleepCondition(reviewWaitOf(review), "expired"),
           new UserEventCondition(
             engineEvents.reviewApproved,
             `input.stepId == '${stepId}'`,

@@ -87,6 +87,13 @@ test("copilot: time, wait, child; and the same again after a page that differed"
   ]);
 });
 
+test("the time that a person chose for reviews is what the engine waits", async () => {
+  const { port, asked } = recordingPort([]);
+  const own = { ...review, reviewSeconds: 300 };
+  await submitBody(port, { job, runId: "run", review: own, dispatch: "dispatch" });
+  expect(asked[1]).toEqual(waitOf(first, { ...forReview, sleep: "300s" }));
+});
+
 test("a review that nobody answers ends after its wait", async () => {
   const { port, asked } = recordingPort([], "expired");
   await submitBody(port, { job, runId: "run", review, dispatch: "dispatch" });
