@@ -1,4 +1,4 @@
-import type { ReasonCode } from "@valet/contracts";
+import { ErrorCode, type ReasonCode, errorPolicies } from "@valet/contracts";
 import { maxEpochs } from "./reconcile-rule.ts";
 
 export type FailureVerdict =
@@ -7,6 +7,15 @@ export type FailureVerdict =
 
 /** As a step's error reaches the engine: `CODE: message`. */
 const ownError = /\b[A-Z][A-Z_]{3,}: /;
+/**
+ * Whether the error of a step, as the engine has it, is one that time may mend: a database that restarts, a
+ * session host that is away. What is thrown before anything was armed has changed nothing that counts.
+ */
+export function isPassing(error: string): boolean {
+  const code = ErrorCode.safeParse(/\b([A-Z][A-Z_]{3,}): /.exec(error)?.[1]);
+  return code.success && errorPolicies[code.data].kind !== "user";
+}
+
 const toldReasons = /\b(SESSION_LOST|PAGE_UNREACHABLE|FORM_NOT_FOUND|FIELD_NOT_WRITABLE): /;
 
 /**

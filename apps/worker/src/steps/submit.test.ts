@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CheckCaptchaOutput, DispatchOutput, Passed, WaitsFor } from "./step-result.ts";
-import { submit } from "./submit.ts";
+import { type DispatchFailure, submit } from "./submit.ts";
 
 const first = "00000000-0000-4000-8000-000000000001";
 const second = "00000000-0000-4000-8000-000000000002";
@@ -8,7 +8,7 @@ const review: CheckCaptchaOutput = { walls: 0, digest: "v1:x", stepId: first, re
 
 /** Plays the engine: answers waits and dispatches in order and writes down what was asked. */
 function engine(
-  answers: readonly (DispatchOutput | Passed)[],
+  answers: readonly (DispatchOutput | Passed | DispatchFailure)[],
   approval: "approved" | "expired" = "approved",
 ) {
   const asked: string[] = [];
@@ -76,6 +76,20 @@ test("a wall after the click is waited for, and the next try is told which", asy
     `wait ${first}`,
     `dispatch ${first} 2`,
   ]);
+});
+
+test("what time may mend is tried again without asking anybody, a few times", async () => {
+  const failed = { failed: "POSTGRES_UNAVAILABLE: Postgres does not answer." };
+  const ports = engine([failed, failed]);
+  expect(await submit({ review, ...ports })).toEqual({ dispatched: true });
+  expect(ports.asked).toEqual([
+    `wait ${first}`,
+    `dispatch ${first} 0`,
+    `dispatch ${first} 1`,
+    `dispatch ${first} 2`,
+  ]);
+  const never = engine([failed, failed, failed]);
+  await expect(submit({ review, ...never })).rejects.toThrow("POSTGRES_UNAVAILABLE");
 });
 
 test("the sequence of waits is pinned: a resumed run must find the same", async () => {

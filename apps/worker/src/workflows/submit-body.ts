@@ -5,6 +5,7 @@ import {
   engineEvents,
   waitScope,
 } from "@valet/contracts";
+import { isPassing } from "@valet/domain";
 import { parseInput } from "../engine/parse-input.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
 import {
@@ -58,14 +59,20 @@ export function submitBody(
       return waited["CREATE"]?.["approved"] === undefined ? "expired" : "approved";
     },
     waitForPerson: (wall) => waitForPerson(port, { taskId: job.taskId, wall }),
-    runDispatch: async (stepId, round) =>
-      parseInput(
-        DispatchOutput.or(Passed),
-        await port.spawnChild(
-          dispatch,
-          { taskId: job.taskId, runId, stepId } satisfies DispatchInput,
-          { sticky: true, key: `dispatch-${round}`, additionalMetadata: runMetadata(job) },
-        ),
-      ),
+    runDispatch: async (stepId, round) => {
+      const input = { taskId: job.taskId, runId, stepId } satisfies DispatchInput;
+      const options = {
+        sticky: true,
+        key: `dispatch-${round}`,
+        additionalMetadata: runMetadata(job),
+      } as const;
+      return port.spawnChild(dispatch, input, options).then(
+        (output) => parseInput(DispatchOutput.or(Passed), output),
+        (error: unknown) => {
+          if (!(error instanceof Error && isPassing(error.message))) throw error;
+          return { failed: error.message };
+        },
+      );
+    },
   });
 }

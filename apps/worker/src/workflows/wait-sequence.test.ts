@@ -100,6 +100,26 @@ test("a review that nobody answers ends after its wait", async () => {
   expect(asked).toEqual(["now", waitOf(first)]);
 });
 
+test("a child that failed for what time may mend is spawned anew, any other failure is the step's", async () => {
+  const failing = (message: string) => {
+    const { port, asked } = recordingPort([]);
+    let left = 1;
+    const spawnChild: DurablePort["spawnChild"] = async (...child) => {
+      const answer = await port.spawnChild(...child);
+      left -= 1;
+      if (left >= 0) throw new Error(message);
+      return answer;
+    };
+    return { asked, port: { ...port, spawnChild } };
+  };
+  const input = { job, runId: "run", dispatch: "dispatch", review: { ...review, stepId: null } };
+  const away = failing("POSTGRES_UNAVAILABLE: Postgres does not answer.");
+  await submitBody(away.port, input);
+  expect(away.asked).toEqual([dispatchOf(null, 0), dispatchOf(null, 1)]);
+  const stale = failing("STALE_REVIEW: There is no valid approval.");
+  await expect(submitBody(stale.port, input)).rejects.toThrow("STALE_REVIEW");
+});
+
 test("autopilot and a rehearsal spawn their child and wait for nothing", async () => {
   const autopilot = recordingPort([]);
   const input = { job, runId: "run", dispatch: "dispatch" };
