@@ -10,7 +10,7 @@ import type { Database } from "@valet/db";
 import { type Logger, type Metrics, type Secret, withinTime } from "@valet/runtime";
 import { createBrowserLedger } from "./create-browser-ledger.ts";
 import { type BrowserPool, createBrowserPool } from "./create-browser-pool.ts";
-import { type MemoryBudget, createMemoryBudget } from "./create-memory-budget.ts";
+import { type MemoryBudget, createMemoryBudget, expectedBytesOf } from "./create-memory-budget.ts";
 import { type SessionCounts, createSessionMetrics } from "./create-session-metrics.ts";
 import { type SessionRecords, createSessionRecords } from "./create-session-records.ts";
 import { createSessionRegistry } from "./create-session-registry.ts";
@@ -64,7 +64,10 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   const identity = await readHostIdentity(deps.stateDir);
   let url = "";
   const hub = createRelayHub({ publicUrl: () => url, log });
-  const budget = createMemoryBudget({ budgetBytes: deps.memoryBytes });
+  const budget = createMemoryBudget({
+    budgetBytes: deps.memoryBytes,
+    expectedBytes: expectedBytesOf({ hasDisplay: settings.displayProgram !== undefined }),
+  });
   const dialer = createDialer(deps.egress);
   const pool = createBrowserPool({
     ...deps.pool,

@@ -23,6 +23,10 @@ async function start(config: SessionHostConfig): Promise<void> {
   const log = createLogger({ name, level: config.VALET_LOG_LEVEL });
   const stateDir = config.VALET_STATE_DIR ?? defaultStateDir();
   const browsers = await readBrowserSettings(config, stateDir);
+  const hasDisplay = browsers.settings.displayProgram !== undefined;
+  if (!hasDisplay) {
+    log.info("browsers have no displays: nobody can look at them or take them over");
+  }
   const listen = await readListenInput(config);
   const shutdown = onShutdown({ log, deadlineMs: 15_000 });
   const database = connectDb({
@@ -34,7 +38,7 @@ async function start(config: SessionHostConfig): Promise<void> {
   shutdown.add("database", () => database.close());
   const host = await createSessionHost({
     ...browsers,
-    ...sizeHost(config),
+    ...sizeHost(config, { hasDisplay }),
     database,
     metrics: createMetrics({ processMetrics: true }),
     log,

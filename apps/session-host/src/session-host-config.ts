@@ -23,6 +23,8 @@ export const SessionHostConfig = z.object({
   VALET_ALLOW_NO_SANDBOX: z.stringbool().default(false),
   /** The ordinary user that browsers run as; as root `valet-browser` unless given. */
   VALET_BROWSER_USER: z.string().optional(),
+  /** Whether each browser has a display that a person can look at; unless given, where Xvnc is installed. */
+  VALET_DISPLAY: z.enum(["headful", "headless"]).optional(),
   /** Set in demo and tests: browsers then reach this machine and nothing else. */
   VALET_ALLOW_PRIVATE: z.string().optional(),
   /** The file in which the practice sites say which host names they stand for; nothing else is reached then. */

@@ -18,7 +18,6 @@ export const quietLog = createLogger({ name: "session-host-test", level: "silent
 export const testSettings: BrowserSettings = {
   executablePath: "/usr/lib/chromium/chromium",
   allowNoSandbox: true,
-  headless: true,
 };
 
 /** Reaches this machine and nothing else. */

@@ -9,6 +9,13 @@ export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
 export { disabledFeaturesArg } from "./chromium-flags.ts";
 export {
+  type Display,
+  type DisplayAccess,
+  type StartDisplayInput,
+  removeDisplay,
+  startDisplay,
+} from "./display/start-display.ts";
+export {
   type DialResult,
   type Dialer,
   type EgressPolicy,
@@ -52,7 +59,7 @@ export {
 } from "./gate/judge-request.ts";
 export { coupledTo } from "./gate/coupled-to.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
-export { measureBrowsers } from "./measure-browsers.ts";
+export { type MeasuredBrowser, measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
 export { practiceHostsArgs, practiceTrustArg, thisMachineOnlyArgs } from "./network-args.ts";
 export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";

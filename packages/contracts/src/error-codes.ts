@@ -63,6 +63,7 @@ export const errorPolicies = {
   SESSION_LOST: { kind: "user", status: 410 },
   SESSION_CAPACITY: { kind: "transient", status: 503 },
   BROWSER_LAUNCH_FAILED: { kind: "transient", status: 500 },
+  DISPLAY_START_FAILED: { kind: "transient", status: 500 },
   FENCED: { kind: "user", status: 409 },
   PAGE_UNREACHABLE: { kind: "transient", status: 502 },
   PAGE_NOT_FOUND: { kind: "user", status: 422 },

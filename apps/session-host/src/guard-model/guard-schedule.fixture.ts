@@ -220,6 +220,7 @@ function browserBehind(
 ): Parameters<typeof createSession>[0]["browser"] {
   return {
     pid: 0,
+    display: undefined,
     gate,
     relay: {
       product: "",
