@@ -13,6 +13,7 @@ import { type BrowserPool, createBrowserPool } from "./create-browser-pool.ts";
 import { type MemoryBudget, createMemoryBudget, expectedBytesOf } from "./create-memory-budget.ts";
 import { type SessionCounts, createSessionMetrics } from "./create-session-metrics.ts";
 import { type SessionRecords, createSessionRecords } from "./create-session-records.ts";
+import type { LiveSettings } from "./create-session.ts";
 import { createSessionRegistry } from "./create-session-registry.ts";
 import { readHostIdentity } from "./host-identity.ts";
 import { type ListenInput, serveHost } from "./serve-host.ts";
@@ -39,6 +40,7 @@ export interface SessionHostDeps {
   /** What one may take before it is replaced or reported. */
   readonly maxBytesEach: number;
   readonly pool: { readonly size: number; readonly maxAgeMs: number };
+  readonly live: LiveSettings;
   /** Between two looks at everything, in milliseconds; 2 s unless given. */
   readonly tendEveryMs?: number;
 }
@@ -78,8 +80,8 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   });
   const records = createSessionRecords({ db: database.db, identity, hostUrl: () => url, log });
   const metrics = createSessionMetrics(deps.metrics, () => countBrowsers(pool, budget));
-  const { maxSessions } = deps;
-  const registry = createSessionRegistry({ pool, records, maxSessions, metrics, log });
+  const { maxSessions, live } = deps;
+  const registry = createSessionRegistry({ pool, records, maxSessions, metrics, live, log });
   const list = (): SessionList => ({
     sessions: registry.list().map((view) => {
       const pid = registry.live().find(({ sessionId }) => sessionId === view.sessionId)?.pid;

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { connectDb } from "@valet/db";
 import { announceReady, createLogger, createMetrics, loadConfig, onShutdown } from "@valet/runtime";
+import type { LiveSettings } from "./create-session.ts";
 import { createSessionHost } from "./create-session-host.ts";
 import { readBrowserSettings } from "./read-browser-settings.ts";
 import { readListenInput } from "./read-listen-input.ts";
@@ -46,10 +47,25 @@ async function start(config: SessionHostConfig): Promise<void> {
     listen,
     publicUrl: config.VALET_SESSION_HOST_PUBLIC_URL,
     stateDir,
+    live: readLiveSettings(config),
     maxSessions: config.VALET_MAX_SESSIONS,
   });
   shutdown.add("session host", () => host.close());
   announceReady({ url: host.url });
+}
+
+/** Long enough for a page that is loaded anew, and for a ticket that nobody uses. */
+const absentMs = 90_000;
+
+function readLiveSettings(config: SessionHostConfig): LiveSettings {
+  return {
+    limits: {
+      idleMs: config.VALET_CONTROL_IDLE_MS,
+      limitMs: config.VALET_CONTROL_LIMIT_MS,
+      absentMs,
+    },
+    allowsClipboard: config.VALET_LIVE_CLIPBOARD,
+  };
 }
 
 function defaultStateDir(): string {

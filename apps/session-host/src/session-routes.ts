@@ -3,14 +3,17 @@ import {
   CloseByTaskQuery,
   CloseSessionQuery,
   CommandGateInput,
+  ControlGrant,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
   GateAnswer,
+  ReleaseControlInput,
   SessionGrant,
   SessionList,
   SessionParams,
   SessionView,
+  TakeControlInput,
 } from "@valet/browser";
 import { Problem } from "@valet/contracts";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -76,6 +79,31 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         },
       },
       async ({ params, body }) => registry.commandGate(params.id, body),
+    );
+    app.post(
+      "/sessions/:id/control",
+      {
+        schema: {
+          params: SessionParams,
+          body: TakeControlInput,
+          response: { 200: ControlGrant, ...faults },
+        },
+      },
+      ({ params, body }) => registry.takeControl(params.id, body),
+    );
+    app.post(
+      "/sessions/:id/release",
+      {
+        schema: {
+          params: SessionParams,
+          body: ReleaseControlInput,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, body }, reply) => {
+        registry.releaseControl(params.id, body);
+        return reply.code(204).send(null);
+      },
     );
     app.delete(
       "/sessions/:id",

@@ -49,6 +49,10 @@ export async function startTestHost(
     maxBytesEach: 1_000 * megabyte,
     pool: { size: 0, maxAgeMs: 600_000 },
     settings: testSettings,
+    live: {
+      limits: { idleMs: 600_000, limitMs: 3_600_000, absentMs: 60_000 },
+      allowsClipboard: false,
+    },
     egress: testEgress,
     ...change,
     stateDir,

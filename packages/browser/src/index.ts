@@ -9,6 +9,16 @@ export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
 export { disabledFeaturesArg } from "./chromium-flags.ts";
 export {
+  type DisplayDoor,
+  type DisplayDoorInput,
+  createDisplayDoor,
+} from "./display/create-display-door.ts";
+export {
+  type DisplayClient,
+  type DisplayClientInput,
+  serveDisplayClient,
+} from "./display/serve-display-client.ts";
+export {
   type Display,
   type DisplayAccess,
   type StartDisplayInput,
@@ -76,18 +86,22 @@ export {
   CloseByTaskQuery,
   CloseSessionQuery,
   CommandGateInput,
+  ControlGrant,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
   GateCommand,
   GateAnswer,
   GateView,
+  OpenDisplayQuery,
   PooledBrowser,
+  ReleaseControlInput,
   SessionGrant,
   SessionList,
   SessionParams,
   SessionState,
   SessionView,
+  TakeControlInput,
 } from "./session-host-protocol.ts";
 export { type Screenshot, takeScreenshot } from "./take-screenshot.ts";
 export { trustCertificateAuthority } from "./trust-certificate-authority.ts";

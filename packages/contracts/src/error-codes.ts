@@ -64,6 +64,8 @@ export const errorPolicies = {
   SESSION_CAPACITY: { kind: "transient", status: 503 },
   BROWSER_LAUNCH_FAILED: { kind: "transient", status: 500 },
   DISPLAY_START_FAILED: { kind: "transient", status: 500 },
+  CONTROL_TAKEN: { kind: "transient", status: 409 },
+  DISPLAY_MISSING: { kind: "user", status: 409 },
   FENCED: { kind: "user", status: 409 },
   PAGE_UNREACHABLE: { kind: "transient", status: 502 },
   PAGE_NOT_FOUND: { kind: "user", status: 422 },

@@ -18,11 +18,20 @@ export interface TakeFence extends SessionKey {
   readonly turn?: (Omit<StepTry, "step"> & { readonly step: string }) | undefined;
 }
 
+/** The owner of a session that a person controls. */
+export function personAsOwner(userId: string): string {
+  return `${personPrefix}${userId}`;
+}
+
+const personPrefix = "person:";
+
 export type TakenFence = { readonly kind: "taken"; readonly fence: number } | RefusedFence;
 
 export type RefusedFence =
   /** Somebody else has taken over: the fence named is not the newest one, or the turn is not. */
   | { readonly kind: "fenced"; readonly current: number }
+  /** A person controls the session; workers wait until it is handed back. */
+  | { readonly kind: "held" }
   /** Ended, unknown, another person's or another task's: told apart by nobody. */
   | { readonly kind: "unknown" };
 
@@ -37,13 +46,23 @@ export async function takeFence(db: Querier, input: TakeFence): Promise<TakenFen
     })
     .where("hostId", "=", input.hostId);
   if (input.held !== undefined) update = update.where("fence", "=", String(input.held));
+  if (!isPerson(input.owner)) {
+    update = update.where((eb) =>
+      eb.or([
+        eb("owner", "is", null),
+        eb("owner", "not like", `${personPrefix}%`),
+        // A person whose host no longer speaks for them has let go.
+        eb("leaseUntil", "<=", sql<Date>`now()`),
+      ]),
+    );
+  }
   const { turn } = input;
   if (turn !== undefined) {
     update = update.where((eb) => eb.not(eb.exists(laterTries(db, turn))));
   }
   const row = await update.returning("fence").executeTakeFirst();
   if (row !== undefined) return { kind: "taken", fence: Number(row.fence) };
-  return explainRefusal(db, input);
+  return explainRefusal(db, { ...input, asWorker: !isPerson(input.owner) });
 }
 
 /** Lets go: the lease ends. Only the holder of the newest fence can. */
@@ -90,11 +109,16 @@ function liveSession(db: Querier, { sessionId, taskId, userId }: SessionKey) {
 
 async function explainRefusal(
   db: Querier,
-  key: SessionKey & { readonly hostId?: string },
+  key: SessionKey & { readonly hostId?: string; readonly asWorker?: boolean },
 ): Promise<RefusedFence> {
   const row = await findBrowserSession(db, key.sessionId);
   if (row === undefined || row.state !== "live") return { kind: "unknown" };
   if (key.hostId !== undefined && row.hostId !== key.hostId) return { kind: "unknown" };
   if (row.taskId !== key.taskId || row.userId !== key.userId) return { kind: "unknown" };
+  if (key.asWorker === true && isPerson(row.owner)) return { kind: "held" };
   return { kind: "fenced", current: row.fence };
+}
+
+function isPerson(owner: string | null): boolean {
+  return owner?.startsWith(personPrefix) === true;
 }

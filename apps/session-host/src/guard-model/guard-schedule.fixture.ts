@@ -78,6 +78,8 @@ export function playSchedule(
   const session = createSession(
     {
       metrics: { decided: () => undefined, dispatched: () => undefined },
+      live: { limits: { idleMs: 1, limitMs: 1, absentMs: 1 }, allowsClipboard: false },
+      onControlEnded: () => undefined,
       log,
       browser: browserBehind(gate, () => {
         isCutOff = true;
@@ -226,6 +228,7 @@ function browserBehind(
       product: "",
       renewTicket: () => "ws://127.0.0.1:1/",
       revokeTicket: () => undefined,
+      revokeAndSettle: () => Promise.resolve(),
       currentTicket: () => undefined,
       admit: () => undefined,
       clientCount: () => 0,
