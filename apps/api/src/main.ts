@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { connectDb, migrate } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
@@ -20,6 +21,7 @@ import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
+import { readLiveDeps } from "./live/live-deps.ts";
 import { createJobsClient } from "./jobs-client.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
@@ -103,6 +105,11 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
     lookUpHost,
   };
+  if (config.VALET_SESSION_HOST_CA !== undefined) {
+    await trustCertificateAuthority(config.VALET_SESSION_HOST_CA);
+  }
+  let listening = "";
+  const live = readLiveDeps(config, () => listening);
   const app = await createApp({
     database,
     writer,
@@ -111,11 +118,13 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     jobs,
     kickRelay,
     networkPolicy,
+    live,
     metrics,
     log,
   });
   shutdown.add("HTTP", () => app.close());
-  announceReady({ url: await listen(app, config) });
+  listening = await listen(app, config);
+  announceReady({ url: listening });
 }
 
 async function listen(app: App, config: Config): Promise<string> {

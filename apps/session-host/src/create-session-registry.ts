@@ -52,8 +52,8 @@ export interface SessionRegistry {
   commandGate(sessionId: string, input: CommandGateInput): GateAnswer;
   /** @throws ValetError as `attach`, `CONTROL_TAKEN` while another window has it, `DISPLAY_MISSING`. */
   takeControl(sessionId: string, input: TakeControlInput): Promise<ControlGrant>;
-  /** @throws ValetError `SESSION_LOST`. */
-  releaseControl(sessionId: string, input: ReleaseControlInput): void;
+  /** Resolves when workers can get in again. Throws ValetError `SESSION_LOST`. */
+  releaseControl(sessionId: string, input: ReleaseControlInput): Promise<void>;
   /** Returns what takes the viewer's connection; throws as `takeControl`. */
   show(
     sessionId: string,
@@ -92,6 +92,8 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
   const slots = new Map<string, Slot>();
   const live = new Map<string, Session>();
   const ended = new Map<string, SessionView>();
+  /** Sessions whose person has let go, until Postgres knows. */
+  const lettingGo = new Map<string, Promise<void>>();
   let isClosing = false;
 
   async function open(input: CreateSessionInput, sessionId: string): Promise<Opened> {
@@ -121,7 +123,10 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
           records,
           metrics,
           live: liveSettings,
-          onControlEnded: (fence) => void letGo(session, fence),
+          onControlEnded(fence) {
+            const letting = letGo(session, fence).finally(() => lettingGo.delete(sessionId));
+            lettingGo.set(sessionId, letting);
+          },
           log,
         },
         { ...input, sessionId, hostUrl, pooled },
@@ -231,8 +236,9 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
         throw error;
       }
     },
-    releaseControl(sessionId, input) {
+    async releaseControl(sessionId, input) {
       find(sessionId, input).control.end("handed_back");
+      await lettingGo.get(sessionId);
     },
     show: (sessionId, input) => find(sessionId, input).show(input.control),
     commandGate: (sessionId, input) => find(sessionId, input).commandGate(input),

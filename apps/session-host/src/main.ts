@@ -12,6 +12,8 @@ import { sizeHost } from "./size-host.ts";
 const name = "session-host";
 /** For creates and attaches that come together, the regular look, and health. */
 const databaseConnections = 6;
+/** Long enough for a page that is loaded anew, and for a ticket that nobody uses. */
+const absentMs = 90_000;
 
 try {
   await start(loadConfig(SessionHostConfig, process.env));
@@ -53,9 +55,6 @@ async function start(config: SessionHostConfig): Promise<void> {
   shutdown.add("session host", () => host.close());
   announceReady({ url: host.url });
 }
-
-/** Long enough for a page that is loaded anew, and for a ticket that nobody uses. */
-const absentMs = 90_000;
 
 function readLiveSettings(config: SessionHostConfig): LiveSettings {
   return {

@@ -101,7 +101,7 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         },
       },
       async ({ params, body }, reply) => {
-        registry.releaseControl(params.id, body);
+        await registry.releaseControl(params.id, body);
         return reply.code(204).send(null);
       },
     );

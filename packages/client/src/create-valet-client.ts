@@ -2,6 +2,8 @@ import {
   type Approval,
   type ApproveBody,
   type CreateTaskBody,
+  type LiveMode,
+  type LiveTicket,
   type Profile,
   type Resolution,
   type ResolveBody,
@@ -25,8 +27,10 @@ import {
   listSessionsRoute,
   listTasksRoute,
   putProfileRoute,
+  releaseTaskRoute,
   resolveTaskRoute,
   retryTaskRoute,
+  takeOverTaskRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
@@ -79,6 +83,14 @@ export interface ValetClient {
   resolveTask(taskId: string, body: ResolveBody, signal?: AbortSignal): Promise<Resolution>;
   /** Starts one once more of which nothing can have arrived; gives the new one. */
   retryTask(taskId: string, signal?: AbortSignal): Promise<Task>;
+  /** Looks at the live browser, or acts in it; `control` names the window that asks again. */
+  takeOverTask(
+    taskId: string,
+    body: { readonly mode: LiveMode; readonly control?: string },
+    signal?: AbortSignal,
+  ): Promise<LiveTicket>;
+  /** Hands the live browser back. */
+  releaseTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
   listResumes(signal?: AbortSignal): Promise<Resume[]>;
   getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
@@ -120,6 +132,9 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     resolveTask: (taskId, body, signal) =>
       callRoute(transport, resolveTaskRoute, { ...idOf(taskId), body }, signal),
     retryTask: (taskId, signal) => callRoute(transport, retryTaskRoute, idOf(taskId), signal),
+    takeOverTask: (taskId, body, signal) =>
+      callRoute(transport, takeOverTaskRoute, { ...idOf(taskId), body }, signal),
+    releaseTask: (taskId, signal) => callRoute(transport, releaseTaskRoute, idOf(taskId), signal),
     uploadResume: ({ fileName, body }, signal) => {
       const form = new FormData();
       form.set("file", body instanceof Blob ? body : new Blob([body]), fileName);

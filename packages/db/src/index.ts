@@ -18,6 +18,7 @@ export * from "./session-fences.ts";
 export * from "./session-hosts.ts";
 export * from "./standing-consents.ts";
 export * from "./step-runs.ts";
+export * from "./takeover-tickets.ts";
 export * from "./task-pages.ts";
 export * from "./task-progress.ts";
 export * from "./task-row.ts";

@@ -192,6 +192,19 @@ export interface SubmissionIntents {
   userId: string;
 }
 
+export interface TakeoverTickets {
+  controlId: string | null;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  mode: string;
+  origin: string;
+  sessionId: string;
+  taskId: string;
+  ticketHash: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface TaskEvents {
   at: Generated<Timestamp>;
   data: Json;
@@ -272,6 +285,7 @@ export interface DB {
   standingConsents: StandingConsents;
   stepRuns: StepRuns;
   submissionIntents: SubmissionIntents;
+  takeoverTickets: TakeoverTickets;
   taskEvents: TaskEvents;
   taskPages: TaskPages;
   taskRuns: TaskRuns;

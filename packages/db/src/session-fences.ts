@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type SessionKey, findBrowserSession } from "./browser-sessions.ts";
 import type { Querier } from "./connect.ts";
-import { type StepTry, laterTries } from "./step-runs.ts";
+import { type StepTry, isNewestTry, laterTries } from "./step-runs.ts";
 import { isUuid } from "./task-row.ts";
 
 export interface TakeFence extends SessionKey {
@@ -37,6 +37,17 @@ export type RefusedFence =
 
 /** Takes the next fence number and the lease, in one statement and by the database's clock. */
 export async function takeFence(db: Querier, input: TakeFence): Promise<TakenFence> {
+  for (;;) {
+    const answer = await tryFence(db, input);
+    // Nobody is in the way any more: a person has let go between the two looks.
+    if (answer.kind !== "free") return answer;
+  }
+}
+
+async function tryFence(
+  db: Querier,
+  input: TakeFence,
+): Promise<TakenFence | { readonly kind: "free" }> {
   if (!isUuid(input.sessionId)) return { kind: "unknown" };
   let update = liveSession(db, input)
     .set({
@@ -62,7 +73,26 @@ export async function takeFence(db: Querier, input: TakeFence): Promise<TakenFen
   }
   const row = await update.returning("fence").executeTakeFirst();
   if (row !== undefined) return { kind: "taken", fence: Number(row.fence) };
-  return explainRefusal(db, { ...input, asWorker: !isPerson(input.owner) });
+  const refused = await explainRefusal(db, input);
+  if (refused.kind !== "fenced" || isPerson(input.owner)) return refused;
+  const { owner, leased } = await readHolder(db, input.sessionId);
+  if (isPerson(owner) && leased) return { kind: "held" };
+  const isOutdated = input.held !== undefined && input.held !== refused.current;
+  return isOutdated || (turn !== undefined && !(await isNewestTry(db, turn)))
+    ? refused
+    : { kind: "free" };
+}
+
+async function readHolder(
+  db: Querier,
+  sessionId: string,
+): Promise<{ readonly owner: string | null; readonly leased: boolean }> {
+  const row = await db
+    .selectFrom("browserSessions")
+    .select(["owner", sql<boolean>`coalesce(lease_until > now(), false)`.as("leased")])
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  return row ?? { owner: null, leased: false };
 }
 
 /** Lets go: the lease ends. Only the holder of the newest fence can. */
@@ -109,13 +139,12 @@ function liveSession(db: Querier, { sessionId, taskId, userId }: SessionKey) {
 
 async function explainRefusal(
   db: Querier,
-  key: SessionKey & { readonly hostId?: string; readonly asWorker?: boolean },
+  key: SessionKey & { readonly hostId?: string },
 ): Promise<RefusedFence> {
   const row = await findBrowserSession(db, key.sessionId);
   if (row === undefined || row.state !== "live") return { kind: "unknown" };
   if (key.hostId !== undefined && row.hostId !== key.hostId) return { kind: "unknown" };
   if (row.taskId !== key.taskId || row.userId !== key.userId) return { kind: "unknown" };
-  if (key.asWorker === true && isPerson(row.owner)) return { kind: "held" };
   return { kind: "fenced", current: row.fence };
 }
 
