@@ -109,10 +109,10 @@ export function createSessionControl({ limits, onEnd }: SessionControlDeps): Ses
   };
 }
 
-function takenByAnotherWindow(): ValetError {
+export function takenByAnotherWindow(): ValetError {
   return new ValetError(
     "CONTROL_TAKEN",
-    "Another window controls this browser, so this one can only look on. Hand it back there, or wait until it has been idle for a while.",
+    "Another window controls this browser, or control has ended, so this one can only look on. Hand it back there, or wait until it has been idle for a while.",
   );
 }
 

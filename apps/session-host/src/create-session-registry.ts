@@ -13,6 +13,7 @@ import type {
   SessionGrant,
   SessionView,
   TakeControlInput,
+  TypeTextInput,
 } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import { type RefusedFence, type TakenFence, personAsOwner } from "@valet/db";
@@ -54,6 +55,8 @@ export interface SessionRegistry {
   takeControl(sessionId: string, input: TakeControlInput): Promise<ControlGrant>;
   /** Resolves when workers can get in again. Throws ValetError `SESSION_LOST`. */
   releaseControl(sessionId: string, input: ReleaseControlInput): Promise<void>;
+  /** @throws ValetError `SESSION_LOST`, `CONTROL_TAKEN` for a window without control. */
+  typeText(sessionId: string, input: TypeTextInput): Promise<void>;
   /** Returns what takes the viewer's connection; throws as `takeControl`. */
   show(
     sessionId: string,
@@ -240,6 +243,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       find(sessionId, input).control.end("handed_back");
       await lettingGo.get(sessionId);
     },
+    typeText: (sessionId, input) => find(sessionId, input).typeText(input.control, input.text),
     show: (sessionId, input) => find(sessionId, input).show(input.control),
     commandGate: (sessionId, input) => find(sessionId, input).commandGate(input),
     get(sessionId) {

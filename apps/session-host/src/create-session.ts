@@ -16,6 +16,7 @@ import {
   type ControlLimits,
   type SessionControl,
   createSessionControl,
+  takenByAnotherWindow,
 } from "./create-session-control.ts";
 import type { SessionRecords } from "./create-session-records.ts";
 import type { SessionMetrics } from "./create-session-metrics.ts";
@@ -70,6 +71,8 @@ export interface Session {
    * @throws ValetError as `assertVisible`, `CONTROL_TAKEN`.
    */
   show(control: string | undefined): (webSocket: DisplayClientInput["webSocket"]) => void;
+  /** Enters text for the window named. Throws ValetError `SESSION_LOST`, `CONTROL_TAKEN`. */
+  typeText(control: string, text: string): Promise<void>;
   /** Who is connected now, and a person in control always. */
   holder(): { readonly sessionId: string; readonly fence: number } | undefined;
   /** Ends the browser and waits until nothing is left of it. Idempotent. */
@@ -259,6 +262,12 @@ export function createSession(
           leave?.();
         });
       };
+    },
+    async typeText(window, text) {
+      if (state !== "live") throw lostSession(sessionId);
+      if (!control.holds(window)) throw takenByAnotherWindow();
+      control.touch();
+      await browser.insertText(text);
     },
     commandGate({ fence: held, command: order }) {
       if (state !== "live") throw lostSession(sessionId);

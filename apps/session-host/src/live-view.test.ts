@@ -50,11 +50,27 @@ test("a person in control clicks and types, letters of other languages too", asy
   const viewer = await session.look(window);
   expect(viewer.size).toEqual({ width: 1281, height: 901 });
   viewer.click(fieldAt.x, fieldAt.y);
-  viewer.type("Wörld Łódź Привет 日本 €");
+  viewer.type("Wörld, Ärger, Señor. ");
   await viewer.picture();
   await session.release();
   expect(await viewer.closed).toEqual({ code: 4003, reason: "handed_back" });
-  await expect.poll(() => session.value(), patient).toBe("Wörld Łódź Привет 日本 €");
+  await expect.poll(() => session.value(), patient).toBe("Wörld, Ärger, Señor. ");
+});
+
+test("text in any script goes where the cursor stands, from the window in control alone", async () => {
+  const session = await openSession();
+  const control = await session.takeControl();
+  const viewer = await session.look(control);
+  viewer.click(fieldAt.x, fieldAt.y);
+  await viewer.picture();
+  const text = "Łódź Привет 日本 € 👋";
+  const typeText = (window: string) =>
+    host.client.typeText(session.sessionId, { ...session.task, control: window, text }, signal);
+  await expect(typeText(randomUUID())).rejects.toMatchObject({ code: "CONTROL_TAKEN" });
+  await typeText(control);
+  await session.release();
+  await expect(typeText(control)).rejects.toMatchObject({ code: "CONTROL_TAKEN" });
+  await expect.poll(() => session.value(), patient).toBe(text);
 });
 
 test("who only looks on sends nothing to the display, whatever is sent", long, async () => {

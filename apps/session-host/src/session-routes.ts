@@ -14,6 +14,7 @@ import {
   SessionParams,
   SessionView,
   TakeControlInput,
+  TypeTextInput,
 } from "@valet/browser";
 import { Problem } from "@valet/contracts";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -102,6 +103,20 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
       },
       async ({ params, body }, reply) => {
         await registry.releaseControl(params.id, body);
+        return reply.code(204).send(null);
+      },
+    );
+    app.post(
+      "/sessions/:id/text",
+      {
+        schema: {
+          params: SessionParams,
+          body: TypeTextInput,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, body }, reply) => {
+        await registry.typeText(params.id, body);
         return reply.code(204).send(null);
       },
     );

@@ -12,6 +12,7 @@ import {
   createEgressProxy,
   createRequestGate,
   egressArgs,
+  insertText,
   launchBrowser,
   observeRequests,
   openFirstPage,
@@ -48,6 +49,8 @@ export interface WarmBrowser {
   readonly gate: RequestGate;
   /** Whether a second send of an application was held back. */
   readonly latched: () => boolean;
+  /** Enters text where the cursor stands. */
+  readonly insertText: (text: string) => Promise<void>;
   readonly firstPage: FirstPage;
   readonly exited: LaunchedBrowser["exited"];
   readonly ageMs: () => number;
@@ -116,6 +119,7 @@ export async function startWarmBrowser(
       observation,
       gate,
       latched: () => egress.facts().latched > 0,
+      insertText: (text) => insertText(pipe, text),
       firstPage,
       exited,
       ageMs: () => Math.round(performance.now() - startedAt),

@@ -69,6 +69,7 @@ export {
 } from "./gate/judge-request.ts";
 export { coupledTo } from "./gate/coupled-to.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
+export { insertText } from "./insert-text.ts";
 export { type MeasuredBrowser, measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
 export { practiceHostsArgs, practiceTrustArg, thisMachineOnlyArgs } from "./network-args.ts";
@@ -102,6 +103,7 @@ export {
   SessionState,
   SessionView,
   TakeControlInput,
+  TypeTextInput,
 } from "./session-host-protocol.ts";
 export { type Screenshot, takeScreenshot } from "./take-screenshot.ts";
 export { trustCertificateAuthority } from "./trust-certificate-authority.ts";

@@ -16,6 +16,7 @@ import {
   SessionList,
   SessionView,
   type TakeControlInput,
+  type TypeTextInput,
 } from "./session-host-protocol.ts";
 
 /**
@@ -44,6 +45,8 @@ export interface SessionHostClient {
   ): Promise<ControlGrant>;
   /** Hands back, so that workers get in again. */
   releaseControl(sessionId: string, input: ReleaseControlInput, signal: AbortSignal): Promise<void>;
+  /** Enters text for the window that has control; throws `CONTROL_TAKEN` for any other. */
+  typeText(sessionId: string, input: TypeTextInput, signal: AbortSignal): Promise<void>;
   /** A connection to the session's display; `unexpected-response` tells a refusal. */
   openDisplay(sessionId: string, input: OpenDisplayQuery): WebSocket;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
@@ -94,6 +97,9 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
       ask(ControlGrant, { method: "POST", path: `${pathOf(sessionId)}/control`, body }, signal),
     async releaseControl(sessionId, body, signal) {
       await send({ method: "POST", path: `${pathOf(sessionId)}/release`, body }, signal);
+    },
+    async typeText(sessionId, body, signal) {
+      await send({ method: "POST", path: `${pathOf(sessionId)}/text`, body }, signal);
     },
     openDisplay(sessionId, { taskId, userId, control }) {
       const url = new URL(`${pathOf(sessionId)}/display`, input.url);

@@ -81,6 +81,10 @@ export type ControlGrant = z.infer<typeof ControlGrant>;
 export const ReleaseControlInput = z.object({ taskId: z.uuid(), userId: z.uuid() });
 export type ReleaseControlInput = z.infer<typeof ReleaseControlInput>;
 
+/** `POST /sessions/:id/text`: enters text where the cursor stands, for the window that has control. */
+export const TypeTextInput = TakeControlInput.extend({ text: z.string().min(1).max(20_000) });
+export type TypeTextInput = z.infer<typeof TypeTextInput>;
+
 /**
  * `GET /sessions/:id/display`, upgraded to a WebSocket that speaks RFB. With `control` it acts as long as
  * that window holds control; without, it only looks on.

@@ -31,6 +31,7 @@ import {
   resolveTaskRoute,
   retryTaskRoute,
   takeOverTaskRoute,
+  typeTextRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
@@ -89,6 +90,12 @@ export interface ValetClient {
     body: { readonly mode: LiveMode; readonly control?: string },
     signal?: AbortSignal,
   ): Promise<LiveTicket>;
+  /** Enters text where the cursor stands in the live browser, for the window in control. */
+  typeText(
+    taskId: string,
+    body: { readonly control: string; readonly text: string },
+    signal?: AbortSignal,
+  ): Promise<Answer<typeof typeTextRoute>>;
   /** Hands the live browser back. */
   releaseTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
@@ -134,6 +141,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     retryTask: (taskId, signal) => callRoute(transport, retryTaskRoute, idOf(taskId), signal),
     takeOverTask: (taskId, body, signal) =>
       callRoute(transport, takeOverTaskRoute, { ...idOf(taskId), body }, signal),
+    typeText: (taskId, body, signal) =>
+      callRoute(transport, typeTextRoute, { ...idOf(taskId), body }, signal),
     releaseTask: (taskId, signal) => callRoute(transport, releaseTaskRoute, idOf(taskId), signal),
     uploadResume: ({ fileName, body }, signal) => {
       const form = new FormData();

@@ -186,6 +186,23 @@ export const takeOverTaskRoute = {
   },
 } as const satisfies Route;
 
+export const typeTextRoute = {
+  method: "POST",
+  url: "/tasks/:id/text",
+  schema: {
+    summary: "Enter text where the cursor stands in the live browser, for the window in control",
+    tags: ["tasks"],
+    params: TaskParams,
+    body: z.strictObject({ control: z.uuid(), text: z.string().min(1).max(20_000) }),
+    response: {
+      200: z.object({ typed: z.literal(true) }),
+      410: Problem,
+      503: Problem,
+      ...problems,
+    },
+  },
+} as const satisfies Route;
+
 export const releaseTaskRoute = {
   method: "POST",
   url: "/tasks/:id/release",

@@ -79,6 +79,7 @@ test("a person opens the page, takes control, clicks and types through the canva
   await page.keyboard.type("Hello ");
   await page.getByLabel("Type or paste here").fill("Wörld – Łódź, 日本 ");
   await page.getByRole("button", { name: "Type it" }).click();
+  await expect.poll(() => page.getByLabel("Type or paste here").inputValue()).toBe("");
   // What was copied elsewhere.
   await page.getByLabel("Type or paste here").evaluate((field) => {
     if (!(field instanceof HTMLTextAreaElement)) return;
@@ -86,6 +87,7 @@ test("a person opens the page, takes control, clicks and types through the canva
     document.execCommand("insertText", false, "pasted");
   });
   await page.getByRole("button", { name: "Type it" }).click();
+  await expect.poll(() => page.getByLabel("Type or paste here").inputValue()).toBe("");
   await page.getByRole("button", { name: "Hand back" }).click();
   await page.getByText("You are looking on.").waitFor();
   await expect.poll(() => task.value(), patient).toBe("Hello Wörld – Łódź, 日本 pasted");

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { SessionHostClient } from "@valet/browser";
-import { ValetError, isValetError, releaseTaskRoute, takeOverTaskRoute } from "@valet/contracts";
+import {
+  ValetError,
+  isValetError,
+  releaseTaskRoute,
+  takeOverTaskRoute,
+  typeTextRoute,
+} from "@valet/contracts";
 import {
   type BrowserSessionRow,
   addTakeoverTicket,
@@ -49,6 +55,21 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
         mode,
         control: control ?? null,
       });
+    },
+  });
+
+  app.route({
+    ...typeTextRoute,
+    handler: async (request, reply) => {
+      const { id: taskId, userId } = await getTask(db, {
+        id: request.params.id,
+        userId: userOf(request).id,
+      });
+      const session = await findLiveSession(db, taskId);
+      if (session === undefined) throw noBrowser();
+      const input = { taskId, userId, ...request.body };
+      await hostOf(deps, session).typeText(session.id, input, callerGone(reply));
+      return { typed: true as const };
     },
   });
 

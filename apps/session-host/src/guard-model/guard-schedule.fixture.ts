@@ -236,6 +236,7 @@ function browserBehind(
     },
     observation: { requests: () => [], document: () => undefined, close: () => undefined },
     latched: () => false,
+    insertText: () => Promise.resolve(),
     firstPage: { navigate: () => undefined },
     exited: new Promise(() => undefined),
     ageMs: () => 0,

@@ -11,6 +11,7 @@ import { displaySize } from "../chromium-flags.ts";
 import type { OsUser } from "../find-os-user.ts";
 import { findProcess } from "../process-facts.ts";
 import { removeStaleSocket, xSocketFolder } from "./remove-stale-socket.ts";
+import { teachLetters } from "./teach-letters.ts";
 import { xAuthority } from "./x-authority.ts";
 
 export interface StartDisplayInput {
@@ -74,6 +75,8 @@ export async function startDisplay(input: StartDisplayInput): Promise<Display> {
       }
       // Its path may be longer than a socket's address can be; that of an open folder is not.
       const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+      const connectTo = () => connect(`/proc/self/fd/${handle}/${socketName}`);
+      await teachLetters(connectTo());
       let closing: Promise<void> | undefined;
       const end = async (): Promise<void> => {
         closeSync(handle);
@@ -88,7 +91,7 @@ export async function startDisplay(input: StartDisplayInput): Promise<Display> {
         pid,
         number,
         access: { name: `:${number}`, authority },
-        connect: () => connect(`/proc/self/fd/${handle}/${socketName}`),
+        connect: connectTo,
         exited,
         close: () => (closing ??= end()),
       };

@@ -125,17 +125,20 @@ function show({ url, ticket, mode, control }: Ticket, mine: number): void {
   });
 }
 
-/** As key presses, letter by letter: so it works in every field, with every script and without a clipboard. */
-function typeText(rfb: RFB, text: string): void {
-  for (const letter of text.normalize("NFC")) rfb.sendKey(keysymOf(letter), null);
-}
-
-/** X's number of a key that types this letter. */
-function keysymOf(letter: string): number {
-  if (letter === "\n") return 0xff0d;
-  if (letter === "\t") return 0xff09;
-  const code = letter.codePointAt(0) ?? 0x20;
-  return code < 0x100 ? code : 0x0100_0000 + code;
+/** Past the display's keyboard, which has keys for some letters only. */
+async function typeText(): Promise<void> {
+  const control = sessionStorage.getItem(controlName);
+  const text = textField.value.normalize("NFC");
+  if (control === null || text === "") return;
+  textField.disabled = true;
+  try {
+    await call("text", { control, text });
+    textField.value = "";
+  } catch (error) {
+    say("control", error instanceof Error ? error.message : String(error));
+  }
+  textField.disabled = false;
+  textField.focus();
 }
 
 function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -163,10 +166,7 @@ keyForm.addEventListener("submit", (event) => {
 });
 textForm.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (shown === undefined) return;
-  typeText(shown, textField.value);
-  textField.value = "";
-  textField.focus();
+  void typeText();
 });
 for (const button of textForm.querySelectorAll<HTMLButtonElement>("[data-keysym]")) {
   button.addEventListener("click", () => shown?.sendKey(Number(button.dataset["keysym"]), null));
