@@ -243,12 +243,12 @@ export function createSession(
     },
     assertVisible: () => void getDisplay(),
     show(window) {
-      const { connect } = getDisplay();
+      const shown = getDisplay();
       const leave = window === undefined ? undefined : control.connect(window);
       return (webSocket) => {
         const viewer = serveDisplayClient({
           webSocket,
-          socket: connect(),
+          socket: shown.connect(),
           rules: {
             mayControl: () => window !== undefined && control.holds(window),
             allowsClipboard: deps.live.allowsClipboard,

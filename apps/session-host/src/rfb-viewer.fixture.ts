@@ -64,7 +64,7 @@ export async function openRfbViewer(webSocket: WebSocket): Promise<RfbViewer> {
     webSocket,
     size,
     key,
-    type: (text) => [...text].forEach((letter) => key(keysymOf(letter))),
+    type: (text) => Array.from(text).forEach((letter) => key(keysymOf(letter))),
     click(x, y) {
       for (const buttons of [0, 1, 0]) point(x, y, buttons);
     },
@@ -114,23 +114,21 @@ function expectBytes(found: Buffer, expected: Buffer): void {
 
 /** Exactly so many bytes, however they are cut into messages. */
 function readerOf(webSocket: WebSocket): (length: number) => Promise<Buffer> {
-  let waiting: Buffer[] = [];
-  let have = 0;
-  let wake = () => {};
+  const arrived = { parts: [Buffer.alloc(0)], bytes: 0, wake: () => {} };
   webSocket.on("message", (data: Buffer) => {
-    waiting.push(data);
-    have += data.length;
-    wake();
+    arrived.parts.push(Buffer.from(data));
+    arrived.bytes += data.length;
+    arrived.wake();
   });
   return async (length) => {
-    while (have < length) {
+    while (arrived.bytes < length) {
       await new Promise<void>((resolve) => {
-        wake = resolve;
+        arrived.wake = resolve;
       });
     }
-    const all = Buffer.concat(waiting);
-    waiting = [all.subarray(length)];
-    have -= length;
+    const all = Buffer.concat(arrived.parts);
+    arrived.parts = [all.subarray(length)];
+    arrived.bytes -= length;
     return all.subarray(0, length);
   };
 }

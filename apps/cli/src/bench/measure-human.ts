@@ -41,10 +41,11 @@ export async function measureHuman(
     const unseen = await processorShare(displays, signal);
     const sizes = await measureBrowsers(displays.map((pid) => ({ pid })));
     say(`${counts.frames} first pictures`);
-    const [first] = tasks;
     const firstFrame: number[] = [];
-    for (let n = 0; first !== undefined && n < counts.frames; n += 1) {
-      const { page, frameMs } = await openViewer({ bench, browser }, first);
+    for (let n = 0; n < counts.frames; n += 1) {
+      const task = tasks[n % tasks.length];
+      if (task === undefined) continue;
+      const { page, frameMs } = await openViewer({ bench, browser }, task);
       firstFrame.push(frameMs);
       await page.close();
     }
@@ -111,8 +112,8 @@ function humanReport(samples: HumanSamples): BenchReport {
 
 /** A page that turns from one colour to the other with every key. */
 const turningPage = `<body style="margin: 0; background: #f0f0f0"><script>
-  addEventListener("keydown", ({ key }) => {
-    if (key.toLowerCase() !== "a") return; // the display's own help with capitals
+  addEventListener("keydown", ({ key, repeat }) => {
+    if (key.toLowerCase() !== "a" || repeat) return; // the display's own help, and a busy machine's
     const { style } = document.body;
     style.background = style.background === "rgb(240, 240, 240)" ? "#203040" : "rgb(240, 240, 240)";
   });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Problem, ValetError, toValetError } from "@valet/contracts";
+import { type Problem, type ValetError, toValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import { type WebSocket, WebSocketServer } from "ws";
 import { refuseUpgrade } from "../relay-answers.ts";

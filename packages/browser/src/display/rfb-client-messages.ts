@@ -207,7 +207,12 @@ function isKnownEncoding(name: number): boolean {
 }
 
 const encodings: ReadonlySet<number> = new Set([
-  ...[0, 1, 2, 5, 7, 16], // raw, copy, RRE, hextile, tight, ZRLE
+  0, // raw
+  1, // copy
+  2, // RRE
+  5, // hextile
+  7, // tight
+  16, // ZRLE
   -223, // the display's size
   -224, // the last rectangle
   -239, // the cursor

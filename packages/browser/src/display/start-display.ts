@@ -156,7 +156,7 @@ interface StartedProcess {
   readonly pid: number;
   readonly exited: Promise<void>;
   /** The last lines that Xvnc wrote. */
-  lastWords(): string;
+  readonly lastWords: () => string;
 }
 
 async function startProcess({

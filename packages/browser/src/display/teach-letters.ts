@@ -24,7 +24,7 @@ export async function teachLetters(socket: Socket): Promise<void> {
     socket.write(Buffer.from([1]));
     const head = await read(24);
     await read(head.readUInt32BE(20));
-    socket.write(Buffer.concat([...letters].map((letter) => pressed(letter.charCodeAt(0)))));
+    socket.write(Buffer.concat(Array.from(letters, (letter) => pressed(letter.charCodeAt(0)))));
     // It answers in order, so that after one pixel all keys are there.
     socket.write(Buffer.from([2, 0, 0, 1, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 1, 0, 1]));
     await read(1);
