@@ -17,7 +17,8 @@ RUN --mount=type=cache,target=/pnpm-store \
 FROM node:24.21.0-bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        ca-certificates chromium curl fonts-liberation fonts-noto-cjk fonts-noto-color-emoji tini \
+        ca-certificates chromium curl fonts-liberation fonts-noto-cjk fonts-noto-color-emoji \
+        tigervnc-standalone-server tini \
     && rm -rf /var/lib/apt/lists/*
 # A fixed number, so that files on volumes keep their owner from one image to the next.
 RUN groupadd --gid 10001 valet \

@@ -87,6 +87,11 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
         return host.endsWith(".test") ? ["93.184.215.14"] : [];
       },
     },
+    live: {
+      publicOrigin: () => "http://127.0.0.1:8180",
+      allowedOrigins: new Set(["https://console.example.com"]),
+      hostAt: undefined,
+    },
     metrics: createMetrics(),
     log,
   };

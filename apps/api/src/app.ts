@@ -12,6 +12,8 @@ import { requireApiKey } from "./authentication.ts";
 import { cutIdleConnectionsOnClose } from "./cut-idle-connections.ts";
 import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
+import { serveLiveGateway } from "./live/live-gateway.ts";
+import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
@@ -22,6 +24,7 @@ import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
 import { registerRunRoutes } from "./routes/run-routes.ts";
+import { registerTakeoverRoutes } from "./routes/takeover-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
 
 const bodyLimitBytes = 1024 * 1024;
@@ -57,10 +60,13 @@ export async function createApp(deps: ApiDeps): Promise<App> {
   });
   await registerOpenApi(app);
   registerHealthRoutes(app, deps);
+  registerLivePage(app);
+  serveLiveGateway(app, deps);
   await app.register(async (scope: App) => {
     scope.addHook("onRequest", requireApiKey(deps.database.db));
     scope.addHook("preHandler", refuseUnstorableText);
     registerTaskRoutes(scope, deps);
+    registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope, deps);
     registerEventRoutes(scope, deps);
     registerReceiptRoutes(scope, deps);

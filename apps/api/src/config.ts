@@ -10,6 +10,13 @@ export const Config = z.object({
   VALET_CHANNEL_PREFIX: z.string().default(""),
   VALET_API_HOST: z.string().default("127.0.0.1"),
   VALET_API_PORT: z.coerce.number().int().min(0).max(65_535).default(8180),
+  /** Where people open it; unless given, where it listens. Pages of this address may look at live browsers. */
+  VALET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Other pages that may, as origins separated by commas. */
+  VALET_ALLOWED_ORIGINS: z.string().default(""),
+  /** What session hosts want to see; without it nobody can look at browsers from here. */
+  VALET_SESSION_HOST_TOKEN: secretSchema.optional(),
+  VALET_SESSION_HOST_CA: z.string().optional(),
   /** Where the first user's key is written; without it no user is made. */
   VALET_STATE_DIR: z.string().optional(),
   ...storeVariables,
@@ -21,8 +28,6 @@ export const Config = z.object({
   /** `smtp://` or `smtps://`; without it nobody gets mail. */
   VALET_SMTP_URL: secretSchema.optional(),
   VALET_MAIL_FROM: z.string().default("Valet <valet@localhost>"),
-  /** Address people open; links in mails start with it. */
-  VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
 });

@@ -3,6 +3,7 @@ import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
+import type { LiveDeps } from "./live/live-deps.ts";
 import type { JobsClient } from "./jobs-client.ts";
 
 /** What the routes stand on. `main.ts` builds it from the configuration, a test from fixtures. */
@@ -15,6 +16,7 @@ export interface ApiDeps {
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
   readonly networkPolicy: NetworkPolicy;
+  readonly live: LiveDeps;
   readonly metrics: Metrics;
   readonly log: Logger;
 }

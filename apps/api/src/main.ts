@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { connectDb, migrate } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
@@ -20,6 +21,7 @@ import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
+import { readLiveDeps } from "./live/live-deps.ts";
 import { createJobsClient } from "./jobs-client.ts";
 import { type Notifier, createMailer } from "./notices/create-mailer.ts";
 import { startNoticeRelay } from "./notices/start-notice-relay.ts";
@@ -100,13 +102,16 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     config.VALET_RECONCILE_MS,
   );
   shutdown.add("reconciler", () => reconciler.close());
-  const notices = startNoticeRelay({ db: database.db, notifiers: notifiersOf(config), log });
-  shutdown.add("notices", () => notices.close());
   const networkPolicy = {
     allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
     lookUpHost,
   };
+  if (config.VALET_SESSION_HOST_CA !== undefined) {
+    await trustCertificateAuthority(config.VALET_SESSION_HOST_CA);
+  }
+  let listening = "";
+  const live = readLiveDeps(config, () => listening);
   const app = await createApp({
     database,
     writer,
@@ -115,15 +120,20 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     jobs,
     kickRelay,
     networkPolicy,
+    live,
     metrics,
     log,
   });
   shutdown.add("HTTP", () => app.close());
-  announceReady({ url: await listen(app, config) });
+  listening = await listen(app, config);
+  const notifiers = notifiersOf(config, live.publicOrigin());
+  const notices = startNoticeRelay({ db: database.db, notifiers, log });
+  shutdown.add("notices", () => notices.close());
+  announceReady({ url: listening });
 }
 
-function notifiersOf(config: Config): Notifier[] {
-  const { VALET_SMTP_URL: smtpUrl, VALET_MAIL_FROM: from, VALET_PUBLIC_URL: publicUrl } = config;
+function notifiersOf(config: Config, publicUrl: string): Notifier[] {
+  const { VALET_SMTP_URL: smtpUrl, VALET_MAIL_FROM: from } = config;
   return smtpUrl === undefined ? [] : [createMailer({ smtpUrl, from, publicUrl })];
 }
 

@@ -17,6 +17,7 @@ export const Config = z.object({
   /** The file in which the practice sites say which host names they stand for. */
   VALET_PRACTICE_HOSTS: z.string().optional(),
   VALET_BROWSER_USER: z.string().optional(),
+  VALET_DISPLAY: z.enum(["headful", "headless"]).optional(),
   VALET_LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info"),
   DATABASE_URL: secretSchema.optional(),
   REDIS_URL: secretSchema.optional(),

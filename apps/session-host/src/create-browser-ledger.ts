@@ -1,21 +1,28 @@
 import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { endBrowserProcesses, findProcess, removeProfile } from "@valet/browser";
+import { endBrowserProcesses, findProcess, removeDisplay, removeProfile } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import { z } from "zod";
 
 export interface BrowserPlace {
   readonly userDataDir: string;
-  /** Notes on disk that this process is the place's browser, for a later host to find. */
-  record(pid: number): Promise<void>;
-  /** The browser has ended and its profile is gone. */
+  /** For the browser's display, in a folder that nobody but us can enter. */
+  readonly displayDir: string;
+  /** Notes on disk what runs in this place, for a later host to find. */
+  record(running: PlaceProcesses): Promise<void>;
+  /** Browser and display have ended; profile and folder are gone. */
   forget(): Promise<void>;
 }
 
+export interface PlaceProcesses {
+  readonly display?: { readonly pid: number; readonly number: number } | undefined;
+  readonly browserPid?: number | undefined;
+}
+
 /**
- * What this machine's session hosts leave on disk while their browsers live:
- * `<profiles>/NAME` (a profile) and `<state>/run/browsers/NAME.json` (its process). NAME begins
+ * What this machine's session hosts leave on disk while their browsers live: `<profiles>/NAME` (a
+ * profile), `<state>/run/displays/NAME` and `<state>/run/browsers/NAME.json` (processes). NAME begins
  * with the host's pid and start time, so that the leavings of a dead host are told from those of one
  * that runs.
  */
@@ -38,11 +45,13 @@ export interface BrowserLedgerInput {
 export async function createBrowserLedger(input: BrowserLedgerInput): Promise<BrowserLedger> {
   const { stateDir, profilesDir: profiles = path.join(stateDir, "browsers"), log } = input;
   const records = path.join(stateDir, "run", "browsers");
+  const displays = path.join(stateDir, "run", "displays");
   const self = findProcess(process.pid);
   if (self === undefined) throw new ValetError("INTERNAL", "This process is not in /proc.");
   // Browsers may run as another user, who must be able to enter but not to look around.
   await makeFolder(profiles, 0o711);
   await makeFolder(records, 0o700);
+  await makeFolder(displays, 0o700);
   let count = 0;
 
   return {
@@ -53,10 +62,16 @@ export async function createBrowserLedger(input: BrowserLedgerInput): Promise<Br
       const file = path.join(records, `${name}.json`);
       return {
         userDataDir,
-        async record(pid) {
-          const startTime = findProcess(pid)?.startTime;
-          if (startTime === undefined) return; // it has ended already
-          const content: BrowserRecord = { pid, startTime, userDataDir };
+        displayDir: path.join(displays, name),
+        async record({ browserPid, display }) {
+          const browser = browserPid === undefined ? undefined : named(browserPid);
+          const shown = display === undefined ? undefined : named(display.pid);
+          if (browser === undefined && shown === undefined) return; // they have ended already
+          const content: BrowserRecord = {
+            userDataDir,
+            ...browser,
+            ...(shown === undefined ? {} : { display: { ...display, ...shown } }),
+          };
           await writeFile(file, JSON.stringify(content), { mode: 0o600 });
         },
         forget: () => rm(file, { force: true }),
@@ -64,13 +79,16 @@ export async function createBrowserLedger(input: BrowserLedgerInput): Promise<Br
     },
     async reapOrphans() {
       for (const file of await readdir(records)) {
-        if (isOrphaned(file)) await reapRecord(path.join(records, file));
+        if (isOrphaned(file)) await reapRecord(path.join(records, file), displays);
       }
       const orphans = (await readdir(profiles)).filter(isOrphaned);
       for (const name of orphans) {
         const userDataDir = path.join(profiles, name);
         await endBrowserProcesses({ userDataDir });
         await removeProfile(userDataDir);
+      }
+      for (const name of (await readdir(displays)).filter(isOrphaned)) {
+        await removeDisplay({ folder: path.join(displays, name) });
       }
       if (orphans.length > 0) log.warn({ count: orphans.length }, "removed what a dead host left");
       return orphans.length;
@@ -96,12 +114,28 @@ async function makeFolder(folder: string, mode: number): Promise<void> {
   }
 }
 
-const BrowserRecord = z.object({
-  pid: z.number().int(),
-  startTime: z.string(),
+const ProcessName = z.object({ pid: z.number().int(), startTime: z.string() });
+type ProcessName = z.infer<typeof ProcessName>;
+
+const BrowserRecord = ProcessName.partial().extend({
   userDataDir: z.string(),
+  display: ProcessName.extend({ number: z.number().int() }).partial().optional(),
 });
 type BrowserRecord = z.infer<typeof BrowserRecord>;
+
+/** `undefined` when it has ended. */
+function named(pid: number): ProcessName | undefined {
+  const startTime = findProcess(pid)?.startTime;
+  return startTime === undefined ? undefined : { pid, startTime };
+}
+
+type LooseName = { readonly [Key in keyof ProcessName]?: ProcessName[Key] | undefined };
+
+/** Its process group, unless it has ended: the number may belong to another process by now. */
+function groupOf({ pid, startTime }: LooseName = {}): { readonly group?: number } {
+  if (pid === undefined || findProcess(pid)?.startTime !== startTime) return {};
+  return { group: pid };
+}
 
 /** A name that is not of our making is left alone. */
 function isOrphaned(name: string): boolean {
@@ -110,13 +144,15 @@ function isOrphaned(name: string): boolean {
   return findProcess(Number(pid))?.startTime !== startTime;
 }
 
-async function reapRecord(file: string): Promise<void> {
+async function reapRecord(file: string, displays: string): Promise<void> {
   const record = BrowserRecord.safeParse(await readJson(file));
   if (record.success) {
-    const { pid, startTime, userDataDir } = record.data;
-    // The number may belong to another process by now.
-    const isSame = findProcess(pid)?.startTime === startTime;
-    await endBrowserProcesses({ userDataDir, ...(isSame ? { group: pid } : {}) });
+    const { userDataDir, display, ...browser } = record.data;
+    for (const group of [groupOf(browser), groupOf(display)]) {
+      await endBrowserProcesses({ userDataDir, ...group });
+    }
+    const folder = path.join(displays, path.basename(file, ".json"));
+    await removeDisplay({ folder, number: display?.number });
   }
   await rm(file, { force: true });
 }

@@ -60,9 +60,12 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   /** After a lease, and after a start that failed. */
   let fillNotBefore = 0;
 
-  const running = () => [...waiting, ...used].map(({ pid }) => pid);
+  const running = () => [...waiting, ...used];
   /** Those that start have no number yet. */
-  const pids = () => [...running(), ...Array.from({ length: starting }, () => 0)];
+  const pids = () => [
+    ...running().map(({ pid }) => pid),
+    ...Array.from({ length: starting }, () => 0),
+  ];
 
   async function start(): Promise<WarmBrowser> {
     starting += 1;

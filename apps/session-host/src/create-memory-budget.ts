@@ -1,4 +1,4 @@
-import { measureBrowsers } from "@valet/browser";
+import { type MeasuredBrowser, measureBrowsers } from "@valet/browser";
 
 export interface MemoryBudgetInput {
   /** All browsers together may take this much, in bytes. */
@@ -12,8 +12,8 @@ export interface MemoryBudgetInput {
 /** What browsers take of the memory they may take. Browsers are named by their pid. */
 export interface MemoryBudget {
   readonly budgetBytes: number;
-  /** Measures these browsers and forgets all others. */
-  measure(pids: readonly number[]): Promise<void>;
+  /** Measures these browsers, displays included, and forgets all others. */
+  measure(browsers: readonly MeasuredBrowser[]): Promise<void>;
   /** As measured last. */
   measured(pid: number): number | undefined;
   /** What these take, each at least what is expected of one, since it may yet grow to that. */
@@ -22,13 +22,18 @@ export interface MemoryBudget {
   fits(pids: readonly number[]): boolean;
 }
 
-/** Chromium with one page of a job site takes about this much. */
-const expectedBytesByDefault = 300 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+
+/** About what Chromium with one page of a job site takes, and what its display adds, in bytes. */
+export function expectedBytesOf(browser: { readonly hasDisplay: boolean }): number {
+  return (browser.hasDisplay ? 375 : 300) * megabyte;
+}
+
 /** Never taken from the system, whatever the budget allows: others live here as well. */
 const untouchedBytes = 200 * 1024 * 1024;
 
 export function createMemoryBudget(input: MemoryBudgetInput): MemoryBudget {
-  const { budgetBytes, expectedBytes = expectedBytesByDefault } = input;
+  const { budgetBytes, expectedBytes = expectedBytesOf({ hasDisplay: false }) } = input;
   const availableBytes = input.availableBytes ?? (() => process.availableMemory());
   let sizes = new Map<number, number>();
 
@@ -37,8 +42,8 @@ export function createMemoryBudget(input: MemoryBudgetInput): MemoryBudget {
   }
   return {
     budgetBytes,
-    async measure(pids) {
-      sizes = await measureBrowsers(pids);
+    async measure(browsers) {
+      sizes = await measureBrowsers(browsers);
     },
     measured: (pid) => sizes.get(pid),
     reserved,

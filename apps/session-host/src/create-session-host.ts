@@ -10,9 +10,10 @@ import type { Database } from "@valet/db";
 import { type Logger, type Metrics, type Secret, withinTime } from "@valet/runtime";
 import { createBrowserLedger } from "./create-browser-ledger.ts";
 import { type BrowserPool, createBrowserPool } from "./create-browser-pool.ts";
-import { type MemoryBudget, createMemoryBudget } from "./create-memory-budget.ts";
+import { type MemoryBudget, createMemoryBudget, expectedBytesOf } from "./create-memory-budget.ts";
 import { type SessionCounts, createSessionMetrics } from "./create-session-metrics.ts";
 import { type SessionRecords, createSessionRecords } from "./create-session-records.ts";
+import type { LiveSettings } from "./create-session.ts";
 import { createSessionRegistry } from "./create-session-registry.ts";
 import { readHostIdentity } from "./host-identity.ts";
 import { type ListenInput, serveHost } from "./serve-host.ts";
@@ -39,6 +40,7 @@ export interface SessionHostDeps {
   /** What one may take before it is replaced or reported. */
   readonly maxBytesEach: number;
   readonly pool: { readonly size: number; readonly maxAgeMs: number };
+  readonly live: LiveSettings;
   /** Between two looks at everything, in milliseconds; 2 s unless given. */
   readonly tendEveryMs?: number;
 }
@@ -64,7 +66,10 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   const identity = await readHostIdentity(deps.stateDir);
   let url = "";
   const hub = createRelayHub({ publicUrl: () => url, log });
-  const budget = createMemoryBudget({ budgetBytes: deps.memoryBytes });
+  const budget = createMemoryBudget({
+    budgetBytes: deps.memoryBytes,
+    expectedBytes: expectedBytesOf({ hasDisplay: settings.displayProgram !== undefined }),
+  });
   const dialer = createDialer(deps.egress);
   const pool = createBrowserPool({
     ...deps.pool,
@@ -75,8 +80,8 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   });
   const records = createSessionRecords({ db: database.db, identity, hostUrl: () => url, log });
   const metrics = createSessionMetrics(deps.metrics, () => countBrowsers(pool, budget));
-  const { maxSessions } = deps;
-  const registry = createSessionRegistry({ pool, records, maxSessions, metrics, log });
+  const { maxSessions, live } = deps;
+  const registry = createSessionRegistry({ pool, records, maxSessions, metrics, live, log });
   const list = (): SessionList => ({
     sessions: registry.list().map((view) => {
       const pid = registry.live().find(({ sessionId }) => sessionId === view.sessionId)?.pid;

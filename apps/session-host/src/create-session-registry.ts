@@ -2,23 +2,32 @@ import { randomUUID } from "node:crypto";
 import type {
   AttachSessionInput,
   CommandGateInput,
+  ControlGrant,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
+  DisplayClientInput,
   GateAnswer,
+  OpenDisplayQuery,
+  ReleaseControlInput,
   SessionGrant,
   SessionView,
+  TakeControlInput,
+  TypeTextInput,
 } from "@valet/browser";
 import { ValetError } from "@valet/contracts";
+import { type RefusedFence, type TakenFence, personAsOwner } from "@valet/db";
 import type { Logger } from "@valet/runtime";
 import { type BrowserPool, shuttingDown } from "./create-browser-pool.ts";
 import {
+  type LiveSettings,
   type Session,
   type SessionEnding,
   createSession,
   fencedOff,
   lostSession,
 } from "./create-session.ts";
+import { heldByPerson } from "./create-session-control.ts";
 import type { SessionMetrics } from "./create-session-metrics.ts";
 import { type SessionRecords, noSuchTask } from "./create-session-records.ts";
 
@@ -28,6 +37,7 @@ export interface SessionRegistryDeps {
   /** Sessions at once, those that start or end included. */
   readonly maxSessions: number;
   readonly metrics: SessionMetrics;
+  readonly live: LiveSettings;
   readonly log: Logger;
 }
 
@@ -41,6 +51,17 @@ export interface SessionRegistry {
   detach(sessionId: string, input: DetachSessionInput): Promise<void>;
   /** @throws ValetError `SESSION_LOST`, or `FENCED` for any fence but the newest. */
   commandGate(sessionId: string, input: CommandGateInput): GateAnswer;
+  /** @throws ValetError as `attach`, `CONTROL_TAKEN` while another window has it, `DISPLAY_MISSING`. */
+  takeControl(sessionId: string, input: TakeControlInput): Promise<ControlGrant>;
+  /** Resolves when workers can get in again. Throws ValetError `SESSION_LOST`. */
+  releaseControl(sessionId: string, input: ReleaseControlInput): Promise<void>;
+  /** @throws ValetError `SESSION_LOST`, `CONTROL_TAKEN` for a window without control. */
+  typeText(sessionId: string, input: TypeTextInput): Promise<void>;
+  /** Returns what takes the viewer's connection; throws as `takeControl`. */
+  show(
+    sessionId: string,
+    input: OpenDisplayQuery,
+  ): (webSocket: DisplayClientInput["webSocket"]) => void;
   /** @throws ValetError `SESSION_LOST` when the session is unknown. */
   get(sessionId: string): SessionView;
   live(): readonly Session[];
@@ -69,11 +90,13 @@ interface Opened {
 }
 
 export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistry {
-  const { pool, records, maxSessions, metrics, log } = deps;
+  const { pool, records, maxSessions, metrics, live: liveSettings, log } = deps;
   /** By task, from the beginning of the launch until nothing is left of the browser. */
   const slots = new Map<string, Slot>();
   const live = new Map<string, Session>();
   const ended = new Map<string, SessionView>();
+  /** Sessions whose person has let go, until Postgres knows. */
+  const lettingGo = new Map<string, Promise<void>>();
   let isClosing = false;
 
   async function open(input: CreateSessionInput, sessionId: string): Promise<Opened> {
@@ -97,8 +120,18 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     try {
       const { browser, pooled } = await pool.lease();
       const hostUrl = records.hostUrl();
-      const session = createSession(
-        { browser, records, metrics, log },
+      const session: Session = createSession(
+        {
+          browser,
+          records,
+          metrics,
+          live: liveSettings,
+          onControlEnded(fence) {
+            const letting = letGo(session, fence).finally(() => lettingGo.delete(sessionId));
+            lettingGo.set(sessionId, letting);
+          },
+          log,
+        },
         { ...input, sessionId, hostUrl, pooled },
       );
       keep(session);
@@ -110,6 +143,15 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       await records.end(sessionId, "closed");
       throw error;
     }
+  }
+
+  /** Should Postgres not answer, the lease of the person ends by itself. */
+  async function letGo(session: Session, fence: number): Promise<void> {
+    const { sessionId, taskId, userId } = session;
+    session.release(fence);
+    await records
+      .releaseFence(sessionId, { taskId, userId, fence })
+      .catch((error: unknown) => log.warn({ err: error, sessionId }, "a release was not recorded"));
   }
 
   function keep(session: Session): void {
@@ -166,9 +208,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       const startedAt = performance.now();
       const session = find(sessionId, input);
       const taken = await records.takeFence(sessionId, input);
-      if (taken.kind === "unknown") throw lostSession(sessionId);
-      if (taken.kind === "fenced") throw fencedOff({ sessionId, current: taken.current });
-      const { fence } = taken;
+      const fence = fenceOf(sessionId, taken);
       const { owner } = input;
       const relayUrl = session.admit({ fence, owner }, () => metrics.attached(startedAt));
       log.info({ sessionId, taskId: session.taskId, owner, fence }, "session attached");
@@ -177,10 +217,34 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     async detach(sessionId, input) {
       const session = find(sessionId, input);
       const answer = await records.releaseFence(sessionId, input);
-      if (answer.kind === "unknown") throw lostSession(sessionId);
-      if (answer.kind === "fenced") throw fencedOff({ sessionId, current: answer.current });
+      if (answer.kind !== "released") throw refusal(sessionId, answer);
       session.release(input.fence);
     },
+    async takeControl(sessionId, { taskId, userId, control }) {
+      const session = find(sessionId, { taskId, userId });
+      session.assertVisible();
+      const reservation = session.control.reserve(control);
+      const current = session.control.fence();
+      if (reservation === undefined && current !== undefined) return { fence: current };
+      try {
+        const owner = personAsOwner(userId);
+        const taken = await records.takeFence(sessionId, { taskId, userId, owner });
+        const fence = fenceOf(sessionId, taken);
+        await session.admitPerson({ fence, owner });
+        reservation?.grant(fence);
+        log.info({ sessionId, taskId, fence }, "a person took control");
+        return { fence };
+      } catch (error) {
+        reservation?.giveUp();
+        throw error;
+      }
+    },
+    async releaseControl(sessionId, input) {
+      find(sessionId, input).control.end("handed_back");
+      await lettingGo.get(sessionId);
+    },
+    typeText: (sessionId, input) => find(sessionId, input).typeText(input.control, input.text),
+    show: (sessionId, input) => find(sessionId, input).show(input.control),
     commandGate: (sessionId, input) => find(sessionId, input).commandGate(input),
     get(sessionId) {
       const view = live.get(sessionId)?.view() ?? ended.get(sessionId);
@@ -202,6 +266,22 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       await Promise.all([...slots.keys()].map((taskId) => closeTask(taskId, "lost")));
     },
   };
+}
+
+function fenceOf(sessionId: string, taken: TakenFence): number {
+  if (taken.kind !== "taken") throw refusal(sessionId, taken);
+  return taken.fence;
+}
+
+function refusal(sessionId: string, refused: RefusedFence): ValetError {
+  switch (refused.kind) {
+    case "unknown":
+      return lostSession(sessionId);
+    case "held":
+      return heldByPerson(sessionId);
+    case "fenced":
+      return fencedOff({ sessionId, current: refused.current });
+  }
 }
 
 function noSpace(maxSessions: number): ValetError {

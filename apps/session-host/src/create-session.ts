@@ -1,13 +1,23 @@
-import type {
-  CommandGateInput,
-  CreateSessionInput,
-  GateCommand,
-  GateAnswer,
-  SessionState,
-  SessionView,
+import {
+  type CommandGateInput,
+  type CreateSessionInput,
+  type Display,
+  type DisplayClient,
+  type DisplayClientInput,
+  type GateAnswer,
+  type GateCommand,
+  type SessionState,
+  type SessionView,
+  serveDisplayClient,
 } from "@valet/browser";
 import { type SubmitPayload, ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
+import {
+  type ControlLimits,
+  type SessionControl,
+  createSessionControl,
+  takenByAnotherWindow,
+} from "./create-session-control.ts";
 import type { SessionRecords } from "./create-session-records.ts";
 import type { SessionMetrics } from "./create-session-metrics.ts";
 import type { WarmBrowser } from "./start-warm-browser.ts";
@@ -19,6 +29,12 @@ export interface NewSession extends CreateSessionInput {
 }
 
 export type SessionEnding = Exclude<SessionState, "live">;
+
+export interface LiveSettings {
+  readonly limits: ControlLimits;
+  /** Whether what a person copies can be pasted in the browser. */
+  readonly allowsClipboard: boolean;
+}
 
 /** One task's browser. */
 export interface Session {
@@ -38,7 +54,26 @@ export interface Session {
   commandGate(input: Pick<CommandGateInput, "fence" | "command">): GateAnswer;
   /** Cuts the holder of this fence; a newer one is left alone. */
   release(fence: number): void;
-  /** Who is connected now. */
+  /** Who of the people has it. */
+  readonly control: SessionControl;
+  /**
+   * Locks automation out for a person with this fence: when it resolves, nothing that automation did is
+   * on its way to the page any more.
+   *
+   * @throws ValetError as `admit`.
+   */
+  admitPerson(holder: { fence: number; owner: string }): Promise<void>;
+  /** @throws ValetError `SESSION_LOST`, `DISPLAY_MISSING`. */
+  assertVisible(): void;
+  /**
+   * Shows the browser to a viewer, who acts as long as the window named has control.
+   *
+   * @throws ValetError as `assertVisible`, `CONTROL_TAKEN`.
+   */
+  show(control: string | undefined): (webSocket: DisplayClientInput["webSocket"]) => void;
+  /** Enters text for the window named. Throws ValetError `SESSION_LOST`, `CONTROL_TAKEN`. */
+  typeText(control: string, text: string): Promise<void>;
+  /** Who is connected now, and a person in control always. */
   holder(): { readonly sessionId: string; readonly fence: number } | undefined;
   /** Ends the browser and waits until nothing is left of it. Idempotent. */
   close(as: SessionEnding): Promise<void>;
@@ -53,25 +88,41 @@ export function createSession(
     readonly browser: WarmBrowser;
     readonly records: Pick<SessionRecords, "maySubmit" | "recordAnswer">;
     readonly metrics: Pick<SessionMetrics, "decided" | "dispatched">;
+    readonly live: LiveSettings;
+    /** A person's control has ended, for whatever reason. */
+    readonly onControlEnded: (fence: number) => void;
     readonly log: Logger;
   },
   input: NewSession,
 ): Session {
   const { sessionId, taskId, userId, hostUrl, pooled } = input;
   const { browser, log } = deps;
-  const { relay, observation, gate, pid } = browser;
+  const { relay, observation, gate, pid, display } = browser;
   const createdAt = new Date().toISOString();
   let state: SessionState = "live";
   let fence = 0;
   let owner: string | null = null;
   let rehearsed: SubmitPayload | undefined;
   let ending: Promise<void> | undefined;
+  /** Those who look on or act, each with the window it acts for. */
+  const viewers = new Map<DisplayClient, string | undefined>();
+  let refusedBeforeControl = 0;
+  const control = createSessionControl({
+    limits: deps.live.limits,
+    onEnd(ended, ending) {
+      for (const [viewer, window] of viewers) if (window === ended.control) viewer.cut(ending);
+      log.info({ sessionId, taskId, fence: ended.fence, ending }, "a person's control ended");
+      if (state === "live") deps.onControlEnded(ended.fence);
+    },
+  });
   const over = Promise.withResolvers<SessionEnding>();
   const ended = Promise.withResolvers<void>();
 
   async function end(as: SessionEnding): Promise<void> {
     state = as;
     owner = null;
+    control.end("session_over");
+    for (const viewer of viewers.keys()) viewer.cut("session_over");
     over.resolve(as);
     try {
       await browser.close();
@@ -136,11 +187,28 @@ export function createSession(
     }
   }
 
+  /** From here on whoever came before can do nothing, and nothing that was armed leaves. */
+  function advance(holder: { fence: number; owner: string }): void {
+    if (state !== "live") throw lostSession(sessionId);
+    if (holder.fence <= fence) throw fencedOff({ sessionId, current: fence });
+    gate.disarm();
+    rehearsed = undefined;
+    fence = holder.fence;
+    owner = holder.owner;
+  }
+
+  function getDisplay(): Display {
+    if (state !== "live") throw lostSession(sessionId);
+    if (display === undefined) throw noDisplay(sessionId);
+    return display;
+  }
+
   return {
     sessionId,
     taskId,
     userId,
     pid,
+    control,
     over: over.promise,
     ended: ended.promise,
     view() {
@@ -158,17 +226,48 @@ export function createSession(
         ...(document === undefined ? {} : { document }),
         requests: observation.requests(),
         gate: gate.report(),
+        ...(display === undefined ? {} : { viewers: viewers.size }),
+        ...(control.fence() === undefined
+          ? {}
+          : { control: { refused: gate.report().refused - refusedBeforeControl } }),
       };
     },
     admit(holder, onClient) {
-      if (state !== "live") throw lostSession(sessionId);
-      if (holder.fence <= fence) throw fencedOff({ sessionId, current: fence });
-      // Whoever held it may have armed: what has not left by now never does.
-      gate.disarm();
-      rehearsed = undefined;
-      fence = holder.fence;
-      owner = holder.owner;
+      advance(holder);
       return relay.renewTicket(onClient);
+    },
+    async admitPerson(holder) {
+      advance(holder);
+      refusedBeforeControl = gate.report().refused;
+      await relay.revokeAndSettle();
+    },
+    assertVisible: () => void getDisplay(),
+    show(window) {
+      const shown = getDisplay();
+      const leave = window === undefined ? undefined : control.connect(window);
+      return (webSocket) => {
+        const viewer = serveDisplayClient({
+          webSocket,
+          socket: shown.connect(),
+          rules: {
+            mayControl: () => window !== undefined && control.holds(window),
+            allowsClipboard: deps.live.allowsClipboard,
+          },
+          onInput: () => control.touch(),
+          log,
+        });
+        viewers.set(viewer, window);
+        void viewer.gone.then(() => {
+          viewers.delete(viewer);
+          leave?.();
+        });
+      };
+    },
+    async typeText(window, text) {
+      if (state !== "live") throw lostSession(sessionId);
+      if (!control.holds(window)) throw takenByAnotherWindow();
+      control.touch();
+      await browser.insertText(text);
     },
     commandGate({ fence: held, command: order }) {
       if (state !== "live") throw lostSession(sessionId);
@@ -182,7 +281,8 @@ export function createSession(
       owner = null;
       relay.revokeTicket();
     },
-    holder: () => (relay.clientCount() === 0 ? undefined : { sessionId, fence }),
+    holder: () =>
+      relay.clientCount() === 0 && control.fence() === undefined ? undefined : { sessionId, fence },
     close: (as) => (ending ??= end(as)),
   };
 }
@@ -192,6 +292,14 @@ export function fencedOff(details: { sessionId: string; current: number }): Vale
     "FENCED",
     "Another worker has taken over this browser session in the meantime. Stop here; the newer worker goes on.",
     details,
+  );
+}
+
+function noDisplay(sessionId: string): ValetError {
+  return new ValetError(
+    "DISPLAY_MISSING",
+    "This browser runs without a display, so nobody can look at it or take it over. Where the session host runs, install tigervnc-standalone-server and leave VALET_DISPLAY unset; the next application then starts with a display.",
+    { sessionId },
   );
 }
 

@@ -41,7 +41,7 @@ test("killed, the host takes its browsers with it; the next clears away and can 
   expect(readProc(browserPid, "cmdline")).toContain("--host-resolver-rules=MAP * ~NOTFOUND");
   await first.end("SIGKILL");
   await expect.poll(() => processesNaming(stateDir), { timeout: 10_000 }).toEqual([]);
-  expect(leftovers()).toHaveLength(2);
+  expect(leftovers()).toHaveLength(3);
 
   const second = runHost();
   const url = await readyUrl(second);
@@ -94,7 +94,44 @@ test("with a wrong configuration the host does not start and names every fault",
   expect(host.complaints()).toMatch(/VALET_SESSION_HOST_TOKEN: is missing.*VALET_MAX_SESSIONS/s);
 });
 
-function readRecord(): { pid: number; userDataDir: string } {
+test("killed, the host takes the displays with it, and the next clears away what one that was killed left", async () => {
+  const first = runHost();
+  await openSession(await readyUrl(first));
+  const { pid, number } = readRecord().display;
+  const socket = `/tmp/.X11-unix/X${number}`;
+  expect(existsSync(socket)).toBe(true);
+  await first.end("SIGKILL");
+  await expect.poll(() => findProcess(pid), { timeout: 10_000 }).toBeUndefined();
+  expect(existsSync(socket)).toBe(false);
+
+  const second = runHost();
+  await openSession(await readyUrl(second));
+  const { display } = readRecord();
+  // Together, so that neither the display nor its host can tidy up.
+  process.kill(display.pid, "SIGKILL");
+  await second.end("SIGKILL");
+  expect(existsSync(`/tmp/.X11-unix/X${display.number}`)).toBe(true);
+  const third = runHost();
+  await readyUrl(third);
+  expect(existsSync(`/tmp/.X11-unix/X${display.number}`)).toBe(false);
+  expect(await third.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  expect(leftovers()).toEqual([]);
+});
+
+test("told to do without displays, the host starts none", async () => {
+  const host = runHost({ VALET_DISPLAY: "headless", VALET_LOG_LEVEL: "info" });
+  await openSession(await readyUrl(host));
+  expect(readRecord().display).toBeUndefined();
+  expect(readdirSync(path.join(stateDir, "run/displays"))).toEqual([]);
+  await host.end("SIGTERM");
+  expect(host.complaints()).toContain("nobody can look at them");
+});
+
+function readRecord(): {
+  pid: number;
+  userDataDir: string;
+  display: { pid: number; number: number };
+} {
   const folder = path.join(stateDir, "run/browsers");
   const [file = ""] = readdirSync(folder);
   return JSON.parse(readFileSync(path.join(folder, file), "utf8"));
@@ -113,9 +150,11 @@ function rendererOf(browserPid: number): string {
   return renderer === undefined ? "" : readProc(renderer, "status");
 }
 
-/** Profiles and records of browsers. */
+/** Profiles, records and displays of browsers. */
 function leftovers(): string[] {
-  return ["browsers", "run/browsers"].flatMap((folder) => readdirSync(path.join(stateDir, folder)));
+  return ["browsers", "run/browsers", "run/displays"].flatMap((folder) =>
+    readdirSync(path.join(stateDir, folder)),
+  );
 }
 
 async function stateOf(sessionId: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { lookup } from "node:dns/promises";
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import path from "node:path";
 import {
   type EgressPolicy,
@@ -11,6 +11,7 @@ import {
   findOsUser,
   practiceTrustArg,
 } from "@valet/browser";
+import { ValetError } from "@valet/contracts";
 import { isPrivateAddress, parseAllowPrivate } from "@valet/domain";
 import { readPracticeHosts } from "@valet/runtime";
 import type { SessionHostConfig } from "./session-host-config.ts";
@@ -18,6 +19,8 @@ import type { BrowserSettings } from "./start-warm-browser.ts";
 
 /** What the bootstrap makes on a machine where Valet runs as root. */
 const browserUser = "valet-browser";
+/** Where Debian puts TigerVNC's; `Xvnc` may be another maker's. */
+const displayProgram = "/usr/bin/Xtigervnc";
 /** For a state folder that the browsers' user cannot enter, such as one in root's home. */
 const fallbackDir = "/var/lib/valet-browser";
 
@@ -51,7 +54,7 @@ export async function readBrowserSettings(
       osUser,
       allowNoSandbox,
       args: practiceHosts === undefined ? [] : [practiceTrustArg(practiceHosts)],
-      headless: true,
+      displayProgram: await chooseDisplayProgram(from.VALET_DISPLAY),
     },
     egress: {
       allowPrivate: parseAllowPrivate(from.VALET_ALLOW_PRIVATE ?? ""),
@@ -61,6 +64,23 @@ export async function readBrowserSettings(
     },
     profilesDir: await chooseProfilesDir(stateDir, osUser),
   };
+}
+
+/** @throws ValetError `CONFIG_INVALID` when displays are wanted and cannot be had. */
+async function chooseDisplayProgram(
+  wanted: SessionHostConfig["VALET_DISPLAY"],
+): Promise<string | undefined> {
+  if (wanted === "headless") return undefined;
+  const isThere = await access(displayProgram, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return displayProgram;
+  if (wanted === undefined) return undefined;
+  throw new ValetError(
+    "CONFIG_INVALID",
+    `VALET_DISPLAY=headful asks for a display for each browser, but there is no ${displayProgram}, so no browser was started. Install it (apt-get install -y --no-install-recommends tigervnc-standalone-server) or set VALET_DISPLAY=headless.`,
+  );
 }
 
 async function lookUpAll(host: string): Promise<string[]> {

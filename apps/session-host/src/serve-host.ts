@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer as createHttpServer } from "node:http";
+import { type IncomingMessage, createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { RelayHub } from "@valet/browser";
+import { OpenDisplayQuery, type RelayHub, createDisplayDoor } from "@valet/browser";
 import { type Problem, ValetError } from "@valet/contracts";
 import type { Logger, Metrics, Secret } from "@valet/runtime";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
@@ -42,7 +42,11 @@ export async function serveHost(
   input: ListenInput,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const app = createApp(deps, input);
-  app.server.on("upgrade", deps.hub.onUpgrade);
+  const door = createDisplayDoor({ admit: (request) => admitViewer(deps, request), log: deps.log });
+  app.server.on("upgrade", (request, socket, head) => {
+    const { onUpgrade } = displayPath.test(request.url ?? "") ? door : deps.hub;
+    onUpgrade(request, socket, head);
+  });
   const { address, port, tls } = input;
   await listen(app, { host: address, port });
   const bound = app.server.address();
@@ -52,6 +56,7 @@ export async function serveHost(
   return {
     url: `${scheme}://${host}:${boundPort}`,
     async close() {
+      door.close();
       deps.hub.close();
       await app.close();
     },
@@ -101,15 +106,34 @@ function createApp(deps: ServeHostDeps, { tls }: ListenInput): FastifyInstance {
   return app;
 }
 
+/** `/sessions/ID/display?…` */
+const displayPath = /^\/sessions\/([\w-]+)\/display(?:\?|$)/;
+
+/** The same checks as for an attach; the token is in the header, the rest in the query. */
+function admitViewer({ token, registry }: ServeHostDeps, { url = "", headers }: IncomingMessage) {
+  if (!isToken(token, headers.authorization)) throw noToken();
+  const { pathname, searchParams } = new URL(url, "http://host");
+  const query = OpenDisplayQuery.safeParse(Object.fromEntries(searchParams));
+  const [, sessionId = ""] = displayPath.exec(pathname) ?? [];
+  if (query.success) return registry.show(sessionId, query.data);
+  throw new ValetError("VALIDATION", "A display is opened with `taskId` and `userId`.");
+}
+
 function requireToken(token: Secret): (request: FastifyRequest) => Promise<void> {
-  const expected = digest(`Bearer ${token.reveal()}`);
   return async ({ headers }) => {
-    if (timingSafeEqual(digest(headers.authorization ?? ""), expected)) return;
-    throw new ValetError(
-      "UNAUTHORIZED",
-      "The session host did not get its token. Give the caller the same VALET_SESSION_HOST_TOKEN.",
-    );
+    if (!isToken(token, headers.authorization)) throw noToken();
   };
+}
+
+function isToken(token: Secret, shown: string | undefined): boolean {
+  return timingSafeEqual(digest(shown ?? ""), digest(`Bearer ${token.reveal()}`));
+}
+
+function noToken(): ValetError {
+  return new ValetError(
+    "UNAUTHORIZED",
+    "The session host did not get its token. Give the caller the same VALET_SESSION_HOST_TOKEN.",
+  );
 }
 
 /** Equal lengths for the comparison, whatever was sent. */

@@ -23,6 +23,14 @@ export const SessionHostConfig = z.object({
   VALET_ALLOW_NO_SANDBOX: z.stringbool().default(false),
   /** The ordinary user that browsers run as; as root `valet-browser` unless given. */
   VALET_BROWSER_USER: z.string().optional(),
+  /** Whether each browser has a display that a person can look at; unless given, where Xvnc is installed. */
+  VALET_DISPLAY: z.enum(["headful", "headless"]).optional(),
+  /** A person's control of a browser ends after so long without input. */
+  VALET_CONTROL_IDLE_MS: z.coerce.number().int().min(1_000).default(600_000),
+  /** And after so long in all. */
+  VALET_CONTROL_LIMIT_MS: z.coerce.number().int().min(1_000).default(3_600_000),
+  /** Lets a person in control paste into the browser what they copied elsewhere. */
+  VALET_LIVE_CLIPBOARD: z.stringbool().default(false),
   /** Set in demo and tests: browsers then reach this machine and nothing else. */
   VALET_ALLOW_PRIVATE: z.string().optional(),
   /** The file in which the practice sites say which host names they stand for; nothing else is reached then. */

@@ -3,14 +3,18 @@ import {
   CloseByTaskQuery,
   CloseSessionQuery,
   CommandGateInput,
+  ControlGrant,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
   GateAnswer,
+  ReleaseControlInput,
   SessionGrant,
   SessionList,
   SessionParams,
   SessionView,
+  TakeControlInput,
+  TypeTextInput,
 } from "@valet/browser";
 import { Problem } from "@valet/contracts";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -76,6 +80,45 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         },
       },
       async ({ params, body }) => registry.commandGate(params.id, body),
+    );
+    app.post(
+      "/sessions/:id/control",
+      {
+        schema: {
+          params: SessionParams,
+          body: TakeControlInput,
+          response: { 200: ControlGrant, ...faults },
+        },
+      },
+      ({ params, body }) => registry.takeControl(params.id, body),
+    );
+    app.post(
+      "/sessions/:id/release",
+      {
+        schema: {
+          params: SessionParams,
+          body: ReleaseControlInput,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, body }, reply) => {
+        await registry.releaseControl(params.id, body);
+        return reply.code(204).send(null);
+      },
+    );
+    app.post(
+      "/sessions/:id/text",
+      {
+        schema: {
+          params: SessionParams,
+          body: TypeTextInput,
+          response: { 204: Nothing, ...faults },
+        },
+      },
+      async ({ params, body }, reply) => {
+        await registry.typeText(params.id, body);
+        return reply.code(204).send(null);
+      },
     );
     app.delete(
       "/sessions/:id",

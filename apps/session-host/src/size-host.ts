@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
+import { expectedBytesOf } from "./create-memory-budget.ts";
 import type { SessionHostConfig } from "./session-host-config.ts";
 
 const megabyte = 1024 * 1024;
-const perBrowserMb = 300;
 
 export interface HostSize {
   readonly memoryBytes: number;
@@ -13,8 +13,10 @@ export interface HostSize {
 /** How much of this machine browsers may take; Node knows of a container's limit as well. */
 export function sizeHost(
   config: SessionHostConfig,
+  browsers: { readonly hasDisplay: boolean },
   availableBytes: number = process.availableMemory(),
 ): HostSize {
+  const perBrowserMb = expectedBytesOf(browsers) / megabyte;
   const freeMb = Math.floor((availableBytes * 3) / 4 / megabyte);
   const memoryMb = config.VALET_SESSION_MEMORY_MB ?? Math.max(perBrowserMb, freeMb);
   // At most a quarter of the memory waits idle.

@@ -1,5 +1,6 @@
 import {
   type Dialer,
+  type Display,
   type FirstPage,
   type LaunchBrowserInput,
   type LaunchedBrowser,
@@ -11,18 +12,23 @@ import {
   createEgressProxy,
   createRequestGate,
   egressArgs,
+  insertText,
   launchBrowser,
   observeRequests,
   openFirstPage,
+  startDisplay,
 } from "@valet/browser";
 import type { Logger } from "@valet/runtime";
-import type { BrowserLedger } from "./create-browser-ledger.ts";
+import type { BrowserLedger, BrowserPlace } from "./create-browser-ledger.ts";
 
 /** How this host starts browsers. */
 export type BrowserSettings = Pick<
   LaunchBrowserInput,
-  "executablePath" | "osUser" | "allowNoSandbox" | "args" | "headless" | "display"
->;
+  "executablePath" | "osUser" | "allowNoSandbox" | "args"
+> & {
+  /** Xvnc, which gives each browser a display of its own; without it nobody can look at browsers. */
+  readonly displayProgram?: string | undefined;
+};
 
 export interface WarmBrowserDeps {
   /** The only ways out that its browser gets. */
@@ -36,11 +42,15 @@ export interface WarmBrowserDeps {
 /** A browser with everything that stands around it, at an empty page that can be sent somewhere. */
 export interface WarmBrowser {
   readonly pid: number;
+  /** What it is shown on; absent when nobody can see it. */
+  readonly display: Display | undefined;
   readonly relay: Relay;
   readonly observation: RequestObservation;
   readonly gate: RequestGate;
   /** Whether a second send of an application was held back. */
   readonly latched: () => boolean;
+  /** Enters text where the cursor stands. */
+  readonly insertText: (text: string) => Promise<void>;
   readonly firstPage: FirstPage;
   readonly exited: LaunchedBrowser["exited"];
   readonly ageMs: () => number;
@@ -58,20 +68,24 @@ export async function startWarmBrowser(
 ): Promise<WarmBrowser> {
   const startedAt = performance.now();
   const place = ledger.reserve();
+  const display = await showDisplay({ settings, place, log }, signal);
   const egress = await createEgressProxy({ dialer, log });
   const { args = [] } = settings;
   const browser = await launchBrowser({
     ...settings,
     args: [...args, ...egressArgs(egress.address)],
     userDataDir: place.userDataDir,
+    display: display?.access,
     signal,
     log,
   }).catch(async (error: unknown) => {
     await egress.close();
+    await display?.close();
+    await place.forget();
     throw error;
   });
   try {
-    await place.record(browser.pid);
+    await place.record({ browserPid: browser.pid, display });
     const { pid, pipe, product, exited } = browser;
     const gate = createRequestGate({
       ...coupledTo(egress),
@@ -93,16 +107,19 @@ export async function startWarmBrowser(
       relay.close();
       observation.close();
       await browser.close();
+      await display?.close();
       await egress.close();
       await place.forget();
     }
     let ending: Promise<void> | undefined;
     return {
       pid,
+      display,
       relay,
       observation,
       gate,
       latched: () => egress.facts().latched > 0,
+      insertText: (text) => insertText(pipe, text),
       firstPage,
       exited,
       ageMs: () => Math.round(performance.now() - startedAt),
@@ -111,7 +128,26 @@ export async function startWarmBrowser(
   } catch (error) {
     await egress.close();
     await browser.close();
+    await display?.close();
     await place.forget();
     throw error;
   }
+}
+
+async function showDisplay(
+  { settings, place, log }: Pick<WarmBrowserDeps, "settings" | "log"> & { place: BrowserPlace },
+  signal: AbortSignal,
+): Promise<Display | undefined> {
+  const { displayProgram, osUser } = settings;
+  if (displayProgram === undefined) return undefined;
+  const folder = place.displayDir;
+  const display = await startDisplay({
+    executablePath: displayProgram,
+    folder,
+    osUser,
+    signal,
+    log,
+  });
+  await place.record({ display });
+  return display;
 }

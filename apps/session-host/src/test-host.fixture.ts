@@ -18,7 +18,6 @@ export const quietLog = createLogger({ name: "session-host-test", level: "silent
 export const testSettings: BrowserSettings = {
   executablePath: "/usr/lib/chromium/chromium",
   allowNoSandbox: true,
-  headless: true,
 };
 
 /** Reaches this machine and nothing else. */
@@ -50,6 +49,10 @@ export async function startTestHost(
     maxBytesEach: 1_000 * megabyte,
     pool: { size: 0, maxAgeMs: 600_000 },
     settings: testSettings,
+    live: {
+      limits: { idleMs: 600_000, limitMs: 3_600_000, absentMs: 60_000 },
+      allowsClipboard: false,
+    },
     egress: testEgress,
     ...change,
     stateDir,

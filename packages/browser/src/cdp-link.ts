@@ -19,6 +19,8 @@ export interface CdpLinkListener {
  */
 export interface CdpLink {
   send(command: CdpCommand): void;
+  /** Resolves when the browser has answered every command so far that `isMeant`; not after `close`. */
+  answered(isMeant: (method: string) => boolean): Promise<void>;
   /** At once: nothing sent afterwards reaches the browser, nothing more is received. */
   close(): void;
 }
@@ -40,7 +42,7 @@ export interface LinkInput {
 
 export function createLink({ root, listener, owners, post, forget }: LinkInput): PipeLink {
   const sessions = new Set<string>();
-  const waiting = new Set<number>();
+  const waiting = new Map<number, WaitingCommand>();
   let isOpen = true;
 
   function own(sessionId: unknown): void {
@@ -56,7 +58,7 @@ export function createLink({ root, listener, owners, post, forget }: LinkInput):
     isOpen = false;
     for (const sessionId of sessions) owners.delete(sessionId);
     sessions.clear();
-    for (const id of waiting) forget(id);
+    for (const id of waiting.keys()) forget(id);
     waiting.clear();
   }
   /** The client knows nothing of its root session: to it, that is the browser. */
@@ -73,12 +75,18 @@ export function createLink({ root, listener, owners, post, forget }: LinkInput):
         return;
       }
       const id = post({ method: command.method, params: command.params, sessionId }, (reply) => {
+        const { answered } = waiting.get(id) ?? {};
         waiting.delete(id);
+        answered?.resolve();
         if (!isOpen) return;
         if (attachMethods.has(command.method)) own(reply.result?.sessionId);
         listener.receive(outward({ ...reply, id: command.id, sessionId }));
       });
-      waiting.add(id);
+      waiting.set(id, { method: command.method, answered: Promise.withResolvers() });
+    },
+    async answered(isMeant) {
+      const meant = [...waiting.values()].filter(({ method }) => isMeant(method));
+      await Promise.all(meant.map(({ answered }) => answered.promise));
     },
     onEvent(event) {
       const about = event.params.sessionId;
@@ -99,6 +107,11 @@ export function createLink({ root, listener, owners, post, forget }: LinkInput):
   };
   own(root);
   return link;
+}
+
+interface WaitingCommand {
+  readonly method: string;
+  readonly answered: PromiseWithResolvers<void>;
 }
 
 /** Their answers name a session of the caller that no event may have announced. */

@@ -1,11 +1,18 @@
 /** What decides how Chromium looks and what it may reach; the rest of the flags is the same for all. */
 export interface ChromiumFlagsInput {
   readonly userDataDir: string;
-  readonly headless: boolean;
+  /** It has a display of its own, on which it is seen. */
+  readonly isVisible: boolean;
   readonly sandbox: boolean;
   /** Further flags; one that starts with `--disable-features=` would replace the list below. */
   readonly extra: readonly string[];
 }
+
+/** Of a browser's window, bars included, in pixels. */
+const windowSize = { width: 1280, height: 900 };
+
+/** Chromium makes a window that is as large as its screen a pixel smaller, and its page with it. */
+export const displaySize = { width: windowSize.width + 1, height: windowSize.height + 1 };
 
 /**
  * The command line of a Valet browser: driven only through the debugging pipe, silent on the network
@@ -21,9 +28,9 @@ export function chromiumFlags(input: ChromiumFlagsInput): string[] {
     `--user-data-dir=${input.userDataDir}`,
     ...quietFlags,
     ...steadyFlags,
-    ...(input.headless ? headlessFlags : []),
+    ...(input.isVisible ? visibleFlags : headlessFlags),
     ...(input.sandbox ? [] : ["--no-sandbox"]),
-    "--window-size=1280,900",
+    `--window-size=${windowSize.width},${windowSize.height}`,
     ...input.extra,
     "about:blank",
   ];
@@ -102,6 +109,12 @@ const headlessFlags = [
   "--mute-audio",
   "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
 ];
+
+/**
+ * Nothing lays windows out on the display, so the browser says where its own is. `--test-type` keeps the bar
+ * away that warns of unusual flags and would take 56 px of every page; there is no GPU to look for.
+ */
+const visibleFlags = ["--window-position=0,0", "--test-type", "--disable-gpu", "--mute-audio"];
 
 /**
  * The profile's settings file: nothing is offered, remembered or filled in by the browser itself,

@@ -20,6 +20,8 @@ export interface Relay {
   renewTicket(onClient?: () => void): string;
   /** Cuts every client; until the next ticket nobody comes in. */
   revokeTicket(): void;
+  /** The same, and resolves when what they had sent is done in the browser, as far as that can be told. */
+  revokeAndSettle(): Promise<void>;
   currentTicket(): string | undefined;
   admit(socket: WebSocket): void;
   clientCount(): number;
@@ -48,6 +50,16 @@ export function createRelay(input: RelayInput, door: RelayDoor): Relay {
 
   function revokeTicket(): void {
     for (const client of clients) client.cut();
+    forgetTicket();
+  }
+
+  async function revokeAndSettle(): Promise<void> {
+    const settled = [...clients].map((client) => client.cutAndSettle());
+    forgetTicket();
+    await Promise.all(settled);
+  }
+
+  function forgetTicket(): void {
     clients.clear();
     if (current !== undefined) spent.add(current);
     current = undefined;
@@ -61,6 +73,7 @@ export function createRelay(input: RelayInput, door: RelayDoor): Relay {
     product,
     currentTicket: () => current,
     revokeTicket,
+    revokeAndSettle,
     renewTicket(onClient) {
       revokeTicket();
       const { ticket, url } = door.issue();

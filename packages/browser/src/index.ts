@@ -9,6 +9,23 @@ export type { CdpLink, CdpLinkListener } from "./cdp-link.ts";
 export { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
 export { disabledFeaturesArg } from "./chromium-flags.ts";
 export {
+  type DisplayDoor,
+  type DisplayDoorInput,
+  createDisplayDoor,
+} from "./display/create-display-door.ts";
+export {
+  type DisplayClient,
+  type DisplayClientInput,
+  serveDisplayClient,
+} from "./display/serve-display-client.ts";
+export {
+  type Display,
+  type DisplayAccess,
+  type StartDisplayInput,
+  removeDisplay,
+  startDisplay,
+} from "./display/start-display.ts";
+export {
   type DialResult,
   type Dialer,
   type EgressPolicy,
@@ -52,7 +69,8 @@ export {
 } from "./gate/judge-request.ts";
 export { coupledTo } from "./gate/coupled-to.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
-export { measureBrowsers } from "./measure-browsers.ts";
+export { insertText } from "./insert-text.ts";
+export { type MeasuredBrowser, measureBrowsers } from "./measure-browsers.ts";
 export { type RequestObservation, observeRequests } from "./observe-requests.ts";
 export { practiceHostsArgs, practiceTrustArg, thisMachineOnlyArgs } from "./network-args.ts";
 export { type CdpConnection, openCdpConnection } from "./open-cdp-connection.ts";
@@ -69,18 +87,23 @@ export {
   CloseByTaskQuery,
   CloseSessionQuery,
   CommandGateInput,
+  ControlGrant,
   CreateSessionInput,
   CreatedSession,
   DetachSessionInput,
   GateCommand,
   GateAnswer,
   GateView,
+  OpenDisplayQuery,
   PooledBrowser,
+  ReleaseControlInput,
   SessionGrant,
   SessionList,
   SessionParams,
   SessionState,
   SessionView,
+  TakeControlInput,
+  TypeTextInput,
 } from "./session-host-protocol.ts";
 export { type Screenshot, takeScreenshot } from "./take-screenshot.ts";
 export { trustCertificateAuthority } from "./trust-certificate-authority.ts";

@@ -7,7 +7,8 @@ import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import { chromiumFlags } from "./chromium-flags.ts";
 import { type CdpPipe, createCdpPipe } from "./create-cdp-pipe.ts";
-import { createProfile, removeProfile } from "./create-profile.ts";
+import { authorityFile, createProfile, removeProfile } from "./create-profile.ts";
+import type { DisplayAccess } from "./display/start-display.ts";
 import { endBrowserProcesses } from "./end-browser-processes.ts";
 import type { OsUser } from "./find-os-user.ts";
 
@@ -20,9 +21,8 @@ export interface LaunchBrowserInput {
   /** Development only: accept Chromium without its sandbox when it would run as root. */
   readonly allowNoSandbox: boolean;
   readonly args?: readonly string[];
-  readonly headless: boolean;
-  /** The X display of a visible browser, such as `:99`. */
-  readonly display?: string | undefined;
+  /** Shows the browser there; without it nobody can see it. */
+  readonly display?: DisplayAccess | undefined;
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
@@ -79,9 +79,10 @@ export async function launchBrowser(input: LaunchBrowserInput): Promise<Launched
   }
 }
 
-async function makeProfile({ userDataDir, osUser }: LaunchBrowserInput): Promise<void> {
+async function makeProfile(input: LaunchBrowserInput): Promise<void> {
+  const { userDataDir, osUser, display } = input;
   try {
-    await createProfile(userDataDir, osUser);
+    await createProfile({ userDataDir, osUser, displayAuthority: display?.authority });
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
     throw launchFailure(`its profile folder could not be made${code}`, { cause });
@@ -129,8 +130,9 @@ interface StartedProcess {
 }
 
 async function startProcess(input: LaunchBrowserInput, sandbox: boolean): Promise<StartedProcess> {
-  const { executablePath, userDataDir, headless, args = [], osUser, display } = input;
-  const flags = chromiumFlags({ userDataDir, headless, sandbox, extra: args });
+  const { executablePath, userDataDir, args = [], osUser, display } = input;
+  const isVisible = display !== undefined;
+  const flags = chromiumFlags({ userDataDir, isVisible, sandbox, extra: args });
   const child = spawn(executablePath, flags, {
     // A group of its own: a Ctrl-C at the terminal is ours to handle, and close() can end all of it.
     detached: true,
@@ -140,7 +142,7 @@ async function startProcess(input: LaunchBrowserInput, sandbox: boolean): Promis
       HOME: userDataDir,
       PATH: "/usr/local/bin:/usr/bin:/bin",
       LANG: "C.UTF-8",
-      ...(display === undefined ? {} : { DISPLAY: display }),
+      ...(isVisible ? { DISPLAY: display.name, XAUTHORITY: authorityFile(userDataDir) } : {}),
     },
     ...(osUser === undefined ? {} : { uid: osUser.uid, gid: osUser.gid }),
   });

@@ -3,20 +3,34 @@ import { readProcessStat } from "./process-facts.ts";
 
 const pageBytes = 4096;
 
+/** A browser by the pid it was started with, and its display, if it has one, by its own. */
+export interface MeasuredBrowser {
+  readonly pid: number;
+  readonly display?: { readonly pid: number } | undefined;
+}
+
 /**
- * Memory in bytes of browsers by the pid each was started with: the proportional share (PSS) of all
- * processes of its group, so that what several use together counts once.
+ * Memory in bytes of browsers by their pid, displays included: the proportional share (PSS) of all
+ * processes of their groups, so that what several use together counts once.
  */
-export async function measureBrowsers(pids: readonly number[]): Promise<Map<number, number>> {
-  const totals = new Map(pids.map((pid) => [pid, 0]));
-  if (pids.length === 0) return totals;
+export async function measureBrowsers(
+  browsers: readonly MeasuredBrowser[],
+): Promise<Map<number, number>> {
+  const totals = new Map(browsers.map(({ pid }) => [pid, 0]));
+  const browserOf = new Map(
+    browsers.flatMap(({ pid, display }) => [
+      [pid, pid],
+      [display?.pid ?? pid, pid],
+    ]),
+  );
+  if (browsers.length === 0) return totals;
   const entries = await readdir("/proc");
   for (const name of entries) {
     if (!/^\d+$/.test(name)) continue;
     const facts = readProcessStat(await readProc(name, "stat"));
-    const total = facts === undefined ? undefined : totals.get(facts.group);
-    if (facts === undefined || total === undefined) continue;
-    totals.set(facts.group, total + (await measureProcess(name)));
+    const pid = facts === undefined ? undefined : browserOf.get(facts.group);
+    if (pid === undefined) continue;
+    totals.set(pid, (totals.get(pid) ?? 0) + (await measureProcess(name)));
   }
   return totals;
 }

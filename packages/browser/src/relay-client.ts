@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@valet/runtime";
 import type { WebSocket } from "ws";
 import { type CdpCommand, type CdpMessage, parseCommand } from "./cdp-message.ts";
@@ -16,6 +17,11 @@ export interface RelayClientInput {
 export interface RelayClient {
   /** At once: nothing this client has sent and we have not yet passed on reaches the browser. */
   cut(): void;
+  /**
+   * Cuts it at once as well, and resolves when what had reached the browser before is done there: until
+   * then a key that it pressed may still be on its way to the page.
+   */
+  cutAndSettle(): Promise<void>;
   /** Resolves when the connection has ended for any reason. */
   readonly gone: Promise<void>;
 }
@@ -33,6 +39,22 @@ export function admitClient(input: RelayClientInput): RelayClient {
     link?.close();
     socket.terminate();
     resolveGone();
+  }
+
+  async function cutAndSettle(): Promise<void> {
+    if (isCut) return;
+    isCut = true;
+    socket.terminate();
+    resolveGone();
+    if (link === undefined) return; // it opens late, and is closed when it does
+    await Promise.all([
+      within(inputSettlesWithinMs, link.answered(isInput)),
+      within(
+        otherSettlesWithinMs,
+        link.answered((method) => !isInput(method)),
+      ),
+    ]);
+    link.close();
   }
 
   function receive(message: CdpMessage): void {
@@ -83,7 +105,23 @@ export function admitClient(input: RelayClientInput): RelayClient {
     },
     () => cut(),
   );
-  return { cut, gone };
+  return { cut, cutAndSettle, gone };
+}
+
+/** A page that shows a dialog, or is busy, answers to no input; that cannot be waited for. */
+const inputSettlesWithinMs = 2_000;
+/** Many of these wait for something of the page and may do so for long. */
+const otherSettlesWithinMs = 200;
+
+function isInput(method: string): boolean {
+  return method.startsWith("Input.");
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const limit = delay(limitMs, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([work, limit]);
+  patience.abort();
 }
 
 /** The browser's life is its owner's business; clients that tidy up after themselves get a yes. */

@@ -1,16 +1,22 @@
 import { Problem, ValetError } from "@valet/contracts";
 import type { Secret } from "@valet/runtime";
+import { WebSocket } from "ws";
 import type { z } from "zod";
 import {
   type AttachSessionInput,
   type CommandGateInput,
+  ControlGrant,
   type CreateSessionInput,
   CreatedSession,
   type DetachSessionInput,
   GateAnswer,
+  type OpenDisplayQuery,
+  type ReleaseControlInput,
   SessionGrant,
   SessionList,
   SessionView,
+  type TakeControlInput,
+  type TypeTextInput,
 } from "./session-host-protocol.ts";
 
 /**
@@ -31,6 +37,18 @@ export interface SessionHostClient {
   detachSession(sessionId: string, input: DetachSessionInput, signal: AbortSignal): Promise<void>;
   /** Throws `FENCED` when somebody else has taken over: then the gate has not heard it. */
   commandGate(sessionId: string, input: CommandGateInput, signal: AbortSignal): Promise<GateAnswer>;
+  /** A person takes over. Throws `CONTROL_TAKEN` while another window has control, `DISPLAY_MISSING`. */
+  takeControl(
+    sessionId: string,
+    input: TakeControlInput,
+    signal: AbortSignal,
+  ): Promise<ControlGrant>;
+  /** Hands back, so that workers get in again. */
+  releaseControl(sessionId: string, input: ReleaseControlInput, signal: AbortSignal): Promise<void>;
+  /** Enters text for the window that has control; throws `CONTROL_TAKEN` for any other. */
+  typeText(sessionId: string, input: TypeTextInput, signal: AbortSignal): Promise<void>;
+  /** A connection to the session's display; `unexpected-response` tells a refusal. */
+  openDisplay(sessionId: string, input: OpenDisplayQuery): WebSocket;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
   listSessions(signal: AbortSignal): Promise<SessionList>;
   /** Also when it is closed, lost or unknown already. */
@@ -75,6 +93,22 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
     },
     commandGate: (sessionId, body, signal) =>
       ask(GateAnswer, { method: "POST", path: `${pathOf(sessionId)}/gate`, body }, signal),
+    takeControl: (sessionId, body, signal) =>
+      ask(ControlGrant, { method: "POST", path: `${pathOf(sessionId)}/control`, body }, signal),
+    async releaseControl(sessionId, body, signal) {
+      await send({ method: "POST", path: `${pathOf(sessionId)}/release`, body }, signal);
+    },
+    async typeText(sessionId, body, signal) {
+      await send({ method: "POST", path: `${pathOf(sessionId)}/text`, body }, signal);
+    },
+    openDisplay(sessionId, { taskId, userId, control }) {
+      const url = new URL(`${pathOf(sessionId)}/display`, input.url);
+      url.protocol = url.protocol.replace("http", "ws");
+      const query = { taskId, userId, ...(control === undefined ? {} : { control }) };
+      url.search = String(new URLSearchParams(query));
+      const headers = { authorization: `Bearer ${input.token.reveal()}` };
+      return new WebSocket(url, ["binary"], { headers, perMessageDeflate: false });
+    },
     getSession: (sessionId, signal) =>
       ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),
     listSessions: (signal) => ask(SessionList, { method: "GET", path: "/sessions" }, signal),

@@ -59,6 +59,43 @@ export const DetachSessionInput = z.object({
 });
 export type DetachSessionInput = z.infer<typeof DetachSessionInput>;
 
+/**
+ * `POST /sessions/:id/control`: a person takes the browser over. Whoever drove it is cut, and no worker
+ * gets in until it is handed back. `control` names the window that asks: asking again with the same name
+ * keeps control, another one is refused with `CONTROL_TAKEN` while the first holds it.
+ */
+export const TakeControlInput = z.object({
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  control: z.uuid(),
+});
+export type TakeControlInput = z.infer<typeof TakeControlInput>;
+
+export const ControlGrant = z.object({
+  /** That of the person; automation with a lower one is cut off. */
+  fence: z.number().int().positive(),
+});
+export type ControlGrant = z.infer<typeof ControlGrant>;
+
+/** `POST /sessions/:id/release`: whichever window holds control, it ends. Also when nobody has it. */
+export const ReleaseControlInput = z.object({ taskId: z.uuid(), userId: z.uuid() });
+export type ReleaseControlInput = z.infer<typeof ReleaseControlInput>;
+
+/** `POST /sessions/:id/text`: enters text where the cursor stands, for the window that has control. */
+export const TypeTextInput = TakeControlInput.extend({ text: z.string().min(1).max(20_000) });
+export type TypeTextInput = z.infer<typeof TypeTextInput>;
+
+/**
+ * `GET /sessions/:id/display`, upgraded to a WebSocket that speaks RFB. With `control` it acts as long as
+ * that window holds control; without, it only looks on.
+ */
+export const OpenDisplayQuery = z.object({
+  taskId: z.uuid(),
+  userId: z.uuid(),
+  control: z.uuid().optional(),
+});
+export type OpenDisplayQuery = z.infer<typeof OpenDisplayQuery>;
+
 /** What the holder of the fence says to the gate of its browser. */
 export const GateCommand = z.discriminatedUnion("do", [
   /** What was entered for the person, to know it again in a request; kept in memory alone. */
@@ -111,6 +148,10 @@ export const SessionView = CreatedSession.extend({
   /** Who attached last and has not let go. */
   owner: Id.nullable(),
   createdAt: z.iso.datetime(),
+  /** Who looks on or acts now; absent where there is no display to look at. */
+  viewers: z.number().int().nonnegative().optional(),
+  /** While a person has control: how often the gate kept back what they sent. */
+  control: z.object({ refused: z.number().int().nonnegative() }).optional(),
   /** Of all its processes, as measured last; absent until then. */
   memoryBytes: z.number().int().nonnegative().optional(),
   /** The newest answer to a navigation of the page; absent until there is one. */

@@ -24,7 +24,6 @@ export async function launchTestBrowser(
       executablePath: "/usr/lib/chromium/chromium",
       userDataDir,
       allowNoSandbox: true,
-      headless: true,
       args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
       signal: AbortSignal.timeout(30_000),
       log: quietLog,

@@ -3,6 +3,8 @@ import {
   type Approval,
   type ApproveBody,
   type CreateTaskBody,
+  type LiveMode,
+  type LiveTicket,
   type HumanStepDoneBody,
   type Profile,
   type Resolution,
@@ -30,8 +32,11 @@ import {
   listSessionsRoute,
   listTasksRoute,
   putProfileRoute,
+  releaseTaskRoute,
   resolveTaskRoute,
   retryTaskRoute,
+  takeOverTaskRoute,
+  typeTextRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
@@ -95,6 +100,20 @@ export interface ValetClient {
   resolveTask(taskId: string, body: ResolveBody, signal?: AbortSignal): Promise<Resolution>;
   /** Starts one once more of which nothing can have arrived; gives the new one. */
   retryTask(taskId: string, signal?: AbortSignal): Promise<Task>;
+  /** Looks at the live browser, or acts in it; `control` names the window that asks again. */
+  takeOverTask(
+    taskId: string,
+    body: { readonly mode: LiveMode; readonly control?: string },
+    signal?: AbortSignal,
+  ): Promise<LiveTicket>;
+  /** Enters text where the cursor stands in the live browser, for the window in control. */
+  typeText(
+    taskId: string,
+    body: { readonly control: string; readonly text: string },
+    signal?: AbortSignal,
+  ): Promise<Answer<typeof typeTextRoute>>;
+  /** Hands the live browser back. */
+  releaseTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
   listResumes(signal?: AbortSignal): Promise<Resume[]>;
   getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
@@ -142,6 +161,11 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     resolveTask: (taskId, body, signal) =>
       callRoute(transport, resolveTaskRoute, { ...idOf(taskId), body }, signal),
     retryTask: (taskId, signal) => callRoute(transport, retryTaskRoute, idOf(taskId), signal),
+    takeOverTask: (taskId, body, signal) =>
+      callRoute(transport, takeOverTaskRoute, { ...idOf(taskId), body }, signal),
+    typeText: (taskId, body, signal) =>
+      callRoute(transport, typeTextRoute, { ...idOf(taskId), body }, signal),
+    releaseTask: (taskId, signal) => callRoute(transport, releaseTaskRoute, idOf(taskId), signal),
     uploadResume: ({ fileName, body }, signal) => {
       const form = new FormData();
       form.set("file", body instanceof Blob ? body : new Blob([body]), fileName);

@@ -20,6 +20,7 @@ export * from "./session-fences.ts";
 export * from "./session-hosts.ts";
 export * from "./standing-consents.ts";
 export * from "./step-runs.ts";
+export * from "./takeover-tickets.ts";
 export * from "./task-answers.ts";
 export * from "./task-pages.ts";
 export * from "./task-progress.ts";

@@ -205,6 +205,19 @@ export interface SubmissionIntents {
   userId: string;
 }
 
+export interface TakeoverTickets {
+  controlId: string | null;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  mode: string;
+  origin: string;
+  sessionId: string;
+  taskId: string;
+  ticketHash: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface TaskAnswers {
   answer: Json;
   answeredAt: Generated<Timestamp>;
@@ -295,6 +308,7 @@ export interface DB {
   standingConsents: StandingConsents;
   stepRuns: StepRuns;
   submissionIntents: SubmissionIntents;
+  takeoverTickets: TakeoverTickets;
   taskAnswers: TaskAnswers;
   taskEvents: TaskEvents;
   taskPages: TaskPages;

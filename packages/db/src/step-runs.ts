@@ -57,7 +57,10 @@ export function laterTries(
  * Whether no later try of this step has begun. If one has, the engine has given this one up, most
  * likely because its worker was frozen or cut off: it must start nothing any more.
  */
-export async function isNewestTry(db: Querier, turn: StepTry): Promise<boolean> {
+export async function isNewestTry(
+  db: Querier,
+  turn: Parameters<typeof laterTries>[1],
+): Promise<boolean> {
   return (await laterTries(db, turn).executeTakeFirst()) === undefined;
 }
 

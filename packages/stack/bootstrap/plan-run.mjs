@@ -21,7 +21,7 @@ export function planRun(argv, env) {
   }
   if (first === "--run" && second === "test") {
     // Tests bring their own services whatever the caller's variables point at.
-    return { program: "test", args: rest, system: ["chromium", "redis"], engine: true };
+    return { program: "test", args: rest, system: ["chromium", "display", "redis"], engine: true };
   }
   const args = [...argv];
   const verb = args.find((arg) => !arg.startsWith("-")) ?? "";
@@ -32,7 +32,11 @@ export function planRun(argv, env) {
     return {
       program: "valet",
       args,
-      system: env.REDIS_URL ? ["chromium"] : ["chromium", "redis"],
+      system: [
+        "chromium",
+        ...(env.VALET_DISPLAY === "headless" ? [] : /** @type {const} */ (["display"])),
+        ...(env.REDIS_URL ? [] : /** @type {const} */ (["redis"])),
+      ],
       engine: !env.HATCHET_CLIENT_TOKEN,
     };
   }

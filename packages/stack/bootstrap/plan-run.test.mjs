@@ -6,7 +6,7 @@ test("verbs that run everything need Chromium, Redis and the engine", () => {
     expect(planRun([verb, "--json"], {})).toEqual({
       program: "valet",
       args: [verb, "--json"],
-      system: ["chromium", "redis"],
+      system: ["chromium", "display", "redis"],
       engine: true,
     });
   }
@@ -14,7 +14,9 @@ test("verbs that run everything need Chromium, Redis and the engine", () => {
 
 test("what a variable names is not installed or built", () => {
   const env = { REDIS_URL: "redis://cache.example", HATCHET_CLIENT_TOKEN: "given" };
-  expect(planRun(["up"], env)).toMatchObject({ system: ["chromium"], engine: false });
+  expect(planRun(["up"], env)).toMatchObject({ system: ["chromium", "display"], engine: false });
+  const headless = { VALET_DISPLAY: "headless" };
+  expect(planRun(["up"], headless)).toMatchObject({ system: ["chromium", "redis"] });
 });
 
 test("verbs that talk to a running Valet, doctor and help need nothing", () => {
@@ -28,7 +30,7 @@ test("tests bring their own services whatever the variables say", () => {
   expect(planRun(["--run", "test", "packages/db"], env)).toEqual({
     program: "test",
     args: ["packages/db"],
-    system: ["chromium", "redis"],
+    system: ["chromium", "display", "redis"],
     engine: true,
   });
   expect(planRun(["--run", "check"], {})).toMatchObject({ program: "check", system: [] });

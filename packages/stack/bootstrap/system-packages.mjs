@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { runWithProgress } from "./progress.mjs";
 
 /**
- * @typedef {"chromium" | "redis"} SystemNeed
+ * @typedef {"chromium" | "display" | "redis"} SystemNeed
  * @typedef {{ exists: (path: string) => boolean, isRoot: boolean }} Machine
  * @typedef {{ kind: "present" }
  *   | { kind: "install", packages: string[] }
@@ -11,6 +11,7 @@ import { runWithProgress } from "./progress.mjs";
 
 const providers = {
   chromium: { file: "/usr/lib/chromium/chromium", packages: ["chromium", "fonts-liberation"] },
+  display: { file: "/usr/bin/Xtigervnc", packages: ["tigervnc-standalone-server"] },
   redis: { file: "/usr/bin/redis-server", packages: ["redis-server"] },
 };
 

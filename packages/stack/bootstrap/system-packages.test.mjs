@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { planSystemPackages } from "./system-packages.mjs";
 
 const apt = "/usr/bin/apt-get";
-const all = /** @type {const} */ (["chromium", "redis"]);
+const all = /** @type {const} */ (["chromium", "display", "redis"]);
 
 /** @param {string[]} files @param {boolean} isRoot */
 const machine = (files, isRoot) => ({
@@ -11,7 +11,7 @@ const machine = (files, isRoot) => ({
 });
 
 test("nothing is done when the programs are there", () => {
-  const files = [apt, "/usr/lib/chromium/chromium", "/usr/bin/redis-server"];
+  const files = [apt, "/usr/lib/chromium/chromium", "/usr/bin/Xtigervnc", "/usr/bin/redis-server"];
   expect(planSystemPackages(all, machine(files, true))).toEqual({ kind: "present" });
 });
 
@@ -19,7 +19,7 @@ test("root installs what is missing and no more", () => {
   const files = [apt, "/usr/bin/redis-server"];
   expect(planSystemPackages(all, machine(files, true))).toEqual({
     kind: "install",
-    packages: ["chromium", "fonts-liberation"],
+    packages: ["chromium", "fonts-liberation", "tigervnc-standalone-server"],
   });
 });
 
@@ -27,7 +27,7 @@ test("an ordinary user is told the one command", () => {
   expect(planSystemPackages(all, machine([apt], false))).toMatchObject({
     kind: "ask",
     message: expect.stringContaining(
-      "\n  sudo apt-get install -y --no-install-recommends chromium fonts-liberation redis-server\n",
+      "\n  sudo apt-get install -y --no-install-recommends chromium fonts-liberation tigervnc-standalone-server redis-server\n",
     ),
   });
 });

@@ -174,7 +174,12 @@ function variablesOf(input: VariablesInput): Record<AppName, Record<string, stri
     VALET_STORAGE_DIR: join(stateDir, "objects"),
   };
   return {
-    api: { ...wired, VALET_API_PORT: String(ports.api), VALET_RECONCILE_MS: "1000" },
+    api: {
+      ...wired,
+      VALET_API_PORT: String(ports.api),
+      VALET_RECONCILE_MS: "1000",
+      VALET_SESSION_HOST_TOKEN: token,
+    },
     worker: {
       ...wired,
       VALET_SESSION_HOST_URL: `http://127.0.0.1:${ports["session-host"]}`,

@@ -23,6 +23,8 @@ export interface BenchHost {
   /** Where it answers for its metrics. */
   readonly hostUrl: string;
   readonly client: ValetClient;
+  /** Of the API, and the key of the person whose tasks these are. */
+  readonly api: { readonly url: string; readonly key: Secret };
   readonly resumeId: string;
   readonly practiceUrl: string;
   /** A task that no worker takes: what sessions are opened for. */
@@ -50,7 +52,12 @@ export interface BenchTask {
 const temporaryPrefix = "valet-bench-state-";
 const hibernateAfterMs = 500;
 
-export async function startBenchHost(deps: VerbDeps, signal: AbortSignal): Promise<BenchHost> {
+/** `hostEnv` adds to the session host's variables. */
+export async function startBenchHost(
+  deps: VerbDeps,
+  signal: AbortSignal,
+  hostEnv: Readonly<Record<string, string>> = {},
+): Promise<BenchHost> {
   const { context } = deps;
   await endAbandonedStates({ parent: tmpdir(), prefix: temporaryPrefix }, () => undefined);
   const stateDir = await mkdtemp(join(tmpdir(), temporaryPrefix));
@@ -92,10 +99,13 @@ export async function startBenchHost(deps: VerbDeps, signal: AbortSignal): Promi
       allowPrivate: new URL(practiceUrl).host,
     });
     await start("api", variables.api);
-    const hostProcess = await start("session-host", variables["session-host"]);
+    const hostProcess = await start("session-host", {
+      ...variables["session-host"],
+      ...hostEnv,
+    });
     const url = `http://127.0.0.1:${apiPort}`;
     const apiKey = new Secret((await readFile(apiKeyFile(stateDir), "utf8")).trim());
-    const { userId, client, resumeId } = await createApplicant({ url, apiKey }, signal);
+    const { userId, key, client, resumeId } = await createApplicant({ url, apiKey }, signal);
     const tasks: string[] = [];
     return {
       pid: hostProcess.pid,
@@ -103,6 +113,7 @@ export async function startBenchHost(deps: VerbDeps, signal: AbortSignal): Promi
       host: createSessionHostClient({ url: urlOf(hostProcess), token }),
       hostUrl: urlOf(hostProcess),
       client,
+      api: { url, key },
       resumeId,
       practiceUrl,
       newTask: async () => {

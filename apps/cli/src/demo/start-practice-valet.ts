@@ -1,3 +1,4 @@
+import { Secret } from "@valet/runtime";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -98,7 +99,12 @@ export function withOwnNamespace(env: VerbDeps["context"]["env"]): VerbDeps["con
 export async function createApplicant(
   valet: Pick<LocalValet, "url" | "apiKey">,
   signal: AbortSignal,
-): Promise<{ readonly userId: string; readonly client: ValetClient; readonly resumeId: string }> {
+): Promise<{
+  readonly userId: string;
+  readonly key: Secret;
+  readonly client: ValetClient;
+  readonly resumeId: string;
+}> {
   const { url } = valet;
   const admin = createValetClient({ url, apiKey: valet.apiKey.reveal() });
   const name = `demo-${randomBytes(4).toString("hex")}`;
@@ -109,7 +115,7 @@ export async function createApplicant(
     { fileName: "ada-example.pdf", body: demoResume() },
     signal,
   );
-  return { userId, client, resumeId: resume.id };
+  return { userId, key: new Secret(apiKey), client, resumeId: resume.id };
 }
 
 const LedgerLine = z.object({ kind: z.string(), stored: z.boolean() });

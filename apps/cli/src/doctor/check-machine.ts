@@ -57,6 +57,23 @@ export async function checkBrowserUser(input: {
   );
 }
 
+/** What gives each browser a display of its own, and people a way to see it. */
+export async function checkDisplay(
+  wanted: "headful" | "headless" | undefined,
+  path = "/usr/bin/Xtigervnc",
+): Promise<CheckResult> {
+  if (wanted === "headless") {
+    return note(
+      "display",
+      "VALET_DISPLAY is headless: nobody can look at a browser or take it over.",
+    );
+  }
+  if (existsSync(path)) return ok("display", "Each browser has a display that you can open.");
+  const fix = "sudo apt-get install -y --no-install-recommends tigervnc-standalone-server";
+  const lost = `There is no Xvnc at ${path}: nobody can look at a browser or take it over.`;
+  return wanted === undefined ? note("display", `${lost} ${fix}`) : broken("display", lost, fix);
+}
+
 /** For a machine without REDIS_URL: Valet starts its own. */
 export function checkRedisProgram(searchPath: string | undefined): CheckResult {
   const folders = (searchPath ?? "/usr/bin:/usr/local/bin").split(delimiter);

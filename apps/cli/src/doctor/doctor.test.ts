@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { freePort } from "@valet/stack";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { runCaptured } from "../run-captured.ts";
-import { checkNode } from "./check-machine.ts";
+import { checkDisplay, checkNode } from "./check-machine.ts";
 import type { CheckResult } from "./check-result.ts";
 import { checkDatabaseUrl, checkRedisUrl } from "./check-services.ts";
 
@@ -67,6 +67,16 @@ test("a missing Chromium is named with the command that installs it", async () =
     state: "broken",
     fix: expect.stringContaining("apt-get install"),
   });
+});
+
+test("a missing Xvnc is worth a note, and a fault where displays are asked for", async () => {
+  const nowhere = "/nonexistent/Xtigervnc";
+  const install = expect.stringContaining("tigervnc-standalone-server");
+  expect(await checkDisplay(undefined, nowhere)).toMatchObject({ state: "note", message: install });
+  expect(await checkDisplay("headful", nowhere)).toMatchObject({ state: "broken", fix: install });
+  expect(await checkDisplay(undefined, process.execPath)).toMatchObject({ state: "ok" });
+  const { checks } = await doctor({ VALET_DISPLAY: "headless" });
+  expect(checks.get("display")?.state).toBe("note");
 });
 
 test("a missing redis-server is named with the command that installs it", async () => {

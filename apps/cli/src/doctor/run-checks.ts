@@ -9,6 +9,7 @@ import { checkEngine, openPortsNote } from "./check-engine.ts";
 import {
   checkBrowserUser,
   checkChromium,
+  checkDisplay,
   checkEngineProgram,
   checkFolders,
   checkNode,
@@ -34,8 +35,9 @@ export async function runChecks(
   const isEmbedded = config.HATCHET_CLIENT_TOKEN === undefined;
   const url = config.VALET_API_URL ?? running?.url;
   const { stateDir, cacheDir } = places;
-  const [chromium, sandbox, folders, postgres, redis, engine, api] = await Promise.all([
+  const [chromium, display, sandbox, folders, postgres, redis, engine, api] = await Promise.all([
     checkChromium(config.VALET_CHROMIUM),
+    checkDisplay(config.VALET_DISPLAY),
     checkBrowserUser({
       isRoot: isRoot(),
       named: config.VALET_BROWSER_USER,
@@ -49,7 +51,18 @@ export async function runChecks(
   ]);
   const embedded = isEmbedded ? [checkEngineProgram(cacheDir), openPortsNote] : [];
   const node = checkNode(input.nodeVersion);
-  return [node, chromium, sandbox, ...folders, postgres, redis, ...embedded, ...engine, api];
+  return [
+    node,
+    chromium,
+    display,
+    sandbox,
+    ...folders,
+    postgres,
+    redis,
+    ...embedded,
+    ...engine,
+    api,
+  ];
 }
 
 async function checkPostgres(

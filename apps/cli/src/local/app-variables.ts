@@ -47,6 +47,12 @@ export function appVariables(input: AppVariablesInput): Record<LocalApp, Record<
       VALET_SESSION_HOST_TOKEN: sessionHostToken,
       VALET_PUBLIC_URL: `http://127.0.0.1:${input.apiPort}`,
     },
-    api: { ...shared, ...stackEnv, ...storage, VALET_API_PORT: String(input.apiPort) },
+    api: {
+      ...shared,
+      ...stackEnv,
+      ...storage,
+      VALET_API_PORT: String(input.apiPort),
+      VALET_SESSION_HOST_TOKEN: sessionHostToken,
+    },
   };
 }

@@ -9,6 +9,7 @@ import {
   demoSamples,
   measureDemo,
 } from "../bench/measure-demo.ts";
+import { measureHuman } from "../bench/measure-human.ts";
 import { benchSessions } from "../bench/measure-sessions.ts";
 import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -37,6 +38,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "forms",
         "sites",
         "submit",
+        "human",
       ]),
     )
     .option("--quick", "a sample of what takes long")
@@ -51,13 +53,14 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench forms --json",
         "valet bench sites --quick",
         "valet bench submit",
+        "valet bench human --quick",
       ),
     )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 const formsText =
-  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. submit applies with the submission guard and without it in turns and compares.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output } = deps;
@@ -80,6 +83,7 @@ function measure(
   const { signal } = deps.context;
   if (name === "sessions") return benchSessions(deps, { isQuick }, signal);
   if (name === "submit") return measureSubmit(deps, { isQuick }, signal);
+  if (name === "human") return measureHuman(deps, { isQuick }, signal);
   return benchDemo(deps, options);
 }
 

@@ -78,6 +78,8 @@ export function playSchedule(
   const session = createSession(
     {
       metrics: { decided: () => undefined, dispatched: () => undefined },
+      live: { limits: { idleMs: 1, limitMs: 1, absentMs: 1 }, allowsClipboard: false },
+      onControlEnded: () => undefined,
       log,
       browser: browserBehind(gate, () => {
         isCutOff = true;
@@ -220,11 +222,13 @@ function browserBehind(
 ): Parameters<typeof createSession>[0]["browser"] {
   return {
     pid: 0,
+    display: undefined,
     gate,
     relay: {
       product: "",
       renewTicket: () => "ws://127.0.0.1:1/",
       revokeTicket: () => undefined,
+      revokeAndSettle: () => Promise.resolve(),
       currentTicket: () => undefined,
       admit: () => undefined,
       clientCount: () => 0,
@@ -232,6 +236,7 @@ function browserBehind(
     },
     observation: { requests: () => [], document: () => undefined, close: () => undefined },
     latched: () => false,
+    insertText: () => Promise.resolve(),
     firstPage: { navigate: () => undefined },
     exited: new Promise(() => undefined),
     ageMs: () => 0,

@@ -64,7 +64,6 @@ export async function openPairedBrowser(
       userDataDir: join(folder, "profile"),
       // It opens practice sites and nothing else.
       allowNoSandbox: isRoot(),
-      headless: true,
       args: guard === undefined ? practiceHostsArgs(input.hosts) : guard.args,
       signal,
       log,
