@@ -255,6 +255,12 @@ export async function finishCaptcha(write: TaskWrite): Promise<void> {
   await finishHumanStep(write, { stepId: step.id });
 }
 
+/** The browser is handed back; nothing waits for that where the person only looked on or acted meanwhile. */
+export async function finishTakeover(write: TaskWrite): Promise<void> {
+  const open = await findOpenStep(write.trx, write.task.id);
+  if (open?.step.kind === "takeover" && !open.isExpired) await closeAndTell(write, open.step);
+}
+
 /** The open question, or the newest one where it was answered already. Throws `NO_OPEN_STEP`. */
 export async function findQuestion(
   write: TaskWrite,

@@ -10,10 +10,12 @@ import {
 import {
   type BrowserSessionRow,
   addTakeoverTicket,
+  finishTakeover,
   findLiveSession,
   getTask,
   revokeTakeoverTickets,
   taskOf,
+  writeTask,
 } from "@valet/db";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
@@ -89,7 +91,9 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
           if (!isValetError(error, "SESSION_LOST")) throw error;
         }
       }
-      return taskOf(task);
+      await writeTask(deps.writer, taskId, finishTakeover);
+      deps.kickRelay();
+      return taskOf(await getTask(db, { id: taskId }));
     },
   });
 }

@@ -96,6 +96,18 @@ describe.concurrent("an application that cannot go on by itself", () => {
   });
 });
 
+test("what a person takes over is left to them, and goes on once it is handed back", async () => {
+  const { id } = await ada.apply("plain/jobs/engineer-12", { mode: "copilot" });
+  await ada.untilState(id, "filling");
+  await ada.client.takeOverTask(id, { mode: "control" });
+  const asked = await untilAsked(id);
+  expect(asked.humanStep).toMatchObject({ kind: "takeover" });
+  await ada.client.releaseTask(id);
+  await ada.approve(id);
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits("engineer-12")).toHaveLength(1);
+});
+
 /** A lost worker's work is given away after 30 s. */
 const recoveryMs = 180_000;
 

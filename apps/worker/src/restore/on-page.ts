@@ -4,6 +4,7 @@ import type { StepTry } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type Passed, superseded } from "../steps/step-result.ts";
+import { isStillOurs } from "./is-still-ours.ts";
 import { restoreSession } from "./restore-session.ts";
 import { untilGone } from "./until-gone.ts";
 
@@ -21,10 +22,12 @@ export interface PageUse {
   readonly signal: AbortSignal;
 }
 
-interface Run {
+interface Run<T> {
   readonly taskId: string;
   readonly runId: string;
   readonly turn: StepTry;
+  /** What follows when a person has taken the browser over. */
+  readonly onTakenOver: () => Promise<T | Passed>;
   /** Called before a browser is built again, which takes longer than attaching to one. */
   readonly beforeRestore?: () => Promise<void>;
 }
@@ -33,11 +36,11 @@ interface Run {
  * The one door to an application's page before dispatch. Wherever the step runs, `work` gets the page
  * with what was filled so far: from memory, attached, or, when the browser is gone, built again. A
  * page that dies in the middle is built again and `work` starts over, so it must be safe to repeat.
- * A run whose session somebody else has taken over is superseded.
+ * A try that another try has cut off is superseded; one that a person has cut off waits for them.
  */
 export async function onPage<T>(
   deps: WorkerDeps,
-  run: Run,
+  run: Run<T>,
   work: (use: PageUse) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | Passed> {
@@ -51,8 +54,9 @@ export async function onPage<T>(
       return await work({ live, isChanged, signal: AbortSignal.any([signal, live.gone]) });
     } catch (error) {
       signal.throwIfAborted();
+      if (isValetError(error, "CONTROL_TAKEN")) return run.onTakenOver();
       const why = await whyGone({ live, error }, signal);
-      if (why === "fenced") return superseded;
+      if (why === "fenced" && !(await isStillOurs(deps, run))) return superseded;
       if (why === undefined || tries === maxTries) throw error;
       await deps.sessions.forget(run.runId);
     }
@@ -77,7 +81,7 @@ type FoundPage =
   | { readonly kind: "passed"; readonly passed: Passed };
 
 /** A session host that is away is waited for, whatever was asked of it. */
-async function findPage(deps: WorkerDeps, run: Run, signal: AbortSignal): Promise<FoundPage> {
+async function findPage<T>(deps: WorkerDeps, run: Run<T>, signal: AbortSignal): Promise<FoundPage> {
   const giveUpAt = Date.now() + hostLimitMs;
   for (;;) {
     try {
@@ -89,9 +93,9 @@ async function findPage(deps: WorkerDeps, run: Run, signal: AbortSignal): Promis
   }
 }
 
-async function attachOrRestore(
+async function attachOrRestore<T>(
   deps: WorkerDeps,
-  run: Run,
+  run: Run<T>,
   signal: AbortSignal,
 ): Promise<FoundPage> {
   try {

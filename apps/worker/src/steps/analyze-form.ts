@@ -45,7 +45,14 @@ export async function analyzeForm(
     return true;
   });
   if (!isOwner) return superseded;
-  return onPage(deps, { runId, taskId, turn }, (use) => analyzePage(deps, input, use), signal);
+  const onTakenOver = (): Promise<Passed> =>
+    stopForPerson(deps, { taskId, runId, need: { kind: "takeover" }, at: "analyze-form" }, signal);
+  return onPage(
+    deps,
+    { runId, taskId, turn, onTakenOver },
+    (use) => analyzePage(deps, input, use),
+    signal,
+  );
 }
 
 async function analyzePage(

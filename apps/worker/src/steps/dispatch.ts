@@ -15,6 +15,7 @@ import {
   type TaskRow,
   type TaskWrite,
   armIntent,
+  askPerson,
   countAttempts,
   countCodes,
   disarmIntent,
@@ -45,18 +46,20 @@ import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
+import { isStillOurs } from "../restore/is-still-ours.ts";
 import { untilGone } from "../restore/until-gone.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { endApplication } from "./end-application.ts";
 import { findAnswer } from "./find-answer.ts";
 import { findWall } from "./find-wall.ts";
-import { endUnhelped } from "./person-texts.ts";
+import { endUnhelped, whyNeeded } from "./person-texts.ts";
 import { settleHumanStep } from "./settle-human-step.ts";
 import { stopAtWall } from "./stop-at-wall.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { type PageToSend, enteredOn, formOf } from "./page-to-send.ts";
 import { rehearse } from "./rehearse.ts";
+import { liveLink } from "./task-link.ts";
 import { sendOnce } from "./send-once.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
 import { prepareReview } from "./upload-resume.ts";
@@ -104,8 +107,14 @@ export async function dispatch(
   }
   return onPage(
     deps,
-    { taskId, runId, turn, beforeRestore: moreTime },
-    (use) => dispatchFromPage(deps, { task, runId, found: intent, wall }, use),
+    {
+      taskId,
+      runId,
+      turn,
+      beforeRestore: moreTime,
+      onTakenOver: () => waitForTakeover(deps, { taskId, runId }),
+    },
+    (use) => dispatchFromPage(deps, { task, runId, turn, found: intent, wall }, use),
     signal,
   );
 }
@@ -115,11 +124,13 @@ async function dispatchFromPage(
   {
     task,
     runId,
+    turn,
     found,
     wall,
   }: {
     readonly task: TaskRow;
     readonly runId: string;
+    readonly turn: StepTry;
     readonly found: IntentRow;
     readonly wall: HumanStepRow | undefined;
   },
@@ -172,7 +183,7 @@ async function dispatchFromPage(
     return review(deps, { task, runId, pages, alwaysAsk: true });
   }
   const met = await sendOnce(deps, { task, live, form: held.form }, signal);
-  return closeEpoch(deps, { task, runId, live, wall: met, pages: held.pages }, signal);
+  return closeEpoch(deps, { task, runId, turn, live, wall: met, pages: held.pages }, signal);
 }
 
 /** The wall that the person was asked to get past before this try; undefined where it follows a review. */
@@ -213,9 +224,24 @@ async function armGate(
   await live.gate.arm({ intentId: intent.id, form: formOf(held) }, signal);
 }
 
+/** A person is at the page: whatever was approved is over, and what they leave there is shown anew. */
+async function waitForTakeover(
+  deps: WorkerDeps,
+  { taskId, runId }: { readonly taskId: string; readonly runId: string },
+): Promise<DispatchOutput | Passed> {
+  const kind = "takeover" as const;
+  return writeTask(deps.writer, taskId, async (write): Promise<DispatchOutput | Passed> => {
+    if (write.task.runId !== runId || write.task.finishedAt !== null) return superseded;
+    const url = liveLink(deps, taskId);
+    const { stepId, seconds } = await askPerson(write, { kind, ...whyNeeded({ kind }), url });
+    return { waitsFor: { stepId, kind, seconds } };
+  });
+}
+
 interface Watched {
   readonly task: TaskRow;
   readonly runId: string;
+  readonly turn: StepTry;
   readonly live: LiveSession;
   /** What the page asks of the person after the click. */
   readonly wall: PersonWall | undefined;
@@ -229,14 +255,20 @@ async function closeEpoch(
   watched: Watched,
   signal: AbortSignal,
 ): Promise<DispatchOutput | Passed> {
-  const { task, live, wall } = watched;
+  const { task, runId, turn, live, wall } = watched;
   const isFenced = await live.gate.disarm(signal).then(
     () => false,
     (error: unknown) => isValetError(error, "FENCED"),
   );
-  // Another worker has the session by now, and with it the attempt.
-  if (isFenced) return { dispatched: true };
   const intent = await findIntent(deps.db, task.id);
+  if (isFenced) {
+    // Another worker has the session by now, and with it the attempt.
+    const isTakenByPerson = await isStillOurs(deps, { taskId: task.id, runId, turn });
+    if (!isTakenByPerson || intent === undefined || mayHaveBeenSent(intent.state))
+      return { dispatched: true };
+    await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
+    return waitForTakeover(deps, { taskId: task.id, runId });
+  }
   if (intent === undefined) return { dispatched: true };
   if (mayHaveBeenSent(intent.state))
     return findWhetherCodeIsAll(deps, { ...watched, intent }, signal);

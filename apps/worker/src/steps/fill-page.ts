@@ -71,7 +71,15 @@ export async function fillPage(
 ): Promise<FillPageOutput | Passed> {
   const task = await findOwnedTask(deps.db, input);
   if (task === undefined) return superseded;
-  return onPage(deps, input, (use) => fillOpenPage(deps, { task, input }, use), signal);
+  const { taskId, runId } = input;
+  const onTakenOver = (): Promise<Passed> =>
+    stopForPerson(deps, { taskId, runId, need: { kind: "takeover" }, at: "fill-fields" }, signal);
+  return onPage(
+    deps,
+    { ...input, onTakenOver },
+    (use) => fillOpenPage(deps, { task, input }, use),
+    signal,
+  );
 }
 
 async function fillOpenPage(

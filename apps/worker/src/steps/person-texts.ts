@@ -5,6 +5,7 @@ import { reasonsAtWall } from "@valet/domain";
 /** What only the person can do before the form can be sent. */
 export type PersonNeed =
   | { readonly kind: PersonWall }
+  | { readonly kind: "takeover" }
   | { readonly kind: "question"; readonly questions: readonly UnansweredQuestion[] };
 
 interface NeedTexts {
@@ -43,10 +44,14 @@ const atWalls: Readonly<Record<PersonWall, NeedTexts>> = {
 };
 
 export function whyNeeded(need: PersonNeed): Pick<NeedTexts, "asks" | "asksAgain"> {
+  if (need.kind === "takeover") return { asks: takenOver, asksAgain: takenOver };
   if (need.kind !== "question") return atWalls[need.kind];
   const asks = `The form asks ${countOf(need.questions)} in what is stored about you. Answer ${need.questions.length === 1 ? "it" : "them"}, and the application goes on.`;
   return { asks, asksAgain: asks };
 }
+
+const takenOver =
+  "You have taken the browser over, so nothing is done in it. Hand it back when you are done, and the application goes on from there.";
 
 /** A wait that nobody has ended in time is closed, never taken for a yes. */
 export function endUnhelped(step: {

@@ -16,7 +16,7 @@ import type { LiveSession } from "../live-sessions.ts";
 import { whyNeeded } from "./person-texts.ts";
 import { shownKeys } from "./shown-keys.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
-import { taskLink } from "./task-link.ts";
+import { liveLink } from "./task-link.ts";
 
 interface StopAtWall {
   readonly task: TaskRow;
@@ -53,7 +53,7 @@ export async function stopAtWall(
     const { stepId, seconds } = await askPerson(write, {
       kind: wall,
       ...whyNeeded({ kind: wall }),
-      url: taskLink(deps, taskId),
+      url: liveLink(deps, taskId),
       screenshot,
       digest,
       codeLength,

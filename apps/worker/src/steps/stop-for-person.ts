@@ -5,12 +5,13 @@ import { keepScreenshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PersonNeed, whyNeeded } from "./person-texts.ts";
 import { type Passed, superseded } from "./step-result.ts";
-import { taskLink } from "./task-link.ts";
+import { liveLink, taskLink } from "./task-link.ts";
 
 interface Stop {
   readonly taskId: string;
   readonly runId: string;
-  readonly page: LiveSession["page"];
+  /** None where the person has taken it. */
+  readonly page?: LiveSession["page"];
   readonly need: PersonNeed;
   /** The step that cannot go on by itself. */
   readonly at: ContinueApplicationInput["at"];
@@ -25,7 +26,8 @@ export async function stopForPerson(
   { taskId, runId, page, need, at }: Stop,
   signal: AbortSignal,
 ): Promise<Passed> {
-  const screenshot = await keepScreenshot(deps, { taskId, kind: "person-needed", page }, signal);
+  const screenshot =
+    page && (await keepScreenshot(deps, { taskId, kind: "person-needed", page }, signal));
   await deps.checkpoint("stop:before", taskId);
   return writeTask(deps.writer, taskId, async (write): Promise<Passed> => {
     const { task } = write;
@@ -33,8 +35,8 @@ export async function stopForPerson(
     const { stepId, seconds } = await askPerson(write, {
       kind: need.kind,
       ...whyNeeded(need),
-      url: taskLink(deps, taskId),
-      screenshot,
+      url: need.kind === "question" ? taskLink(deps, taskId) : liveLink(deps, taskId),
+      ...(screenshot === undefined ? {} : { screenshot }),
       ...(need.kind === "question" ? { questions: need.questions } : {}),
     });
     return { stopped: { kind: need.kind, stepId, seconds, at, disagreements: 0 } };

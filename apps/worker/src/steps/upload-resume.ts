@@ -26,6 +26,7 @@ import { fieldsRefused } from "./fields-refused.ts";
 import { resumeFiles } from "./resume-files.ts";
 import { shownKeys } from "./shown-keys.ts";
 import type { StepInput } from "./step-input.ts";
+import { stopForPerson } from "./stop-for-person.ts";
 import { taskLink } from "./task-link.ts";
 import { type Passed, type UploadResumeOutput, ended, sent, superseded } from "./step-result.ts";
 
@@ -51,9 +52,11 @@ export async function uploadResume(
     return write.task;
   });
   if (task === undefined) return superseded;
+  const onTakenOver = (): Promise<Passed> =>
+    stopForPerson(deps, { taskId, runId, need: { kind: "takeover" }, at: "upload-resume" }, signal);
   return onPage(
     deps,
-    { runId, taskId, turn },
+    { runId, taskId, turn, onTakenOver },
     (use) => uploadOnPage(deps, { ...input, task }, use),
     signal,
   );
