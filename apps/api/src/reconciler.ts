@@ -113,6 +113,7 @@ function judge(task: LiveTask, engineRun: EngineRunState): ReconcileAction {
     engineRun,
     hasBegun: task.hasBegun,
     diedAtWork: task.hasOpenStep,
+    isPersonAsked: task.isPersonAsked,
     epoch: task.epoch,
     silentForMs: task.silentForMs,
   });
@@ -139,8 +140,13 @@ async function act(
   switch (action.kind) {
     case "leave":
       return action;
-    case "restart":
-      return (await restartTask(write)) ? action : { kind: "leave" };
+    case "restart": {
+      if (!(await restartTask(write))) return { kind: "leave" };
+      if (engineRun === "running" && seen.runId !== null) {
+        await enqueue(trx, task.id, { kind: "cancel_run", runId: seen.runId });
+      }
+      return action;
+    }
     case "end": {
       const { reason } = action;
       const outcome: Outcome = reason === "NO_PROOF" ? "unconfirmed" : "not_submitted";

@@ -19,6 +19,8 @@ export interface LiveTask {
   /** The newest step of this start of the task began and has no end. */
   readonly hasOpenStep: boolean;
   readonly intentState: IntentState | null;
+  /** Somebody is asked something right now. */
+  readonly isPersonAsked: boolean;
   /** Since the last event, or since the run was asked for if that was later. */
   readonly silentForMs: number;
   readonly lastSeq: number;
@@ -62,6 +64,9 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
         .orderBy("submissionIntents.createdAt", "desc")
         .limit(1)
         .as("intentState"),
+      sql<boolean>`exists (
+        select from human_steps where task_id = tasks.id and state = 'open'
+      )`.as("isPersonAsked"),
     ])
     .where("tasks.finishedAt", "is", null)
     .orderBy("tasks.updatedAt")
@@ -75,6 +80,7 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
     hasBegun: row.runId !== null || row.isNewestStepOpen !== null,
     hasOpenStep: row.isNewestStepOpen === true,
     intentState: row.intentState === null ? null : IntentState.parse(row.intentState),
+    isPersonAsked: row.isPersonAsked,
     silentForMs: Number(row.silentForMs),
     lastSeq: row.lastSeq,
   }));

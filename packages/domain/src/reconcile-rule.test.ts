@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import {
   type ReconcileFacts,
+  clickSilenceLimitMs,
   maxEpochs,
   reconcile,
   silenceLimitMs,
   unknownGraceMs,
+  wakeLimitMs,
 } from "./reconcile-rule.ts";
 
 const live: ReconcileFacts = {
@@ -13,6 +15,7 @@ const live: ReconcileFacts = {
   engineRun: "running",
   hasBegun: true,
   diedAtWork: false,
+  isPersonAsked: false,
   epoch: 1,
   silentForMs: 20_000,
 };
@@ -70,8 +73,28 @@ test("after dispatch a lost run is started again only to look for the outcome", 
   expect(reconcile({ ...sent, epoch: maxEpochs })).toEqual({ kind: "end", reason: "NO_PROOF" });
 });
 
-test("silence ends a working run but never one that waits for a person", () => {
+test("a run that has gone silent starts again, but not for ever, and never while a person is asked", () => {
   const silent = { ...live, silentForMs: silenceLimitMs + 1 };
-  expect(reconcile(silent)).toEqual({ kind: "end", reason: "RUN_TIMED_OUT" });
-  expect(reconcile({ ...silent, taskState: "awaiting_review" })).toEqual({ kind: "leave" });
+  expect(reconcile({ ...silent, silentForMs: silenceLimitMs })).toEqual({ kind: "leave" });
+  expect(reconcile(silent)).toEqual({ kind: "restart" });
+  const last = { ...silent, epoch: maxEpochs };
+  expect(reconcile(last)).toEqual({ kind: "end", reason: "RUN_TIMED_OUT" });
+  const asked = { ...silent, taskState: "awaiting_review", isPersonAsked: true } as const;
+  expect(reconcile(asked)).toEqual({ kind: "leave" });
+});
+
+test("a run that nobody woke after the person had answered starts again", () => {
+  for (const taskState of ["awaiting_review", "awaiting_human"] as const) {
+    const answered = { ...live, taskState };
+    expect(reconcile({ ...answered, silentForMs: wakeLimitMs })).toEqual({ kind: "leave" });
+    expect(reconcile({ ...answered, silentForMs: wakeLimitMs + 1 })).toEqual({ kind: "restart" });
+  }
+});
+
+test("a click that nobody has heard of for long is looked into", () => {
+  const clicked = { ...live, taskState: "submitting", intentState: "dispatched" } as const;
+  expect(reconcile({ ...clicked, silentForMs: clickSilenceLimitMs })).toEqual({ kind: "leave" });
+  expect(reconcile({ ...clicked, silentForMs: clickSilenceLimitMs + 1 })).toEqual({
+    kind: "restart",
+  });
 });

@@ -20,6 +20,8 @@ export interface ReconcileFacts {
   readonly hasBegun: boolean;
   /** The newest step of this run has no end: it failed with its worker and not by itself. */
   readonly diedAtWork: boolean;
+  /** Somebody is asked something right now. */
+  readonly isPersonAsked: boolean;
   /** How often the task was started so far. */
   readonly epoch: number;
   /** Time since the last event of the task. */
@@ -37,8 +39,16 @@ export const maxEpochs = 3;
 /** The analytics tables of the engine lag behind: a fresh run may be unknown for a while. */
 export const unknownGraceMs = 20_000;
 
-/** A running step writes progress; this long without a word means its process is gone for good. */
-export const silenceLimitMs = 10 * 60_000;
+/**
+ * Steps write progress at least every 20 s, and a lost worker's step is running again after 30 s. This long
+ * without a word means that the engine has lost sight of the run: it may forget whom to wake, such as a wait
+ * whose registration met a restart, and then says "running" for ever.
+ */
+export const silenceLimitMs = 120_000;
+/** The click and the watch after it take less; building the form again says so. */
+export const clickSilenceLimitMs = 60_000;
+/** Once the person has done what was asked, the run goes on within a second. */
+export const wakeLimitMs = 45_000;
 
 /**
  * Compares a live task with its engine run. A lost run may start again: before dispatch to do the
@@ -51,7 +61,7 @@ export function reconcile(facts: ReconcileFacts): ReconcileAction {
     case "queued":
       return { kind: "leave" };
     case "running":
-      return isSilent(facts) ? { kind: "end", reason: "RUN_TIMED_OUT" } : { kind: "leave" };
+      return isSilent(facts) ? restartOr(facts, "RUN_TIMED_OUT") : { kind: "leave" };
     case "cancelled":
       if (isDispatched(facts)) return restartOr(facts, "NO_PROOF");
       return facts.hasBegun
@@ -72,9 +82,21 @@ export function reconcile(facts: ReconcileFacts): ReconcileAction {
 /** The last step and `onFailure` write the end themselves; they get this long to do so. */
 const settleMs = 5_000;
 
-function isSilent({ taskState, silentForMs }: ReconcileFacts): boolean {
-  const waitsForPerson = taskState === "awaiting_review" || taskState === "awaiting_human";
-  return !waitsForPerson && silentForMs > silenceLimitMs;
+function isSilent({ taskState, isPersonAsked, silentForMs }: ReconcileFacts): boolean {
+  if (isPersonAsked) return false;
+  return silentForMs > silenceLimitOf(taskState);
+}
+
+function silenceLimitOf(state: TaskState): number {
+  switch (state) {
+    case "awaiting_review":
+    case "awaiting_human":
+      return wakeLimitMs;
+    case "submitting":
+      return clickSilenceLimitMs;
+    default:
+      return silenceLimitMs;
+  }
 }
 
 function isDispatched({ intentState }: ReconcileFacts): boolean {

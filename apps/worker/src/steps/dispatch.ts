@@ -26,6 +26,7 @@ import {
   getHumanStep,
   getIntent,
   listPages,
+  reportProgress,
   savePage,
   setIntentState,
   snapshotOf,
@@ -111,7 +112,12 @@ export async function dispatch(
       taskId,
       runId,
       turn,
-      beforeRestore: moreTime,
+      beforeRestore: async () => {
+        await moreTime();
+        await writeTask(deps.writer, taskId, (write) =>
+          reportProgress(write, { step: "submit", pct: 78, message: "Opening the form again" }),
+        );
+      },
       onTakenOver: () => waitForTakeover(deps, { taskId, runId }),
     },
     (use) => dispatchFromPage(deps, { task, runId, turn, found: intent, wall }, use),
