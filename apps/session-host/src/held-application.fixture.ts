@@ -62,6 +62,8 @@ export async function startLosableHost(
     VALET_ALLOW_NO_SANDBOX: "1",
     VALET_ALLOW_PRIVATE: new URL(site).host,
     VALET_CHROMIUM: start,
+    // A display ends with its host and takes the browser along, also where a test means it to live on.
+    VALET_DISPLAY: "headless",
     VALET_LOG_LEVEL: "silent",
   });
   const { url } = JSON.parse(await host.line());

@@ -70,7 +70,8 @@ function messageOf(answer: unknown): string {
   return isProblem ? String(answer.message) : "The server did not say why.";
 }
 
-async function connect(mode: Mode): Promise<void> {
+/** `notice`: what to tell in place of the usual, once the picture is there. */
+async function connect(mode: Mode, notice?: string): Promise<void> {
   turn += 1;
   const mine = turn;
   shown?.disconnect();
@@ -79,7 +80,7 @@ async function connect(mode: Mode): Promise<void> {
   try {
     const control = mode === "control" ? sessionStorage.getItem(controlName) : null;
     const answer = await call("takeover", { mode, ...(control === null ? {} : { control }) });
-    if (mine === turn) show(answer as Ticket, mine); // as the contract of this very server says
+    if (mine === turn) show(answer as Ticket, mine, notice); // as the contract of this very server says
   } catch (error) {
     if (mine === turn) fail(mode, error);
   }
@@ -94,13 +95,17 @@ function fail(mode: Mode, error: unknown): void {
     keyField.focus();
   } else if (mode === "control") {
     sessionStorage.removeItem(controlName);
-    void connect("view").then(() => say("view", text));
+    void connect("view", text);
   } else {
     say("ended", text);
   }
 }
 
-function show({ url, ticket, mode, control }: Ticket, mine: number): void {
+function show(
+  { url, ticket, mode, control }: Ticket,
+  mine: number,
+  notice = "You are looking on. Valet is at work.",
+): void {
   if (control !== null) sessionStorage.setItem(controlName, control);
   // The ticket is no part of the address: addresses are written down in many places.
   const socket = new WebSocket(url, ["binary", `ticket.${ticket}`]);
@@ -119,7 +124,7 @@ function show({ url, ticket, mode, control }: Ticket, mine: number): void {
   rfb.addEventListener("connect", () => {
     if (mine !== turn) return;
     shown = rfb;
-    if (mode === "view") say("view", "You are looking on. Valet is at work.");
+    if (mode === "view") say("view", notice);
     else say("control", "You are in control. Valet waits until you hand back.");
     if (mode === "control") rfb.focus();
   });
