@@ -127,7 +127,7 @@ test("after the grant nothing that automation had begun reaches the page", long,
     const agent = keepTyping(worker);
     const random = randomNumbers(run);
     await expect
-      .poll(() => page.evaluate("window.seen.length"), { interval: 1 })
+      .poll(() => page.evaluate("window.seen.length"), { interval: 1, ...patient })
       .toBeGreaterThan(random(12));
     const control = await session.takeControl();
     const grantedAt = performance.timeOrigin + performance.now();
