@@ -4,7 +4,6 @@ import {
   type PersonWall,
   type SnapshotPage,
   ValetError,
-  isValetError,
 } from "@valet/contracts";
 import {
   type HumanStepRow,
@@ -13,65 +12,40 @@ import {
   type StoredApproval,
   type TaskPage,
   type TaskRow,
-  type TaskWrite,
   armIntent,
-  askPerson,
-  countAttempts,
-  countCodes,
-  disarmIntent,
   enterState,
-  findApproval,
   findIntent,
   findOwnedTask,
   getHumanStep,
-  getIntent,
   listPages,
   reportProgress,
   savePage,
-  setIntentState,
   snapshotOf,
   takeCode,
   writeTask,
 } from "@valet/db";
-import {
-  type DispatchEvidence,
-  canonicalJson,
-  effectsOf,
-  isDigestOf,
-  judgeDispatch,
-  mayHaveBeenSent,
-} from "@valet/domain";
+import { canonicalJson, isDigestOf, mayHaveBeenSent } from "@valet/domain";
 import { type FormPage, enterCode, fillPage, planOverrides, readBack } from "@valet/forms";
 import { adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot, keepSnapshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
-import { isStillOurs } from "../restore/is-still-ours.ts";
-import { untilGone } from "../restore/until-gone.ts";
 import { readResumeFile } from "../resume-file.ts";
-import { endApplication } from "./end-application.ts";
-import { findAnswer } from "./find-answer.ts";
-import { findWall } from "./find-wall.ts";
-import { endUnhelped, whyNeeded } from "./person-texts.ts";
-import { settleHumanStep } from "./settle-human-step.ts";
-import { stopAtWall } from "./stop-at-wall.ts";
+import { type Attempt, approveAnew, findApprovalOf, giveUp, review } from "./approve-anew.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
-import { resumeFiles } from "./resume-files.ts";
+import { closeEpoch } from "./close-epoch.ts";
+import { endApplication } from "./end-application.ts";
+import { findWall } from "./find-wall.ts";
 import { type PageToSend, enteredOn, formOf } from "./page-to-send.ts";
+import { endUnhelped } from "./person-texts.ts";
 import { rehearse } from "./rehearse.ts";
-import { liveLink } from "./task-link.ts";
+import { resumeFiles } from "./resume-files.ts";
 import { sendOnce } from "./send-once.ts";
+import { settleHumanStep } from "./settle-human-step.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
-import { prepareReview } from "./upload-resume.ts";
-
-/** One attempt at an application, and the live page that it is made on. */
-interface Attempt {
-  readonly task: TaskRow;
-  readonly intent: IntentRow;
-  readonly runId: string;
-  readonly live: LiveSession;
-}
+import { stopAtWall } from "./stop-at-wall.ts";
+import { waitForTakeover } from "./wait-for-takeover.ts";
 
 /**
  * Sends the application: writes the approved corrections, reads the page back, compares it with
@@ -230,126 +204,6 @@ async function armGate(
   await live.gate.arm({ intentId: intent.id, form: formOf(held) }, signal);
 }
 
-/** A person is at the page: whatever was approved is over, and what they leave there is shown anew. */
-async function waitForTakeover(
-  deps: WorkerDeps,
-  { taskId, runId }: { readonly taskId: string; readonly runId: string },
-): Promise<DispatchOutput | Passed> {
-  const kind = "takeover" as const;
-  return writeTask(deps.writer, taskId, async (write): Promise<DispatchOutput | Passed> => {
-    if (write.task.runId !== runId || write.task.finishedAt !== null) return superseded;
-    const url = liveLink(deps, taskId);
-    const { stepId, seconds } = await askPerson(write, { kind, ...whyNeeded({ kind }), url });
-    return { waitsFor: { stepId, kind, seconds } };
-  });
-}
-
-interface Watched {
-  readonly task: TaskRow;
-  readonly runId: string;
-  readonly turn: StepTry;
-  readonly live: LiveSession;
-  /** What the page asks of the person after the click. */
-  readonly wall: PersonWall | undefined;
-  /** As they were approved. */
-  readonly pages: readonly TaskPage[];
-}
-
-/** From here on nothing leaves any more; what has not left by now never does. */
-async function closeEpoch(
-  deps: WorkerDeps,
-  watched: Watched,
-  signal: AbortSignal,
-): Promise<DispatchOutput | Passed> {
-  const { task, runId, turn, live, wall } = watched;
-  const isFenced = await live.gate.disarm(signal).then(
-    () => false,
-    (error: unknown) => isValetError(error, "FENCED"),
-  );
-  const intent = await findIntent(deps.db, task.id);
-  if (isFenced) {
-    // Another worker has the session by now, and with it the attempt.
-    const isTakenByPerson = await isStillOurs(deps, { taskId: task.id, runId, turn });
-    if (!isTakenByPerson || intent === undefined || mayHaveBeenSent(intent.state))
-      return { dispatched: true };
-    await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
-    return waitForTakeover(deps, { taskId: task.id, runId });
-  }
-  if (intent === undefined) return { dispatched: true };
-  if (mayHaveBeenSent(intent.state))
-    return findWhetherCodeIsAll(deps, { ...watched, intent }, signal);
-  await disarmIntent(deps.db, { intentId: intent.id, fence: live.fence });
-  if (wall !== undefined) return stopAtWall(deps, { ...watched, wall }, signal);
-  await untilGone(live);
-  if (!live.gone.aborted || (await countAttempts(deps.db, task.id)) >= mostAttempts) {
-    return { dispatched: true };
-  }
-  // Nothing left before the browser was lost: the form is built again and somebody stands for it anew.
-  return approveAgain(deps, { ...watched, intent });
-}
-
-/** A page that loses its browser at each click is no accident. */
-const mostAttempts = 3;
-
-/** Sites lock people out who say wrong codes; this many are safe wherever we know the limit. */
-const mostCodes = 3;
-
-/**
- * What was sent is for `verify` to judge, except where the site has answered in a way made for programs that
- * it takes nothing without the code it has just sent: that attempt is closed, and the person says the code.
- */
-async function findWhetherCodeIsAll(
-  deps: WorkerDeps,
-  { intent, ...watched }: Watched & { readonly intent: IntentRow },
-  signal: AbortSignal,
-): Promise<DispatchOutput | Passed> {
-  const { task, wall } = watched;
-  if (wall !== "email_code" || intent.state !== "dispatched") return { dispatched: true };
-  const response = await findAnswer(deps, intent, signal);
-  const evidence: DispatchEvidence = { page: wall, response, sessionAlive: true };
-  const { verdict, signs } = judgeDispatch(evidence);
-  if (verdict.kind !== "code_required") return { dispatched: true };
-  if ((await countCodes(deps.db, task.id)) >= mostCodes) return { dispatched: true };
-  const closeAttempt = async ({ trx }: TaskWrite) => {
-    const current = await getIntent(trx, intent.id);
-    if (current.state !== "dispatched") return;
-    await setIntentState(trx, current, effectsOf(verdict).event, {
-      evidence: { verdict: verdict.kind, ...evidence, signs },
-    });
-  };
-  return stopAtWall(deps, { ...watched, wall, closeAttempt }, signal);
-}
-
-/** The last page as it stands, bound to a new attempt: the person looks again, or their standing consent does. */
-async function approveAnew(
-  deps: WorkerDeps,
-  attempt: Attempt,
-  signal: AbortSignal,
-): Promise<DispatchOutput | Passed> {
-  await giveUp(deps, attempt, signal);
-  return approveAgain(deps, attempt);
-}
-
-async function approveAgain(
-  deps: WorkerDeps,
-  { task, intent, runId }: Pick<Attempt, "task" | "intent" | "runId">,
-): Promise<DispatchOutput | Passed> {
-  const pages = await listPages(deps.db, { taskId: task.id, epoch: task.epoch });
-  const approval = await findApprovalOf(deps, intent);
-  // What a person looked at once, for whatever reason, is theirs to look at again.
-  return review(deps, { task, runId, pages, alwaysAsk: approval?.mode !== "autopilot" });
-}
-
-/** The gate closes first, so that nothing can leave after the attempt is over. */
-async function giveUp(
-  { db }: WorkerDeps,
-  { intent, live }: Pick<Attempt, "intent" | "live">,
-  signal: AbortSignal,
-): Promise<void> {
-  await live.gate.disarm(signal);
-  await disarmIntent(db, { intentId: intent.id, fence: live.fence });
-}
-
 /** Writes what the person corrected and reads the page as it now stands. */
 async function writeCorrections(
   deps: WorkerDeps,
@@ -415,13 +269,6 @@ async function findWhatIsApproved(
   return approval;
 }
 
-async function findApprovalOf(
-  { db }: WorkerDeps,
-  { approvalId }: IntentRow,
-): Promise<StoredApproval | undefined> {
-  return approvalId === null ? undefined : await findApproval(db, approvalId);
-}
-
 async function correct(
   {
     live,
@@ -441,27 +288,6 @@ async function correct(
   await fillPage({ page: live.page, form, plan: corrections, files: {} }, signal);
   const corrected = new Map(corrections.map((field) => [field.id, field]));
   return last.plan.map((field) => corrected.get(field.id) ?? field);
-}
-
-/** Nothing is sent: what is on the page now is bound to a new attempt, for which somebody has to stand. */
-async function review(
-  deps: WorkerDeps,
-  {
-    task,
-    ...toReview
-  }: {
-    readonly task: TaskRow;
-    readonly runId: string;
-    readonly pages: readonly TaskPage[];
-    /** The person sees it, whatever their standing consent says. */
-    readonly alwaysAsk: boolean;
-  },
-): Promise<DispatchOutput | Passed> {
-  const prepared = await prepareReview(deps, { taskId: task.id, ...toReview });
-  if (prepared.kind === "superseded") return superseded;
-  if (prepared.kind === "sent") return sent;
-  if (prepared.kind === "held") return ended;
-  return { reviewAgain: prepared.stepId };
 }
 
 function approvalGone(): ValetError {

@@ -36,6 +36,8 @@ export const guardedModules: readonly string[] = [
   "apps/worker/src/steps/dispatch.ts",
   "packages/db/src/arm-intent.ts",
   "apps/worker/src/steps/send-once.ts",
+  "apps/worker/src/steps/close-epoch.ts",
+  "apps/worker/src/steps/approve-anew.ts",
   "apps/worker/src/steps/settle-human-step.ts",
   "apps/worker/src/steps/stop-at-wall.ts",
   "packages/browser/src/gate/create-request-gate.ts",
