@@ -88,7 +88,7 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   });
 
   /** What a person did about what the task waits for, and where it then stands. */
-  async function tell(
+  async function writeAnswer(
     { params, userId }: { readonly params: { readonly id: string }; readonly userId: string },
     work: (write: TaskWrite) => Promise<void>,
   ): Promise<TaskDetail> {
@@ -101,14 +101,14 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...captchaSolvedRoute,
     handler: (request) =>
-      tell({ params: request.params, userId: userOf(request).id }, finishCaptcha),
+      writeAnswer({ params: request.params, userId: userOf(request).id }, finishCaptcha),
   });
 
   app.route({
     ...humanStepDoneRoute,
     handler: (request) => {
       const { params, body } = request;
-      return tell({ params, userId: userOf(request).id }, (write) =>
+      return writeAnswer({ params, userId: userOf(request).id }, (write) =>
         finishHumanStep(write, { stepId: params.stepId, code: body.code }),
       );
     },
@@ -119,7 +119,7 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
     handler: (request) => {
       const { params, body } = request;
       const { answers, remember = false } = body;
-      return tell({ params, userId: userOf(request).id }, (write) =>
+      return writeAnswer({ params, userId: userOf(request).id }, (write) =>
         answerQuestions(write, { answers, remember }),
       );
     },
