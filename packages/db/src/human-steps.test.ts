@@ -6,6 +6,7 @@ import {
   askPerson,
   closeHumanStep,
   findOpenHumanStep,
+  finishByHandingBack,
   finishCaptcha,
   finishHumanStep,
   takeCode,
@@ -119,6 +120,20 @@ test("what still stands is asked again in other words, within the same time", as
   await ask(task.id, "captcha");
   const again = await findOpenHumanStep(store.db, task.id);
   expect(again).toMatchObject({ reason: "Once more, please.", expiresAt: before?.expiresAt });
+});
+
+test("handing the browser back says that what was to be done in it is done", async () => {
+  const task = await newTask();
+  const handBack = () => writeTask(store.writer, task.id, finishByHandingBack);
+  await ask(task.id, "captcha");
+  await handBack();
+  expect(await pushed(task.id)).toHaveLength(1);
+  expect(await findOpenHumanStep(store.db, task.id)).toBeUndefined();
+  await handBack();
+  const { stepId } = await ask(task.id, "email_code");
+  await handBack();
+  expect(await findOpenHumanStep(store.db, task.id)).toMatchObject({ id: stepId });
+  expect(await pushed(task.id)).toHaveLength(1);
 });
 
 test("after its time nothing counts any more, whatever was said", async () => {

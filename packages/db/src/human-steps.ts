@@ -255,10 +255,22 @@ export async function finishCaptcha(write: TaskWrite): Promise<void> {
   await finishHumanStep(write, { stepId: step.id });
 }
 
-/** The browser is handed back; nothing waits for that where the person only looked on or acted meanwhile. */
-export async function finishTakeover(write: TaskWrite): Promise<void> {
+/** What a person does in the live view, and has done when they hand the browser back. */
+const doneInTheBrowser: ReadonlySet<HumanStepKind> = new Set([
+  "takeover",
+  "captcha",
+  "sign_in",
+  "consent",
+]);
+
+/**
+ * The browser is handed back: what it was taken over for counts as done, and will be looked at on the page.
+ * Nothing is said where the person only looked on, or is asked something that the browser does not answer.
+ */
+export async function finishByHandingBack(write: TaskWrite): Promise<void> {
   const open = await findOpenStep(write.trx, write.task.id);
-  if (open?.step.kind === "takeover" && !open.isExpired) await closeAndTell(write, open.step);
+  if (open === undefined || open.isExpired || !doneInTheBrowser.has(open.step.kind)) return;
+  await finishHumanStep(write, { stepId: open.step.id });
 }
 
 /** The open question, or the newest one where it was answered already. Throws `NO_OPEN_STEP`. */

@@ -10,8 +10,19 @@ test.each(gaveUp)("a run whose workers died starts again, but not for ever: '%s'
   expect(judgeFailure({ error, epoch: maxEpochs })).toEqual({ kind: "end", reason: "STEP_FAILED" });
 });
 
+test("where what Valet stands on was gone for too long, the application starts again, but not for ever", () => {
+  const error = "SESSION_LOST: words.";
+  expect(judgeFailure({ error, epoch: 1 })).toEqual({ kind: "restart" });
+  expect(judgeFailure({ error, epoch: maxEpochs })).toEqual({
+    kind: "end",
+    reason: "SESSION_LOST",
+  });
+  const away = { error: "POSTGRES_UNAVAILABLE: words.", epoch: 1 };
+  expect(judgeFailure(away)).toEqual({ kind: "restart" });
+});
+
 test("a step that says why it failed ends the application with its reason", () => {
-  for (const reason of ["SESSION_LOST", "PAGE_UNREACHABLE", "FIELD_NOT_WRITABLE"]) {
+  for (const reason of ["PAGE_UNREACHABLE", "FIELD_NOT_WRITABLE"]) {
     expect(judgeFailure({ error: `${reason}: words.`, epoch: 1 })).toEqual({ kind: "end", reason });
   }
   expect(judgeFailure({ error: "INTERNAL: words.", epoch: 1 })).toEqual({

@@ -16,13 +16,16 @@ export function isPassing(error: string): boolean {
   return code.success && errorPolicies[code.data].kind !== "user";
 }
 
+/** Browsers, databases and hosts that went away: nothing that the job's site could help. */
+const ourTrouble =
+  /\b(SESSION_LOST|SESSION_HOST_UNAVAILABLE|SESSION_CAPACITY|BROWSER_LAUNCH_FAILED|POSTGRES_UNAVAILABLE|STORAGE_UNAVAILABLE): /;
 const toldReasons = /\b(SESSION_LOST|PAGE_UNREACHABLE|FORM_NOT_FOUND|FIELD_NOT_WRITABLE): /;
 
 /**
  * What follows from a run the engine calls failed. A step of ours that fails says why. Without that
  * its workers died under it until the engine gave up (after ten, `SERVER_MAX_INTERNAL_RETRY_COUNT`),
- * or took longer than the step may: nothing is known to be wrong with the application itself, so it
- * starts again, but not for ever.
+ * or took longer than the step may. Then, and where what we stand on was gone for longer than a step
+ * waits, nothing is known to be wrong with the application itself: it starts again, but not for ever.
  */
 export function judgeFailure({
   error,
@@ -33,7 +36,8 @@ export function judgeFailure({
   /** How often the task was started so far. */
   readonly epoch: number;
 }): FailureVerdict {
-  if (!ownError.test(error) && epoch < maxEpochs) return { kind: "restart" };
+  const isOurs = !ownError.test(error) || ourTrouble.test(error);
+  if (isOurs && epoch < maxEpochs) return { kind: "restart" };
   const told = toldReasons.exec(error)?.[1] as ReasonCode | undefined; // the pattern names only these
   return { kind: "end", reason: told ?? "STEP_FAILED" };
 }

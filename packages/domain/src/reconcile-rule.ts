@@ -34,7 +34,7 @@ export type ReconcileAction =
   | { readonly kind: "end"; readonly reason: ReasonCode };
 
 /** A task is started at most this often by itself. */
-export const maxEpochs = 3;
+export const maxEpochs = 5;
 
 /** The analytics tables of the engine lag behind: a fresh run may be unknown for a while. */
 export const unknownGraceMs = 20_000;

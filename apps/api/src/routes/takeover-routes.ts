@@ -10,7 +10,7 @@ import {
 import {
   type BrowserSessionRow,
   addTakeoverTicket,
-  finishTakeover,
+  finishByHandingBack,
   findLiveSession,
   getTask,
   revokeTakeoverTickets,
@@ -91,7 +91,7 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
           if (!isValetError(error, "SESSION_LOST")) throw error;
         }
       }
-      await writeTask(deps.writer, taskId, finishTakeover);
+      await writeTask(deps.writer, taskId, finishByHandingBack);
       deps.kickRelay();
       return taskOf(await getTask(db, { id: taskId }));
     },
