@@ -44,10 +44,14 @@ export async function atThePage(
   }
 }
 
-/** Copies the letters of the practice sites' captcha, as only a person may. */
-export async function solveCaptcha(page: Page): Promise<void> {
+/** What a person reads in the picture of the practice sites' captcha. */
+export async function readLetters(page: Page): Promise<string> {
   const picture = await page.getByAltText("Captcha").getAttribute("src");
   const svg = Buffer.from(picture?.split(",")[1] ?? "", "base64").toString();
-  const letters = />([A-Z]{5})</.exec(svg)?.[1] ?? "";
-  await page.getByLabel("Type the letters").fill(letters);
+  return />([A-Z]{5})</.exec(svg)?.[1] ?? "";
+}
+
+/** Copies the letters, as only a person may. */
+export async function solveCaptcha(page: Page): Promise<void> {
+  await page.getByLabel("Type the letters").fill(await readLetters(page));
 }
