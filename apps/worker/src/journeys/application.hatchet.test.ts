@@ -72,15 +72,24 @@ describe.concurrent("what cannot be sent is not sent", () => {
 });
 
 describe.concurrent("copilot", () => {
-  test("nothing is sent before the approval, and then exactly what was approved with its correction", async () => {
+  test("nothing is sent before the approval, and then exactly what was approved with its two corrections", async () => {
     const { id } = await ada.apply("greenhouse/acme/jobs/engineer-10", { mode: "copilot" });
     const review = await ada.untilState(id, "awaiting_review");
     const phone = review.fields.find(({ meaning }) => meaning === "phone");
     expect(await valet.submits("engineer-10")).toHaveLength(0);
-    await ada.approve(id, { [phone?.id ?? ""]: "2025550199" });
+    const sponsorship = review.fields.find(({ label }) => label.includes("sponsorship"));
+    expect(sponsorship).toMatchObject({ kind: "combobox", value: "No" });
+    const noChoice = { [sponsorship?.id ?? ""]: "Perhaps", [phone?.id ?? ""]: "none" };
+    await expect(ada.approve(id, noChoice)).rejects.toMatchObject({ code: "INVALID_ANSWER" });
+    await ada.approve(id, {
+      [phone?.id ?? ""]: "2025550199",
+      [sponsorship?.id ?? ""]: "Yes",
+    });
     expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
     const [submit] = await valet.submits("engineer-10");
-    expect(JSON.stringify(submit)).toContain("2025550199");
+    expect(submit).toMatchObject({
+      fields: { phone: expect.stringContaining("2025550199"), question_1002: "Yes" },
+    });
     expect(await valet.submits("engineer-10")).toHaveLength(1);
   });
 });
