@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { claimTask, findOwnedTask, recordRun, setTaskSession } from "./claim-task.ts";
 import { restartTask } from "./live-tasks.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
+import { enterState } from "./task-progress.ts";
+import { getTask } from "./task-row.ts";
 import { writeTask } from "./write-task.ts";
 
 let store: TestStore;
@@ -10,6 +12,18 @@ afterAll(() => store?.close());
 
 const claim = (taskId: string, runId: string) =>
   writeTask(store.writer, taskId, (write) => claimTask(write, runId));
+
+test("a task whose maker died before it was in the queue is there once a run claims it", async () => {
+  const { id } = await store.newTask();
+  await store.db.updateTable("tasks").set({ state: "created" }).where("id", "=", id).execute();
+  const claimed = await writeTask(store.writer, id, async (write) => {
+    const taken = await claimTask(write, `run-${id}`);
+    enterState(write, "provisioning");
+    return taken;
+  });
+  expect(claimed).toBe("claimed");
+  expect(await getTask(store.db, { id })).toMatchObject({ state: "provisioning" });
+});
 
 test("of two runs started for one task one owns it, and keeps it when it asks again", async () => {
   const { id } = await store.newTask();

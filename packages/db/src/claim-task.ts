@@ -1,5 +1,6 @@
 import { isEnded } from "@valet/domain";
 import type { Querier } from "./connect.ts";
+import { enterQueue } from "./task-progress.ts";
 import { type TaskRow, findTask } from "./task-row.ts";
 import type { TaskWrite } from "./write-task.ts";
 
@@ -17,6 +18,8 @@ export async function claimTask(
   if (task.runId !== null) return "superseded";
   const epoch = await recordRun(trx, { runId, taskId: task.id, epoch: task.epoch });
   if (epoch < task.epoch) return "superseded";
+  // Whoever stored it died before saying that it is in the queue; a run of it shows that it was.
+  if (task.state === "created") enterQueue(write);
   write.change({ runId, claimedAt: new Date() });
   return "claimed";
 }
