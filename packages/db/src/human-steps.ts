@@ -74,7 +74,7 @@ export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise
   enterState(write, "awaiting_human");
   const open = await findOpenStep(trx, task.id);
   if (open !== undefined && !open.isExpired && asksTheSame(open.step, needed)) {
-    return { stepId: open.step.id, seconds: await secondsLeft(trx, open.step.id) };
+    return { stepId: open.step.id, seconds: Math.max(1, open.seconds) };
   }
   if (open !== undefined) {
     await closeHumanStep(write, open.step.id, open.isExpired ? "expired" : "withdrawn");
@@ -97,7 +97,7 @@ export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise
         ? sql<Date>`greatest(${tried.expiresAt}::timestamptz, now() + ${leastSeconds} * interval '1 second')`
         : sql<Date>`now() + ${limit} * interval '1 second'`,
     })
-    .returning(["id", "expiresAt"])
+    .returning(["id", "expiresAt", secondsLeft])
     .executeTakeFirstOrThrow();
   write.append({
     type: "human_needed",
@@ -110,7 +110,7 @@ export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise
       ...(screenshot === undefined ? {} : { screenshot }),
     },
   });
-  return { stepId: step.id, seconds: await secondsLeft(trx, step.id) };
+  return { stepId: step.id, seconds: Math.max(1, step.seconds) };
 }
 
 function asksTheSame(step: HumanStepRow, { kind, questions = [], digest }: PersonNeeded): boolean {
@@ -119,30 +119,28 @@ function asksTheSame(step: HumanStepRow, { kind, questions = [], digest }: Perso
   return step.kind === kind && isSameAttempt && asked(step.questions) === asked(questions);
 }
 
-async function secondsLeft(trx: Querier, stepId: string): Promise<number> {
-  const { seconds } = await trx
-    .selectFrom("humanSteps")
-    .select(sql<number>`ceil(extract(epoch from expires_at - now()))::integer`.as("seconds"))
-    .where("id", "=", stepId)
-    .executeTakeFirstOrThrow();
-  return Math.max(1, seconds);
-}
+/** Until it expires, by the database's clock. */
+const secondsLeft = sql<number>`ceil(extract(epoch from expires_at - now()))::integer`.as(
+  "seconds",
+);
 
 interface OpenStep {
   readonly step: HumanStepRow;
   /** By the database's clock: it is still shown, but nothing can be done about it any more. */
   readonly isExpired: boolean;
+  /** Until it expires. */
+  readonly seconds: number;
 }
 
 async function findOpenStep(db: Querier, taskId: string): Promise<OpenStep | undefined> {
   const row = await db
     .selectFrom("humanSteps")
     .selectAll()
-    .select(sql<boolean>`expires_at <= now()`.as("isExpired"))
+    .select([sql<boolean>`expires_at <= now()`.as("isExpired"), secondsLeft])
     .where("taskId", "=", taskId)
     .where("state", "=", "open")
     .executeTakeFirst();
-  return row && { step: stepRowOf(row), isExpired: row.isExpired };
+  return row && { step: stepRowOf(row), isExpired: row.isExpired, seconds: row.seconds };
 }
 
 export async function getHumanStep(db: Querier, stepId: string): Promise<HumanStepRow> {

@@ -1,11 +1,12 @@
-import { FieldValue, type UnansweredQuestion, ValetError } from "@valet/contracts";
+import { type FieldValue, type UnansweredQuestion, ValetError } from "@valet/contracts";
+import { z } from "zod";
 import type { Querier } from "./connect.ts";
 import { closeAndTell, findQuestion } from "./human-steps.ts";
 import { jsonValue } from "./json-value.ts";
 import { getProfile, putProfile } from "./profiles.ts";
 import type { TaskWrite } from "./write-task.ts";
 
-const AnswerText = FieldValue.options[0].or(FieldValue.options[1]);
+const AnswerText = z.union([z.string(), z.array(z.string())]);
 
 /** What the person answered for one application. */
 export interface TaskAnswer {

@@ -9,16 +9,15 @@ import {
   countCodes,
   disarmIntent,
   findIntent,
-  getIntent,
-  setIntentState,
 } from "@valet/db";
-import { type DispatchEvidence, effectsOf, judgeDispatch, mayHaveBeenSent } from "@valet/domain";
+import { type DispatchEvidence, judgeDispatch, mayHaveBeenSent } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { isStillOurs } from "../restore/is-still-ours.ts";
 import { untilGone } from "../restore/until-gone.ts";
 import { approveAgain } from "./approve-anew.ts";
 import { findAnswer } from "./find-answer.ts";
+import { recordJudgement } from "./record-judgement.ts";
 import type { DispatchOutput, Passed } from "./step-result.ts";
 import { stopAtWall } from "./stop-at-wall.ts";
 import { waitForTakeover } from "./wait-for-takeover.ts";
@@ -86,15 +85,9 @@ async function findWhetherCodeIsAll(
   if (wall !== "email_code" || intent.state !== "dispatched") return { dispatched: true };
   const response = await findAnswer(deps, intent, signal);
   const evidence: DispatchEvidence = { page: wall, response, sessionAlive: true };
-  const { verdict, signs } = judgeDispatch(evidence);
-  if (verdict.kind !== "code_required") return { dispatched: true };
+  const judgement = judgeDispatch(evidence);
+  if (judgement.verdict.kind !== "code_required") return { dispatched: true };
   if ((await countCodes(deps.db, task.id)) >= mostCodes) return { dispatched: true };
-  const closeAttempt = async ({ trx }: TaskWrite) => {
-    const current = await getIntent(trx, intent.id);
-    if (current.state !== "dispatched") return;
-    await setIntentState(trx, current, effectsOf(verdict).event, {
-      evidence: { verdict: verdict.kind, ...evidence, signs },
-    });
-  };
+  const closeAttempt = (write: TaskWrite) => recordJudgement(write, { judgement, evidence });
   return stopAtWall(deps, { ...watched, wall, closeAttempt }, signal);
 }

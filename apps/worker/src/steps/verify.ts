@@ -10,7 +10,6 @@ import {
   findIntent,
   findOwnedTask,
   reportProgress,
-  setIntentState,
   writeTask,
 } from "@valet/db";
 import {
@@ -29,6 +28,7 @@ import { endApplication, releaseSession } from "./end-application.ts";
 import { findAnswer } from "./find-answer.ts";
 import { findWall } from "./find-wall.ts";
 import { endUnhelped } from "./person-texts.ts";
+import { recordJudgement } from "./record-judgement.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type Passed,
@@ -69,12 +69,7 @@ export async function verify(
   await keepReceipt(deps, { taskId, end }, signal);
   await writeTask(deps.writer, taskId, async (write) => {
     if (isEnded(write.task.state)) return;
-    const current = await findIntent(write.trx, taskId);
-    if (current?.state === "dispatched") {
-      await setIntentState(write.trx, current, effectsOf(judgement.verdict).event, {
-        evidence: { verdict: judgement.verdict.kind, ...found.evidence, signs: judgement.signs },
-      });
-    }
+    await recordJudgement(write, { judgement, evidence: found.evidence });
     reportProgress(write, { step: "verify", ...stepTexts.verify.ends });
     await endTask(write, end);
   });

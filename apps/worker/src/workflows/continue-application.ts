@@ -6,8 +6,8 @@ import { parseInput } from "../engine/parse-input.ts";
 import { ownName } from "../engine/own-name.ts";
 import { runChild } from "../engine/run-child.ts";
 import { continueApplication } from "../steps/continue-application.ts";
-import { FillPageOutput, Passed } from "../steps/step-result.ts";
 import type { createFillPage } from "./fill-page.ts";
+import { fillPageAsChild } from "./fill-page-as-child.ts";
 
 /** It may read, fill and attach all over again, and be extended up to this while it gets on. */
 const limitMs = 15 * 60_000;
@@ -45,17 +45,11 @@ export function createContinueApplication(
               turn,
               workerId: ctx.worker.id() ?? "",
               onProgress,
-              runFillPage: async (page) =>
-                parseInput(
-                  FillPageOutput.or(Passed),
-                  await deps.inFlight.onChild(() =>
-                    ctx.runChild(fillPage, page, {
-                      sticky: true,
-                      key: `fill-page-${page.page}`,
-                      additionalMetadata: ctx.additionalMetadata(),
-                    }),
-                  ),
-                ),
+              runFillPage: fillPageAsChild(deps, {
+                ctx,
+                fillPage,
+                additionalMetadata: ctx.additionalMetadata(),
+              }),
             },
             signal,
           ),

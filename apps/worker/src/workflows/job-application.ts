@@ -18,7 +18,6 @@ import {
   AnalyzeFormOutput,
   CheckCaptchaOutput,
   FillFieldsOutput,
-  FillPageOutput,
   Passed,
   StartBrowserOutput,
   SubmitOutput,
@@ -33,6 +32,7 @@ import type { createContinueApplication } from "./continue-application.ts";
 import type { createDispatch } from "./dispatch.ts";
 import { durablePort } from "./durable-port.ts";
 import type { createFillPage } from "./fill-page.ts";
+import { fillPageAsChild } from "./fill-page-as-child.ts";
 import { submitBody } from "./submit-body.ts";
 
 const backoff = { factor: 2, maxSeconds: 60 } as const;
@@ -120,17 +120,11 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
               ...input,
               ...extension,
               disagreements: parent.disagreements,
-              runFillPage: async (page) =>
-                parseInput(
-                  FillPageOutput.or(Passed),
-                  await deps.inFlight.onChild(() =>
-                    ctx.runChild(children.fillPage, page, {
-                      sticky: true,
-                      key: `fill-page-${page.page}`,
-                      additionalMetadata: runMetadata(input.job),
-                    }),
-                  ),
-                ),
+              runFillPage: fillPageAsChild(deps, {
+                ctx,
+                fillPage: children.fillPage,
+                additionalMetadata: runMetadata(input.job),
+              }),
             },
             signal,
           ),

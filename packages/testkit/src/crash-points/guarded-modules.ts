@@ -44,6 +44,7 @@ export const guardedModules: readonly string[] = [
   // What became of it.
   "apps/worker/src/steps/attach-to-judge.ts",
   "apps/worker/src/steps/verify.ts",
+  "apps/worker/src/steps/record-judgement.ts",
   "apps/worker/src/steps/end-application.ts",
   "packages/db/src/task-progress.ts",
   "apps/worker/src/steps/on-failure.ts",
