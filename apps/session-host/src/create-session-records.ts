@@ -11,6 +11,8 @@ import {
   type SessionEnd,
   type TakenFence,
   addBrowserSession,
+  announcePress,
+  dispatchByAct,
   dispatchIntent,
   endBrowserSession,
   endTaskSession,
@@ -51,6 +53,10 @@ export interface SessionRecords {
   ): Promise<{ readonly kind: "released" } | RefusedFence>;
   /** The one decision that lets an application leave; no within the time limit counts as no. */
   maySubmit(attempt: SubmitAttempt): Promise<boolean>;
+  /** The same for a press that its person has approved by pressing. */
+  maySubmitPress(attempt: SubmitAttempt & { readonly pressDigest: string }): Promise<boolean>;
+  /** Has a worker read the page that the person in control has pressed on; a press that is lost is pressed again. */
+  tellPress(session: { readonly sessionId: string; readonly taskId: string }): void;
   /** Should Postgres not answer, the next sign of life makes up for it. */
   recordAnswer(answered: AnsweredIntent): void;
   /** Should Postgres not answer, the next sign of life makes up for it. */
@@ -110,6 +116,17 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
     }
   }
 
+  /** The page stands still meanwhile, so an answer that does not come is a no. */
+  function decide(
+    { intentId, sessionId }: Pick<SubmitAttempt, "intentId" | "sessionId">,
+    ask: () => Promise<boolean>,
+  ): Promise<boolean> {
+    return withinTime(decideWithinMs, ask).catch((error: unknown) => {
+      log.error({ err: error, intentId, sessionId }, "an application was kept: no decision came");
+      return false;
+    });
+  }
+
   async function end(sessionId: string, as: SessionEnd): Promise<void> {
     unrecorded.set(sessionId, as);
     try {
@@ -159,12 +176,13 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
     takeFence: (sessionId, { owner, taskId, userId, fence, turn }) =>
       takeFence(db, { sessionId, taskId, userId, hostId, owner, leaseMs, held: fence, turn }),
     releaseFence: (sessionId, input) => releaseFence(db, { sessionId, ...input }),
-    maySubmit: (attempt) =>
-      withinTime(decideWithinMs, () => dispatchIntent(db, attempt)).catch((error: unknown) => {
-        const { intentId, sessionId } = attempt;
-        log.error({ err: error, intentId, sessionId }, "an application was kept: no decision came");
-        return false;
-      }),
+    maySubmit: (attempt) => decide(attempt, () => dispatchIntent(db, attempt)),
+    maySubmitPress: (attempt) => decide(attempt, () => dispatchByAct(db, attempt)),
+    tellPress(session) {
+      announcePress(db, session).catch((error: unknown) => {
+        log.warn({ err: error, ...session }, "a person's press was not passed on");
+      });
+    },
     recordAnswer({ intentId, answer }) {
       const response = { ...answer, at: new Date().toISOString() };
       unheard.set(intentId, response);

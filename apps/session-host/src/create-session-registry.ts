@@ -9,6 +9,8 @@ import type {
   DisplayClientInput,
   GateAnswer,
   OpenDisplayQuery,
+  PressGrant,
+  ReadPressInput,
   ReleaseControlInput,
   SessionGrant,
   SessionView,
@@ -57,6 +59,8 @@ export interface SessionRegistry {
   releaseControl(sessionId: string, input: ReleaseControlInput): Promise<void>;
   /** @throws ValetError `SESSION_LOST`, `CONTROL_TAKEN` for a window without control. */
   typeText(sessionId: string, input: TypeTextInput): Promise<void>;
+  /** @throws ValetError `SESSION_LOST`, `NO_OPEN_STEP` where nobody is in control or they pressed nothing. */
+  readPress(sessionId: string, input: ReadPressInput): PressGrant;
   /** Returns what takes the viewer's connection; throws as `takeControl`. */
   show(
     sessionId: string,
@@ -244,6 +248,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       await lettingGo.get(sessionId);
     },
     typeText: (sessionId, input) => find(sessionId, input).typeText(input.control, input.text),
+    readPress: (sessionId, input) => find(sessionId, input).readPress(),
     show: (sessionId, input) => find(sessionId, input).show(input.control),
     commandGate: (sessionId, input) => find(sessionId, input).commandGate(input),
     get(sessionId) {

@@ -6,11 +6,12 @@ import {
   type DisplayClientInput,
   type GateAnswer,
   type GateCommand,
+  type PressGrant,
   type SessionState,
   type SessionView,
   serveDisplayClient,
 } from "@valet/browser";
-import { type SubmitPayload, ValetError } from "@valet/contracts";
+import { ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import {
   type ControlLimits,
@@ -18,6 +19,7 @@ import {
   createSessionControl,
   takenByAnotherWindow,
 } from "./create-session-control.ts";
+import { createGateOrders } from "./create-gate-orders.ts";
 import type { SessionRecords } from "./create-session-records.ts";
 import type { SessionMetrics } from "./create-session-metrics.ts";
 import type { WarmBrowser } from "./start-warm-browser.ts";
@@ -71,6 +73,12 @@ export interface Session {
    * @throws ValetError as `assertVisible`, `CONTROL_TAKEN`.
    */
   show(control: string | undefined): (webSocket: DisplayClientInput["webSocket"]) => void;
+  /**
+   * What the person in control pressed last, and a way to read the page.
+   *
+   * @throws ValetError `SESSION_LOST`, `NO_OPEN_STEP`.
+   */
+  readPress(): PressGrant;
   /** Enters text for the window named. Throws ValetError `SESSION_LOST`, `CONTROL_TAKEN`. */
   typeText(control: string, text: string): Promise<void>;
   /** Who is connected now, and a person in control always. */
@@ -86,7 +94,10 @@ export interface Session {
 export function createSession(
   deps: {
     readonly browser: WarmBrowser;
-    readonly records: Pick<SessionRecords, "maySubmit" | "recordAnswer">;
+    readonly records: Pick<
+      SessionRecords,
+      "maySubmit" | "maySubmitPress" | "recordAnswer" | "tellPress"
+    >;
     readonly metrics: Pick<SessionMetrics, "decided" | "dispatched">;
     readonly live: LiveSettings;
     /** A person's control has ended, for whatever reason. */
@@ -102,14 +113,23 @@ export function createSession(
   let state: SessionState = "live";
   let fence = 0;
   let owner: string | null = null;
-  let rehearsed: SubmitPayload | undefined;
   let ending: Promise<void> | undefined;
   /** Those who look on or act, each with the window it acts for. */
   const viewers = new Map<DisplayClient, string | undefined>();
   let refusedBeforeControl = 0;
+  const orders = createGateOrders({
+    session: { sessionId, taskId },
+    gate,
+    latched: browser.latched,
+    records: deps.records,
+    metrics: deps.metrics,
+    inControl: () => control.fence(),
+    onSent: () => control.end("sent"),
+  });
   const control = createSessionControl({
     limits: deps.live.limits,
     onEnd(ended, ending) {
+      orders.endPresses();
       for (const [viewer, window] of viewers) if (window === ended.control) viewer.cut(ending);
       log.info({ sessionId, taskId, fence: ended.fence, ending }, "a person's control ended");
       if (state === "live") deps.onControlEnded(ended.fence);
@@ -142,57 +162,11 @@ export function createSession(
   if (input.policy !== undefined) gate.usePolicy(input.policy);
   browser.firstPage.navigate(input.url);
 
-  function command(held: number, order: GateCommand): void {
-    switch (order.do) {
-      case "learn":
-        return gate.learn(order.values);
-      case "permit":
-        return gate.permit(order.permit);
-      case "end_permit":
-        return gate.permit(undefined);
-      case "disarm":
-        return gate.disarm();
-      case "rehearse":
-        rehearsed = undefined;
-        return gate.arm({
-          form: order.form,
-          // The way an application goes, up to the one decision that would let it leave.
-          maySubmit: async ({ payload }) => {
-            rehearsed = payload();
-            return false;
-          },
-          onAnswer: () => {},
-        });
-      case "arm": {
-        const { intentId, form } = order;
-        const armedAt = performance.now();
-        return gate.arm({
-          form,
-          maySubmit: async ({ digest }) => {
-            const attempt = { intentId, sessionId, fence: held, requestDigest: digest };
-            const heldAt = performance.now();
-            const may = await deps.records.maySubmit(attempt);
-            const now = performance.now();
-            deps.metrics.decided(now - heldAt);
-            if (may) deps.metrics.dispatched(now - armedAt);
-            return may;
-          },
-          onAnswer: (answer) =>
-            deps.records.recordAnswer({
-              intentId,
-              answer: { ...answer, latched: browser.latched() },
-            }),
-        });
-      }
-    }
-  }
-
   /** From here on whoever came before can do nothing, and nothing that was armed leaves. */
   function advance(holder: { fence: number; owner: string }): void {
     if (state !== "live") throw lostSession(sessionId);
     if (holder.fence <= fence) throw fencedOff({ sessionId, current: fence });
-    gate.disarm();
-    rehearsed = undefined;
+    orders.withdraw();
     fence = holder.fence;
     owner = holder.owner;
   }
@@ -239,6 +213,7 @@ export function createSession(
     async admitPerson(holder) {
       advance(holder);
       refusedBeforeControl = gate.report().refused;
+      orders.watchPresses();
       await relay.revokeAndSettle();
     },
     assertVisible: () => void getDisplay(),
@@ -263,6 +238,10 @@ export function createSession(
         });
       };
     },
+    readPress() {
+      if (state !== "live") throw lostSession(sessionId);
+      return { ...orders.lastPress(), relayUrl: relay.readerTicket() };
+    },
     async typeText(window, text) {
       if (state !== "live") throw lostSession(sessionId);
       if (!control.holds(window)) throw takenByAnotherWindow();
@@ -272,8 +251,7 @@ export function createSession(
     commandGate({ fence: held, command: order }) {
       if (state !== "live") throw lostSession(sessionId);
       if (held !== fence) throw fencedOff({ sessionId, current: fence });
-      command(held, order);
-      return { ...gate.report(), ...(rehearsed === undefined ? {} : { rehearsed }) };
+      return orders.obey(held, order);
     },
     release(held) {
       if (held !== fence) return;

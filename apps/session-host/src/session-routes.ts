@@ -8,6 +8,8 @@ import {
   CreatedSession,
   DetachSessionInput,
   GateAnswer,
+  PressGrant,
+  ReadPressInput,
   ReleaseControlInput,
   SessionGrant,
   SessionList,
@@ -105,6 +107,17 @@ export function sessionRoutes({ registry, list }: SessionRoutesDeps): FastifyPlu
         await registry.releaseControl(params.id, body);
         return reply.code(204).send(null);
       },
+    );
+    app.post(
+      "/sessions/:id/read-press",
+      {
+        schema: {
+          params: SessionParams,
+          body: ReadPressInput,
+          response: { 200: PressGrant, ...faults },
+        },
+      },
+      async ({ params, body }) => registry.readPress(params.id, body),
     );
     app.post(
       "/sessions/:id/text",

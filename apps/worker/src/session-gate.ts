@@ -9,6 +9,8 @@ import type { FieldValue, PlannedField, SubmitPayload } from "@valet/contracts";
 
 type Armed = Omit<Extract<GateCommand, { readonly do: "arm" }>, "do">;
 
+type ArmedForPress = Omit<Extract<GateCommand, { readonly do: "arm_for_press" }>, "do">;
+
 /**
  * The gate of a session's browser, as the holder of its fence speaks to it. Every method throws `FENCED`
  * once somebody else has taken over.
@@ -19,6 +21,8 @@ export interface SessionGate {
   /** Lets the page send what `permit` is about for as long as the work lasts, and no application. */
   during<T>(permit: GatePermit, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
   arm(armed: Armed, signal: AbortSignal): Promise<void>;
+  /** For the press of the person in control, whose fence this is. */
+  armForPress(armed: ArmedForPress, signal: AbortSignal): Promise<void>;
   /** Whatever `work` makes this form send is kept and returned; undefined where it sent nothing of the kind. */
   rehearse(
     form: Armed["form"],
@@ -62,6 +66,9 @@ export function createSessionGate({
     },
     async arm(armed, signal) {
       await tell({ do: "arm", ...armed }, signal);
+    },
+    async armForPress(armed, signal) {
+      await tell({ do: "arm_for_press", ...armed }, signal);
     },
     async rehearse(form, work, signal) {
       await tell({ do: "rehearse", form }, signal);

@@ -47,8 +47,9 @@ export function createRelayHub({ publicUrl, log }: RelayHubInput): RelayHub {
 
   function find(ticket: string | undefined) {
     const relay = ticket === undefined ? undefined : tickets.get(ticket);
-    if (relay === undefined) return { fault: lostProblem };
-    return relay.currentTicket() === ticket ? { relay } : { fault: fencedProblem };
+    if (ticket === undefined || relay === undefined) return { fault: lostProblem };
+    const role = relay.roleOf(ticket);
+    return role === undefined ? { fault: fencedProblem } : { relay, role };
   }
 
   return {
@@ -83,13 +84,13 @@ export function createRelayHub({ publicUrl, log }: RelayHubInput): RelayHub {
     },
     onUpgrade(request, socket, head) {
       socket.on("error", () => socket.destroy());
-      const { relay, fault } = find(readRelayAddress(request).ticket);
+      const { relay, role, fault } = find(readRelayAddress(request).ticket);
       if (relay === undefined || isFromWebPage(request)) {
         refuseUpgrade(socket, fault ?? lostProblem);
         return;
       }
       // In this turn of the event loop, so that no ticket changes in between.
-      sockets.handleUpgrade(request, socket, head, (webSocket) => relay.admit(webSocket));
+      sockets.handleUpgrade(request, socket, head, (webSocket) => relay.admit(webSocket, role));
     },
     close() {
       for (const relay of relays) relay.close();

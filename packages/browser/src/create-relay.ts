@@ -10,6 +10,9 @@ export interface RelayInput {
   readonly maxUnreadBytes?: number;
 }
 
+/** Whoever drives acts on the page; whoever reads sends no input, goes nowhere and changes no request. */
+export type RelayRole = "driver" | "reader";
+
 /** Serves one browser to many CDP clients. Only the newest ticket is good: that makes a fence hold. */
 export interface Relay {
   readonly product: string;
@@ -22,8 +25,14 @@ export interface Relay {
   revokeTicket(): void;
   /** The same, and resolves when what they had sent is done in the browser, as far as that can be told. */
   revokeAndSettle(): Promise<void>;
-  currentTicket(): string | undefined;
-  admit(socket: WebSocket): void;
+  /**
+   * The address for clients that only read, beside those that drive. Good until the driver's ticket is
+   * renewed or revoked: then they are cut as well.
+   */
+  readerTicket(): string;
+  /** What a ticket is good for now. */
+  roleOf(ticket: string): RelayRole | undefined;
+  admit(socket: WebSocket, role: RelayRole): void;
   clientCount(): number;
   close(): void;
 }
@@ -44,7 +53,7 @@ export function createRelay(input: RelayInput, door: RelayDoor): Relay {
   const { pipe, product, maxUnreadBytes = maxUnreadBytesByDefault } = input;
   const spent = new Set<string>();
   const clients = new Set<RelayClient>();
-  let current: string | undefined;
+  const current: Partial<Record<RelayRole, string>> = {};
   let onFirstClient: (() => void) | undefined;
   let isOpen = true;
 
@@ -61,8 +70,14 @@ export function createRelay(input: RelayInput, door: RelayDoor): Relay {
 
   function forgetTicket(): void {
     clients.clear();
-    if (current !== undefined) spent.add(current);
-    current = undefined;
+    for (const role of ["driver", "reader"] as const) spend(role);
+  }
+
+  function spend(role: RelayRole): void {
+    const ticket = current[role];
+    if (ticket === undefined) return;
+    delete current[role];
+    spent.add(ticket);
     const [oldest] = spent;
     if (spent.size <= rememberedTickets || oldest === undefined) return;
     spent.delete(oldest);
@@ -71,21 +86,28 @@ export function createRelay(input: RelayInput, door: RelayDoor): Relay {
 
   return {
     product,
-    currentTicket: () => current,
+    roleOf: (ticket) => (["driver", "reader"] as const).find((role) => current[role] === ticket),
     revokeTicket,
     revokeAndSettle,
     renewTicket(onClient) {
       revokeTicket();
       const { ticket, url } = door.issue();
-      current = ticket;
+      current.driver = ticket;
       onFirstClient = onClient;
       return url;
     },
-    admit(socket) {
+    readerTicket() {
+      spend("reader");
+      const { ticket, url } = door.issue();
+      current.reader = ticket;
+      return url;
+    },
+    admit(socket, role) {
       const client = admitClient({
         pipe,
         socket,
         maxUnreadBytes,
+        mayAct: role === "driver",
         log: door.log,
         onLinked() {
           onFirstClient?.();

@@ -96,6 +96,8 @@ export {
   GateView,
   OpenDisplayQuery,
   PooledBrowser,
+  PressGrant,
+  ReadPressInput,
   ReleaseControlInput,
   SessionGrant,
   SessionList,

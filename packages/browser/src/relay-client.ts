@@ -9,6 +9,8 @@ export interface RelayClientInput {
   readonly pipe: CdpPipe;
   readonly socket: WebSocket;
   readonly maxUnreadBytes: number;
+  /** False for a client that may only read. */
+  readonly mayAct: boolean;
   /** Told when the client can speak to the browser. */
   readonly onLinked?: () => void;
   readonly log: Logger;
@@ -28,7 +30,7 @@ export interface RelayClient {
 
 /** One client of the relay: a WebSocket on one side, a link of its own on the other. */
 export function admitClient(input: RelayClientInput): RelayClient {
-  const { pipe, socket, maxUnreadBytes, onLinked, log } = input;
+  const { pipe, socket, maxUnreadBytes, mayAct, onLinked, log } = input;
   const { promise: gone, resolve: resolveGone } = Promise.withResolvers<void>();
   let link: CdpLink | undefined;
   let isCut = false;
@@ -77,7 +79,11 @@ export function admitClient(input: RelayClientInput): RelayClient {
       return;
     }
     if (isWayAround(command)) {
-      receive(refuse(command));
+      receive(refuse(command, "The way out is the owner's."));
+      return;
+    }
+    if (!mayAct && isAct(command.method)) {
+      receive(refuse(command, "Who reads does not act."));
       return;
     }
     link?.send(command);
@@ -132,8 +138,19 @@ function isWayAround({ method, params }: CdpCommand): boolean {
   return method === "Target.createBrowserContext" && params?.proxyServer !== undefined;
 }
 
-function refuse({ id, sessionId }: CdpCommand): CdpMessage {
-  return { id, sessionId, error: { code: -32_000, message: "The way out is the owner's." } };
+function refuse({ id, sessionId }: CdpCommand, message: string): CdpMessage {
+  return { id, sessionId, error: { code: -32_000, message } };
+}
+
+/** What is done to a page from outside it, as a person would do it, and what touches its requests. */
+function isAct(method: string): boolean {
+  return (
+    isInput(method) ||
+    method.startsWith("Fetch.") ||
+    /^(?:Page\.(?:navigate\w*|reload|close|stopLoading|handleJavaScriptDialog)|Target\.(?:createTarget|closeTarget|activateTarget)|DOM\.setFileInputFiles)$/u.test(
+      method,
+    )
+  );
 }
 
 function acknowledge({ id, sessionId }: CdpCommand): CdpMessage {

@@ -11,6 +11,8 @@ import {
   type DetachSessionInput,
   GateAnswer,
   type OpenDisplayQuery,
+  PressGrant,
+  type ReadPressInput,
   type ReleaseControlInput,
   SessionGrant,
   SessionList,
@@ -45,6 +47,8 @@ export interface SessionHostClient {
   ): Promise<ControlGrant>;
   /** Hands back, so that workers get in again. */
   releaseControl(sessionId: string, input: ReleaseControlInput, signal: AbortSignal): Promise<void>;
+  /** What the person in control pressed last. Throws `NO_OPEN_STEP` where nobody is, or pressed nothing. */
+  readPress(sessionId: string, input: ReadPressInput, signal: AbortSignal): Promise<PressGrant>;
   /** Enters text for the window that has control; throws `CONTROL_TAKEN` for any other. */
   typeText(sessionId: string, input: TypeTextInput, signal: AbortSignal): Promise<void>;
   /** A connection to the session's display; `unexpected-response` tells a refusal. */
@@ -98,6 +102,8 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
     async releaseControl(sessionId, body, signal) {
       await send({ method: "POST", path: `${pathOf(sessionId)}/release`, body }, signal);
     },
+    readPress: (sessionId, body, signal) =>
+      ask(PressGrant, { method: "POST", path: `${pathOf(sessionId)}/read-press`, body }, signal),
     async typeText(sessionId, body, signal) {
       await send({ method: "POST", path: `${pathOf(sessionId)}/text`, body }, signal);
     },

@@ -96,6 +96,20 @@ export const OpenDisplayQuery = z.object({
 });
 export type OpenDisplayQuery = z.infer<typeof OpenDisplayQuery>;
 
+/** `POST /sessions/:id/read-press`: the page is to be read while the person who pressed stays in control. */
+export const ReadPressInput = z.object({ taskId: z.uuid(), userId: z.uuid() });
+export type ReadPressInput = z.infer<typeof ReadPressInput>;
+
+/** What the person in control pressed last, and a way to read the page it was pressed on. */
+export const PressGrant = z.object({
+  /** For `attachToBrowser`: only reads, and is good while this control lasts. */
+  relayUrl: z.url(),
+  /** That of the person. */
+  fence: z.number().int().positive(),
+  pressDigest: z.string(),
+});
+export type PressGrant = z.infer<typeof PressGrant>;
+
 /** What the holder of the fence says to the gate of its browser. */
 export const GateCommand = z.discriminatedUnion("do", [
   /** What was entered for the person, to know it again in a request; kept in memory alone. */
@@ -105,6 +119,17 @@ export const GateCommand = z.discriminatedUnion("do", [
   z.object({ do: z.literal("end_permit") }),
   /** Lets this intent's request through, once, if the database has it armed for this session and fence. */
   z.object({ do: z.literal("arm"), intentId: z.uuid(), form: ApprovedForm }),
+  /**
+   * Under a person's control: lets this very press through, once and for so long, if the database has it
+   * approved by their act.
+   */
+  z.object({
+    do: z.literal("arm_for_press"),
+    intentId: z.uuid(),
+    form: ApprovedForm,
+    pressDigest: z.string().regex(/^[\da-f]{64}$/),
+    seconds: z.number().positive().max(600),
+  }),
   /** Keeps what this form sends and shows it: nothing ever leaves. */
   z.object({ do: z.literal("rehearse"), form: ApprovedForm }),
   z.object({ do: z.literal("disarm") }),

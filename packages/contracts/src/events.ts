@@ -18,7 +18,10 @@ const envelope = {
   at: z.iso.datetime(),
 };
 
-/** What happened, by type. `data` of `field_review` holds values and stays in Postgres and SSE. */
+/**
+ * What happened, by type. `data` of `field_review` and `submit_pressed` holds values and stays in Postgres
+ * and SSE.
+ */
 export const eventData = {
   state_change: z.object({ from: TaskState, to: TaskState }),
   progress: z.object({
@@ -38,6 +41,20 @@ export const eventData = {
     url: z.string(),
     expiresAt: z.iso.datetime(),
     screenshot: z.string().optional(),
+  }),
+  /** A person in control pressed the button that sends; the press itself was kept back. */
+  submit_pressed: z.object({
+    /** For the person: what to do now, or why it cannot be sent from the live view. */
+    message: z.string(),
+    /** Their approval by act: the same press once more, until then, sends what the page holds. */
+    approval: z
+      .object({
+        approvalId: z.uuid(),
+        digest: z.string(),
+        expiresAt: z.iso.datetime(),
+        fields: z.array(SnapshotField),
+      })
+      .optional(),
   }),
   human_done: z.object({ stepId: z.uuid(), outcome: z.string() }),
   completed: z.object({ outcome: Outcome, confirmation: Confirmation.optional() }),
@@ -63,6 +80,7 @@ export const TaskEvent = z
     eventOf("progress"),
     eventOf("field_review"),
     eventOf("human_needed"),
+    eventOf("submit_pressed"),
     eventOf("human_done"),
     eventOf("completed"),
     eventOf("failed"),
@@ -107,6 +125,11 @@ export function toTaskMessage(event: TaskEvent): TaskMessage {
       return { ...head, digest: event.data.digest, count: event.data.fields.length };
     case "human_needed":
       return { ...head, stepId: event.data.stepId, kind: event.data.kind, url: event.data.url };
+    case "submit_pressed": {
+      const { approval } = event.data;
+      if (approval === undefined) return head;
+      return { ...head, digest: approval.digest, count: approval.fields.length };
+    }
     case "human_done":
       return { ...head, stepId: event.data.stepId, outcome: event.data.outcome };
     case "completed":

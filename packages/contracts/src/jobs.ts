@@ -7,6 +7,7 @@ export const workflowNames = {
   fillPage: "fill-page",
   dispatch: "dispatch",
   continueApplication: "continue-application",
+  approveByAct: "approve-by-act",
 } as const;
 
 export const stepNames = StepName.options;
@@ -52,6 +53,10 @@ export const ContinueApplicationInput = z.strictObject({
 });
 export type ContinueApplicationInput = z.infer<typeof ContinueApplicationInput>;
 
+/** Of `submit_pressed`: a person in control of this live browser has pressed the button that sends. */
+export const SubmitPressed = z.strictObject({ taskId: z.uuid(), sessionId: z.uuid() });
+export type SubmitPressed = z.infer<typeof SubmitPressed>;
+
 /** On every run and child, so that one search on the engine follows one application. */
 export const RunMetadata = z.object({
   taskId: z.string(),
@@ -67,6 +72,7 @@ export const engineEvents = {
   reviewApproved: "review_approved",
   captchaSolved: "captcha_solved",
   humanStepDone: "human_step_done",
+  submitPressed: "submit_pressed",
   taskCreated: "task:created",
 } as const;
 

@@ -5,7 +5,7 @@ import { z } from "zod";
  * code is the name. `session_over`: there is no browser any more · `idle`, `time_limit`: control ended
  * for want of input or after the longest time · `handed_back`: control was given back or taken on in
  * another window · `not_reading`: the viewer took nothing for too long · `not_understood`: it did not
- * speak RFB.
+ * speak RFB · `sent`: the person sent the application, and Valet looks what becomes of it.
  */
 export const liveEndings = {
   session_over: 4000,
@@ -14,6 +14,7 @@ export const liveEndings = {
   handed_back: 4003,
   not_reading: 4004,
   not_understood: 4005,
+  sent: 4006,
 } as const;
 
 export const LiveEnding = z.enum(Object.keys(liveEndings) as [LiveEnding, ...LiveEnding[]]); // keys of the literal above

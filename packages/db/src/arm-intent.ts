@@ -15,11 +15,14 @@ interface ArmIntent {
   /** The browser session that will send, and the fence its driver holds. */
   readonly sessionId: string;
   readonly fence: number;
+  /** What the person in control presses, where their act is the approval; no other approval will do then. */
+  readonly pressDigest?: string;
 }
 
 /**
  * approved → armed, using up the approval. Holds only with an approval of this digest, task and
  * person that is neither expired nor used, given by a person or under a consent that still stands;
+ * one by act only for the press it was given for, in that browser under that fence;
  * for the run that owns the task; on its live session under the newest fence. Everything is checked
  * and locked before anything is written, so `undefined` (not armed) has used up nothing. Expiry is
  * by the database's clock.
@@ -55,7 +58,7 @@ export async function armIntent(
 /** The approval to use up, with all that must hold locked until the transaction ends. */
 async function findArmable(
   trx: Transaction<DB>,
-  { intentId, digest, runId, sessionId, fence }: ArmIntent,
+  { intentId, digest, runId, sessionId, fence, pressDigest }: ArmIntent,
 ): Promise<string | undefined> {
   const row = await trx
     .selectFrom("submissionIntents as intent")
@@ -83,17 +86,24 @@ async function findArmable(
     .where("approval.consumedAt", "is", null)
     .where("approval.expiresAt", ">", sql<Date>`now()`)
     .where((eb) =>
-      eb.or([
-        eb("approval.mode", "=", "copilot"),
-        eb.exists(
-          eb
-            .selectFrom("standingConsents as consent")
-            .select("consent.id")
-            .whereRef("consent.id", "=", "approval.consentId")
-            .whereRef("consent.userId", "=", "intent.userId")
-            .where("consent.revokedAt", "is", null),
-        ),
-      ]),
+      pressDigest === undefined
+        ? eb.or([
+            eb("approval.mode", "=", "copilot"),
+            eb.exists(
+              eb
+                .selectFrom("standingConsents as consent")
+                .select("consent.id")
+                .whereRef("consent.id", "=", "approval.consentId")
+                .whereRef("consent.userId", "=", "intent.userId")
+                .where("consent.revokedAt", "is", null),
+            ),
+          ])
+        : eb.and([
+            eb("approval.mode", "=", "act"),
+            eb("approval.pressDigest", "=", pressDigest),
+            eb("approval.sessionId", "=", sessionId),
+            eb("approval.fence", "=", String(fence)),
+          ]),
     )
     .where("session.id", "=", sessionId)
     .where("session.state", "=", "live")

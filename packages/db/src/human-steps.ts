@@ -1,41 +1,29 @@
 import {
   HumanStep,
-  HumanStepKind,
-  UnansweredQuestion,
+  type HumanStepKind,
+  type UnansweredQuestion,
   ValetError,
   WaitLimits,
   waitScope,
 } from "@valet/contracts";
 import { isEnded, waitSecondsOf } from "@valet/domain";
-import { type Selectable, sql } from "kysely";
-import { z } from "zod";
+import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
+import {
+  type HumanStepRow,
+  findOpenStep,
+  getHumanStep,
+  secondsLeft,
+  stepRowOf,
+} from "./human-step-rows.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { approvalLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
-import type { HumanSteps } from "./schema.gen.ts";
 import { enterState } from "./task-progress.ts";
 import { isUuid } from "./task-row.ts";
+import { withdrawAct } from "./withdraw-act.ts";
 import type { TaskWrite } from "./write-task.ts";
-
-const StepState = z.enum(["open", "done", "expired", "withdrawn"]);
-
-/** A step as stored, with its text columns checked against the contract. */
-export type HumanStepRow = Omit<Selectable<HumanSteps>, "kind" | "state" | "questions"> & {
-  readonly kind: HumanStepKind;
-  readonly state: z.infer<typeof StepState>;
-  readonly questions: readonly UnansweredQuestion[];
-};
-
-function stepRowOf(row: Selectable<HumanSteps>): HumanStepRow {
-  return {
-    ...row,
-    kind: HumanStepKind.parse(row.kind),
-    state: StepState.parse(row.state),
-    questions: z.array(UnansweredQuestion).parse(row.questions),
-  };
-}
 
 /** What a person is needed for, other than a review. */
 export interface PersonNeeded {
@@ -119,39 +107,6 @@ function asksTheSame(step: HumanStepRow, { kind, questions = [], digest }: Perso
   return step.kind === kind && isSameAttempt && asked(step.questions) === asked(questions);
 }
 
-/** Until it expires, by the database's clock. */
-const secondsLeft = sql<number>`ceil(extract(epoch from expires_at - now()))::integer`.as(
-  "seconds",
-);
-
-interface OpenStep {
-  readonly step: HumanStepRow;
-  /** By the database's clock: it is still shown, but nothing can be done about it any more. */
-  readonly isExpired: boolean;
-  /** Until it expires. */
-  readonly seconds: number;
-}
-
-async function findOpenStep(db: Querier, taskId: string): Promise<OpenStep | undefined> {
-  const row = await db
-    .selectFrom("humanSteps")
-    .selectAll()
-    .select([sql<boolean>`expires_at <= now()`.as("isExpired"), secondsLeft])
-    .where("taskId", "=", taskId)
-    .where("state", "=", "open")
-    .executeTakeFirst();
-  return row && { step: stepRowOf(row), isExpired: row.isExpired, seconds: row.seconds };
-}
-
-export async function getHumanStep(db: Querier, stepId: string): Promise<HumanStepRow> {
-  const row = await db
-    .selectFrom("humanSteps")
-    .selectAll()
-    .where("id", "=", stepId)
-    .executeTakeFirstOrThrow();
-  return stepRowOf(row);
-}
-
 /** What the task waits for a person to do, whatever its kind. */
 export async function findOpenHumanStep(
   db: Querier,
@@ -214,9 +169,11 @@ export async function finishHumanStep(
  * the next attempt, which is bound to the same form.
  */
 async function approveAtWall(
-  { trx, task }: TaskWrite,
+  write: TaskWrite,
   { id: stepId, digest }: Pick<HumanStepRow, "id"> & { readonly digest: string },
 ): Promise<void> {
+  const { trx, task } = write;
+  await withdrawAct(write);
   const intent = await findIntent(trx, task.id);
   if (intent?.state !== "prepared" || intent.digest !== digest) throw noOpenStep();
   const approval = await trx

@@ -1,3 +1,4 @@
+export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";
 export * from "./browser-sessions.ts";
 export * from "./claim-task.ts";
@@ -5,6 +6,7 @@ export * from "./connect.ts";
 export * from "./create-task.ts";
 export * from "./evidence.ts";
 export * from "./hibernations.ts";
+export * from "./human-step-rows.ts";
 export * from "./human-steps.ts";
 export * from "./intents.ts";
 export * from "./list-tasks.ts";
@@ -27,4 +29,5 @@ export * from "./task-progress.ts";
 export * from "./task-row.ts";
 export * from "./try-exclusively.ts";
 export * from "./users.ts";
+export * from "./withdraw-act.ts";
 export * from "./write-task.ts";

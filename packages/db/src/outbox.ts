@@ -1,4 +1,4 @@
-import { HumanStepDone, ReviewApproved } from "@valet/contracts";
+import { HumanStepDone, ReviewApproved, SubmitPressed } from "@valet/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Db, Querier } from "./connect.ts";
@@ -18,6 +18,12 @@ export const OutboxMessage = z.union([
     key: z.enum(["captcha_solved", "human_step_done"]),
     scope: z.string(),
     payload: HumanStepDone,
+  }),
+  z.object({
+    kind: z.literal("push_event"),
+    key: z.literal("submit_pressed"),
+    scope: z.string(),
+    payload: SubmitPressed,
   }),
   z.object({ kind: z.literal("cancel_run"), runId: z.string() }),
 ]);

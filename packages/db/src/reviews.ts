@@ -25,6 +25,7 @@ import { jsonValue } from "./json-value.ts";
 import { approvalLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
 import { enterState } from "./task-progress.ts";
+import { withdrawAct } from "./withdraw-act.ts";
 import type { TaskWrite } from "./write-task.ts";
 
 export interface OpenReview {
@@ -140,6 +141,8 @@ export async function approveReview(
   }: { readonly digest: string; readonly overrides: Readonly<Record<string, FieldValue>> },
 ): Promise<Approval> {
   const { trx, task } = write;
+  // Whoever approves the review has not gone on with what they had pressed in the live view.
+  await withdrawAct(write);
   const intent = await findIntent(trx, task.id);
   if (intent !== undefined && mayHaveBeenSent(intent.state)) throw alreadySubmitted();
   const review = await findOpenReview(trx, task.id);
@@ -222,10 +225,12 @@ async function repeatOrRefuse({ trx, task }: TaskWrite, digest: string): Promise
   );
 }
 
+/** Whether a person looked, their standing consent took the place of that, or they pressed the button themselves. */
+const ApprovalMode = z.enum(["copilot", "autopilot", "act"]);
+
 export interface StoredApproval {
   readonly id: string;
-  /** Whether a person looked, or their standing consent took the place of that. */
-  readonly mode: "copilot" | "autopilot";
+  readonly mode: z.infer<typeof ApprovalMode>;
   readonly digest: string;
   readonly overrides: Readonly<Record<string, FieldValue>>;
 }
@@ -242,7 +247,7 @@ export async function findApproval(
   if (row === undefined) return undefined;
   return {
     ...row,
-    mode: row.mode === "autopilot" ? "autopilot" : "copilot",
+    mode: ApprovalMode.parse(row.mode),
     overrides: z.record(z.string(), FieldValueSchema).parse(row.overrides),
   };
 }

@@ -39,9 +39,12 @@ export interface Approvals {
   createdAt: Generated<Timestamp>;
   digest: string;
   expiresAt: Timestamp;
+  fence: Int8 | null;
   id: Generated<string>;
   mode: string;
   overrides: Generated<Json>;
+  pressDigest: string | null;
+  sessionId: string | null;
   stepId: string | null;
   taskId: string;
   userId: string;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 
 /** Children of steps that have runs of their own on the engine. */
-export type ChildName = "fill-page" | "dispatch" | "continue-application";
+export type ChildName = "fill-page" | "dispatch" | "continue-application" | "approve-by-act";
 
 export interface StepTry {
   /** Of the step's run; a child has its own. */

@@ -21,6 +21,8 @@ function describe(event: TaskEvent): string {
       return `review         ${event.data.fields.length} fields are ready to be reviewed`;
     case "human_needed":
       return `person         ${waitText(event.data.kind)}`;
+    case "submit_pressed":
+      return `person         ${printableText(event.data.message)}`;
     case "human_done":
       return `person         ${event.data.outcome}`;
     case "completed":

@@ -82,6 +82,7 @@ export function withEvent(view: TaskView, event: TaskEvent): TaskView {
     case "failed":
       return { ...endView(next, { at, failedStep: event.data.step }), end: failedEnd(event.data) };
     case "field_review":
+    case "submit_pressed":
     case "resume_state":
       return next;
   }

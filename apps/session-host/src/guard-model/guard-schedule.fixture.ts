@@ -101,6 +101,9 @@ export function playSchedule(
           });
           return true;
         },
+        // No person has control in these schedules.
+        maySubmitPress: () => Promise.resolve(false),
+        tellPress: () => undefined,
         recordAnswer: () => undefined,
       },
     },
@@ -229,7 +232,8 @@ function browserBehind(
       renewTicket: () => "ws://127.0.0.1:1/",
       revokeTicket: () => undefined,
       revokeAndSettle: () => Promise.resolve(),
-      currentTicket: () => undefined,
+      roleOf: () => undefined,
+      readerTicket: () => "http://127.0.0.1:1/relay/reader",
       admit: () => undefined,
       clientCount: () => 0,
       close: () => undefined,

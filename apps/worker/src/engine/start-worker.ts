@@ -2,6 +2,7 @@ import { HatchetClient, type Worker } from "@hatchet-dev/typescript-sdk";
 import { ValetError } from "@valet/contracts";
 import { type Logger, assertEngineListening, untilReady, withinTime } from "@valet/runtime";
 import type { WorkerDeps } from "../deps.ts";
+import { createApproveByAct } from "../workflows/approve-by-act.ts";
 import { createContinueApplication } from "../workflows/continue-application.ts";
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
@@ -105,7 +106,7 @@ async function createWorker({
   const jobApplication = createJobApplication(hatchet, deps, children);
   try {
     const worker = await hatchet.worker(name, {
-      workflows: [jobApplication, ...Object.values(children)],
+      workflows: [jobApplication, ...Object.values(children), createApproveByAct(hatchet, deps)],
       slots,
       durableSlots,
       handleKill: false,

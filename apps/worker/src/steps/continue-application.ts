@@ -1,5 +1,6 @@
 import type { ContinueApplicationInput, JobApplicationInput } from "@valet/contracts";
-import { type TaskRow, findOwnedTask } from "@valet/db";
+import { type TaskRow, findIntent, findOwnedTask } from "@valet/db";
+import { mayHaveBeenSent } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
 import { analyzeForm } from "./analyze-form.ts";
 import { endApplication } from "./end-application.ts";
@@ -7,7 +8,7 @@ import { type RunFillPage, fillFields } from "./fill-fields.ts";
 import { endUnhelped } from "./person-texts.ts";
 import { settleHumanStep } from "./settle-human-step.ts";
 import type { StepInput } from "./step-input.ts";
-import { type Passed, type UploadResumeOutput, isPassed, superseded } from "./step-result.ts";
+import { type Passed, type UploadResumeOutput, isPassed, sent, superseded } from "./step-result.ts";
 import { uploadResume } from "./upload-resume.ts";
 
 export type Continuation = ContinueApplicationInput &
@@ -31,6 +32,9 @@ export async function continueApplication(
   const task = await findOwnedTask(deps.db, { taskId, runId });
   if (task === undefined) return superseded;
   const step = await settleHumanStep(deps, input);
+  // By the person themselves, in the live view.
+  const intent = await findIntent(deps.db, taskId);
+  if (intent !== undefined && mayHaveBeenSent(intent.state)) return sent;
   if (step.state !== "done") {
     return endApplication(deps, { taskId, runId, end: endUnhelped(step) }, signal);
   }

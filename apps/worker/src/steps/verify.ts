@@ -53,10 +53,12 @@ export async function verify(
   const { taskId } = job;
   const task = await findOwnedTask(deps.db, { taskId, runId });
   if (task === undefined) return superseded;
-  if (!isPassed(submitted) && !("dispatched" in submitted)) {
+  const intent = await findIntent(deps.db, taskId);
+  // Also where the time for a review was over: the person may have sent it themselves, in the live view.
+  const isSent = intent !== undefined && mayHaveBeenSent(intent.state);
+  if (!isSent && !isPassed(submitted) && !("dispatched" in submitted)) {
     return endUnsent(deps, { taskId, runId, submitted }, signal);
   }
-  const intent = await findIntent(deps.db, taskId);
   if (intent === undefined || !mayHaveBeenSent(intent.state)) {
     const end = await endUnsentPage(deps, { taskId, runId, turn }, signal);
     return endApplication(deps, { taskId, runId, end }, signal);

@@ -23,6 +23,17 @@ export function countCarriedValues(
   return [...telling].filter((value) => sent.includes(value)).length;
 }
 
+/** Whether so much of the person's values is in it that it is more than a question to the site. */
+export function carriesApplication(
+  request: Parameters<typeof countCarriedValues>[0],
+  values: readonly string[],
+): boolean {
+  return countCarriedValues(request, values) >= Math.min(telling, Math.max(values.length, 1));
+}
+
+/** One value may be what a script asks the site about while the form is filled. */
+const telling = 2;
+
 function writtenForms(text: string): string[] {
   return text === "" ? [] : [text, percentDecoded(text), unescaped(text)];
 }

@@ -12,6 +12,7 @@ import {
   type ReleasedRequest,
   judgeRequest,
 } from "./judge-request.ts";
+import { looksLikeApplication } from "./press.ts";
 import { withoutSockets } from "./without-sockets.ts";
 import { type PausedRequest, readHeldRequest } from "./read-held-request.ts";
 
@@ -43,7 +44,9 @@ export interface GateInput {
 export interface ArmedSubmission {
   readonly form: ApprovedForm;
   /** Whether this very request may leave, asked once at most. A failure counts as no. */
-  readonly maySubmit: (request: Pick<PausedRequest, "digest" | "payload">) => Promise<boolean>;
+  readonly maySubmit: (
+    request: Pick<PausedRequest, "digest" | "payload" | "pressDigest">,
+  ) => Promise<boolean>;
   /** Told once what came of the released request. */
   readonly onAnswer: (answer: SubmitAnswer) => void;
 }
@@ -65,6 +68,11 @@ export interface RequestGate {
   arm(submission: ArmedSubmission): void;
   /** From here on nothing may leave until it is armed anew. A request being decided on is kept, too. */
   disarm(): void;
+  /**
+   * From here on `onPress` hears of everything that looks like an application and was kept, with its
+   * `pressDigestOf`; `undefined` ends that.
+   */
+  watchPresses(onPress: ((pressDigest: string) => void) | undefined): void;
   report(): GateView;
 }
 
@@ -79,6 +87,9 @@ export function createRequestGate(input: GateInput): RequestGate {
   const values = new Set<string>();
   let refused = 0;
   let lastRefusal: RefusalReason | undefined;
+  let onPress: ((pressDigest: string) => void) | undefined;
+
+  const knowledge = () => ({ policy, values: [...values] });
 
   function refuse(connection: CdpConnection, held: Held, why: RefusalReason): Promise<void> {
     refused += 1;
@@ -88,6 +99,9 @@ export function createRequestGate(input: GateInput): RequestGate {
     const params = { requestId, errorReason: "Aborted" };
     const heard = answerChromium(connection, held, "Fetch.failRequest", params);
     input.onRefusal({ why, resourceType: held.request.resourceType });
+    if (why !== "already_sent" && looksLikeApplication(held.request, knowledge())) {
+      onPress?.(held.request.pressDigest());
+    }
     return heard;
   }
 
@@ -143,7 +157,7 @@ export function createRequestGate(input: GateInput): RequestGate {
     // What cannot be read stays paused: it can neither be judged nor let go.
     if (request === undefined || sessionId === undefined) return;
     const held: Held = { request, sessionId };
-    const verdict = judgeRequest(request, state, { policy, values: [...values] });
+    const verdict = judgeRequest(request, state, knowledge());
     switch (verdict.kind) {
       case "pass":
         void answerChromium(connection, held, "Fetch.continueRequest", {
@@ -204,6 +218,9 @@ export function createRequestGate(input: GateInput): RequestGate {
       armed = undefined;
       if (state.kind !== "spent") state = { kind: "closed" };
     },
+    watchPresses(listener) {
+      onPress = listener;
+    },
     report: () => ({
       state: state.kind,
       refused,
@@ -231,10 +248,10 @@ function ignoreUnheld(error: unknown): void {
 /** A failure is a no to this request, and says nothing of what was armed since. */
 async function mayLeave(
   submission: ArmedSubmission | undefined,
-  { request: { digest, payload } }: Held,
+  { request }: Held,
 ): Promise<boolean> {
   try {
-    return (await submission?.maySubmit({ digest, payload })) ?? false;
+    return (await submission?.maySubmit(request)) ?? false;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSafeMethod } from "../is-safe-method.ts";
-import { countCarriedValues, isIdentifying } from "./carries-values.ts";
+import { carriesApplication, countCarriedValues, isIdentifying } from "./carries-values.ts";
 import { type GatePolicy, matchesRule } from "./gate-policy.ts";
 import { isCaptchaService } from "./captcha-services.ts";
 
@@ -193,11 +193,8 @@ function isUnknownSend(
 ): boolean {
   if (policy.submits.length > 0 || request.resourceType === "Document") return false;
   if (!isSameSite(request.url, url)) return false;
-  return countCarriedValues(request, values) >= Math.min(telling, Math.max(values.length, 1));
+  return carriesApplication(request, values);
 }
-
-/** One value may be what a script asks the site about while the form is filled. */
-const telling = 2;
 
 function isSamePlace(a: string, b: string): boolean {
   const [one, other] = [URL.parse(a), URL.parse(b)];

@@ -3,6 +3,7 @@ import type { SubmitPayload } from "@valet/contracts";
 import { z } from "zod";
 import type { CdpParams } from "../cdp-message.ts";
 import type { HeldRequest } from "./judge-request.ts";
+import { pressDigestOf } from "./press.ts";
 import { readPayload } from "./read-payload.ts";
 import { textOfBody } from "./text-of-body.ts";
 
@@ -13,6 +14,8 @@ export interface PausedRequest extends HeldRequest {
   readonly digest: string;
   /** Everything it carries; worked out when asked for. */
   readonly payload: () => SubmitPayload;
+  /** `pressDigestOf` its payload. */
+  readonly pressDigest: () => string;
 }
 
 const Paused = z.object({
@@ -46,6 +49,12 @@ export function readHeldRequest(params: CdpParams): PausedRequest | undefined {
   const sent = bytes.subarray(0, mostBodyBytes).toString("utf8");
   const type = contentType?.[1] ?? "";
   const body = textOfBody(sent, type);
+  const payload = (): SubmitPayload => ({
+    method: method.toUpperCase(),
+    url,
+    contentType: type.replace(/;.*$/su, ""),
+    entries: readPayload({ url, contentType: type, text: sent }),
+  });
   return {
     requestId,
     networkId,
@@ -55,11 +64,7 @@ export function readHeldRequest(params: CdpParams): PausedRequest | undefined {
     isRedirected: redirectedRequestId !== undefined,
     ...(body === "" ? {} : { body }),
     digest: createHash("sha256").update(`${method} ${url}\n`).update(bytes).digest("hex"),
-    payload: () => ({
-      method: method.toUpperCase(),
-      url,
-      contentType: type.replace(/;.*$/su, ""),
-      entries: readPayload({ url, contentType: type, text: sent }),
-    }),
+    payload,
+    pressDigest: () => pressDigestOf(payload()),
   };
 }

@@ -1,4 +1,5 @@
 import RFB from "@novnc/novnc";
+import { showPressed, watchPresses } from "./pressed.ts";
 
 /** The page at `/tasks/ID/live`: shows a task's browser and, in control, lets a person act in it. */
 
@@ -24,11 +25,16 @@ const again = byId("again", HTMLButtonElement);
 const keyForm = byId("key-form", HTMLFormElement);
 const keyField = byId("key", HTMLInputElement);
 const textForm = byId("text-form", HTMLFormElement);
+const pressed = byId("pressed", HTMLElement);
 const textField = byId("text", HTMLTextAreaElement);
 
 let shown: RFB | undefined;
 /** Grows with every connection, so that what an older one still says is not heard. */
 let turn = 0;
+let stopWatching = (): void => {};
+
+const handedBack = 4003;
+const sentByPerson = 4006;
 
 /** Why a connection ended, by its close code: `liveEndings` of the contract. */
 const endings: Readonly<Record<number, string>> = {
@@ -38,6 +44,7 @@ const endings: Readonly<Record<number, string>> = {
   4003: "Handed back. Valet goes on.",
   4004: "Your connection was too slow to keep up.",
   4005: "The connection was ended, because it was not understood.",
+  4006: "You sent it. Valet looks what becomes of it.",
 };
 
 function say(now: State, text: string): void {
@@ -50,10 +57,10 @@ function say(now: State, text: string): void {
   textForm.hidden = now !== "control";
 }
 
-async function call(path: string, body?: unknown): Promise<unknown> {
+async function call(path: string, body?: unknown, method = "POST"): Promise<unknown> {
   const key = sessionStorage.getItem(keyName) ?? "";
   const response = await fetch(`/tasks/${encodeURIComponent(taskId)}/${path}`, {
-    method: "POST",
+    method,
     headers: {
       authorization: `Bearer ${key}`,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -74,6 +81,7 @@ function messageOf(answer: unknown): string {
 async function connect(mode: Mode, notice?: string): Promise<void> {
   turn += 1;
   const mine = turn;
+  leave();
   shown?.disconnect();
   shown = undefined;
   say("connecting", "Connecting …");
@@ -84,6 +92,12 @@ async function connect(mode: Mode, notice?: string): Promise<void> {
   } catch (error) {
     if (mine === turn) fail(mode, error);
   }
+}
+
+/** Of control: nothing that is pressed from here on is ours. */
+function leave(): void {
+  stopWatching();
+  showPressed(pressed, undefined);
 }
 
 function fail(mode: Mode, error: unknown): void {
@@ -112,7 +126,14 @@ function show(
   socket.addEventListener("close", ({ code }) => {
     if (mine !== turn) return;
     shown = undefined;
-    if (code > 4000 && code < 4004) sessionStorage.removeItem(controlName);
+    leave();
+    if (code > 4000 && (code <= handedBack || code === sentByPerson)) {
+      sessionStorage.removeItem(controlName);
+    }
+    if (code === sentByPerson) {
+      void connect("view", endings[code]);
+      return;
+    }
     say("ended", endings[code] ?? "The connection broke. Nothing is lost: connect again.");
     again.focus();
   });
@@ -126,7 +147,13 @@ function show(
     shown = rfb;
     if (mode === "view") say("view", notice);
     else say("control", "You are in control. Valet waits until you hand back.");
-    if (mode === "control") rfb.focus();
+    if (mode === "control") {
+      rfb.focus();
+      stopWatching = watchPresses(
+        (after) => call(`events?after=${after}`, undefined, "GET"),
+        (press) => showPressed(pressed, press),
+      );
+    }
   });
 }
 
