@@ -2,6 +2,7 @@ import type {
   ArmedSubmission,
   GateAnswer,
   GateCommand,
+  Press,
   PressGrant,
   RequestGate,
 } from "@valet/browser";
@@ -34,7 +35,7 @@ export interface GateOrders {
   watchPresses(): void;
   endPresses(): void;
   /** What the person in control pressed last. Throws ValetError `NO_OPEN_STEP`. */
-  lastPress(): Pick<PressGrant, "fence" | "pressDigest">;
+  lastPress(): Omit<PressGrant, "relayUrl">;
 }
 
 export function createGateOrders(deps: GateOrdersDeps): GateOrders {
@@ -42,11 +43,11 @@ export function createGateOrders(deps: GateOrdersDeps): GateOrders {
   const { sessionId } = session;
   let rehearsed: SubmitPayload | undefined;
   /** Of the person in control: what they pressed last, and the gate kept. */
-  let pressDigest: string | undefined;
+  let press: Press | undefined;
 
   /** What was armed for an earlier press is over with a new one. */
-  function onPress(pressed: string): void {
-    pressDigest = pressed;
+  function onPress(pressed: Press): void {
+    press = pressed;
     gate.disarm();
     records.tellPress(session);
   }
@@ -112,7 +113,7 @@ export function createGateOrders(deps: GateOrdersDeps): GateOrders {
       }
       case "arm_for_press": {
         const { intentId, form, seconds } = order;
-        if (inControl() !== held || pressDigest !== order.pressDigest) throw noPress();
+        if (inControl() !== held || press?.pressDigest !== order.pressDigest) throw noPress();
         const until = performance.now() + seconds * 1_000;
         return armFor({
           intentId,
@@ -148,12 +149,12 @@ export function createGateOrders(deps: GateOrdersDeps): GateOrders {
     watchPresses: () => gate.watchPresses(onPress),
     endPresses() {
       gate.watchPresses(undefined);
-      pressDigest = undefined;
+      press = undefined;
     },
     lastPress() {
       const fence = inControl();
-      if (fence === undefined || pressDigest === undefined) throw noPress();
-      return { fence, pressDigest };
+      if (fence === undefined || press === undefined) throw noPress();
+      return { fence, ...press };
     },
   };
 }

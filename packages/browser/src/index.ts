@@ -68,6 +68,7 @@ export {
   judgeRequest,
 } from "./gate/judge-request.ts";
 export { coupledTo } from "./gate/coupled-to.ts";
+export type { Press } from "./gate/press.ts";
 export { type EndpointRule, GatePolicy } from "./gate/gate-policy.ts";
 export { insertText } from "./insert-text.ts";
 export { type MeasuredBrowser, measureBrowsers } from "./measure-browsers.ts";

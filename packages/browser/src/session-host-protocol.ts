@@ -107,6 +107,9 @@ export const PressGrant = z.object({
   /** That of the person. */
   fence: z.number().int().positive(),
   pressDigest: z.string(),
+  method: z.string(),
+  /** Where it would have gone, without its query. */
+  place: z.string(),
 });
 export type PressGrant = z.infer<typeof PressGrant>;
 

@@ -18,6 +18,8 @@ export interface LedgerLine {
   readonly stored: boolean;
   readonly job: string;
   readonly at: string;
+  /** What it carried, by the site's own names. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export type AppName = "api" | "worker" | "session-host" | "practice-ats";

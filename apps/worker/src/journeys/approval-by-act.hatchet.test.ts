@@ -1,4 +1,4 @@
-import { type TestValet, startValet, until } from "@valet/testkit";
+import { type TestValet, startValet } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 import {
@@ -8,7 +8,7 @@ import {
   placeOf,
   startOwnBrowser,
 } from "./live-view.fixture.ts";
-import { atThePage } from "./person-at-page.fixture.ts";
+import { atThePage, readLetters } from "./person-at-page.fixture.ts";
 
 let valet: TestValet;
 let ada: Applicant;
@@ -23,44 +23,111 @@ afterAll(async () => {
   await valet?.close();
 });
 
-interface PlacesOnPage {
-  readonly name: Place;
+const patient = { timeout: 60_000 };
+
+interface AtThePage {
+  readonly id: string;
   readonly submit: Place;
+  readonly field: Place;
+  readonly letters: string;
 }
 
-/** An application that waits for its review, with what a person sees on its page looked up. */
-async function openReview(job: string) {
-  const { id } = await ada.apply(`plain/jobs/${job}`, { mode: "copilot" });
-  const task = await ada.untilState(id, "awaiting_review");
-  const places: { at: PlacesOnPage | undefined } = { at: undefined };
+/** An application that waits for its person, with what they see on its page looked up. */
+async function waitAt(
+  job: string,
+  {
+    state,
+    field,
+  }: { readonly state: "awaiting_review" | "awaiting_human"; readonly field: RegExp },
+): Promise<AtThePage> {
+  const { id } = await ada.apply(job, { mode: "copilot" });
+  const task = await ada.untilState(id, state);
+  const seen: AtThePage[] = [];
   await atThePage(valet, task, async (page) => {
-    const submit = await placeOf(page.getByRole("button", { name: /submit/iu }));
-    places.at = { submit, name: submit };
+    const letters = state === "awaiting_human" ? await readLetters(page) : "";
+    const submit = page.getByRole("button", { name: /submit/iu });
+    const changed = page.getByLabel(field);
+    await changed.scrollIntoViewIfNeeded();
+    await submit.scrollIntoViewIfNeeded();
+    seen.push({ id, letters, submit: await placeOf(submit), field: await placeOf(changed) });
   });
-  if (places.at === undefined) throw new Error("The page was not looked at.");
-  return { id, places: places.at };
+  const [at] = seen;
+  if (at === undefined) throw new Error("The page was not looked at.");
+  return at;
 }
 
 const pressesOf = async (taskId: string) =>
-  (await ada.events(taskId)).filter((event) => event.type === "submit_pressed");
-
-test("who presses the button in the live view sees what it sends, and the second press sends it", async () => {
-  const { id, places } = await openReview("engineer-91");
-  const view = await own.takeControl(id);
-  await clickOnDisplay(view, places.submit);
-  await view.getByText("press the same button once more").waitFor();
-  await expect(
-    view.locator("#pressed dd").filter({ hasText: "Canaria" }).count(),
-  ).resolves.toBeGreaterThan(0);
-  expect(await valet.submits("engineer-91")).toHaveLength(0);
-  await clickOnDisplay(view, places.submit);
-  await view.getByText("You sent it.").waitFor();
-  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
-  expect(await valet.submits("engineer-91")).toHaveLength(1);
-  expect(await pressesOf(id)).toHaveLength(1);
-  await until(
-    "control has ended",
-    async () => (await ada.client.getTask(id)).humanStep === undefined,
+  (await ada.events(taskId)).flatMap((event) =>
+    event.type === "submit_pressed" ? [event.data] : [],
   );
+
+type View = Awaited<ReturnType<OwnBrowser["takeControl"]>>;
+
+/** Presses the button and waits until the person is shown what it would send. */
+async function pressOnce(view: View, { id, submit }: AtThePage): Promise<void> {
+  const before = (await pressesOf(id)).length;
+  await clickOnDisplay(view, submit);
+  await expect.poll(async () => (await pressesOf(id)).length, patient).toBe(before + 1);
+  await view.getByText("press the same button once more").waitFor();
+}
+
+test("who presses the button in a review sees what it sends; what they change since has to be pressed anew", async () => {
+  const job = "engineer-191";
+  const at = await waitAt(`greenhouse/acme/jobs/${job}`, {
+    state: "awaiting_review",
+    field: /LinkedIn/u,
+  });
+  const view = await own.takeControl(at.id);
+  await pressOnce(view, at);
+  await expect(view.locator("#pressed dd").allTextContents()).resolves.toContain("Canaria");
+  await clickOnDisplay(view, at.field);
+  await view.keyboard.press("End");
+  await view.keyboard.type("-5", { delay: 30 });
+  // Another application by now: kept, and read anew.
+  await pressOnce(view, at);
+  expect(await valet.submits(job)).toHaveLength(0);
+  const profile = (await pressesOf(at.id))
+    .at(-1)
+    ?.approval?.fields.find(({ label }) => /LinkedIn/u.test(label));
+  const corrected = "https://www.linkedin.com/in/ada-canaria-5";
+  expect(profile).toMatchObject({ value: corrected, source: "person" });
+  await clickOnDisplay(view, at.submit);
+  await view.getByText("You sent it.").waitFor();
+  expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+  const sent = await valet.submits(job);
+  expect(sent).toHaveLength(1);
+  expect(Object.values(sent[0]?.fields ?? {})).toContain(corrected);
+  await view.close();
+});
+
+test("who solves a captcha and presses the button twice has sent it, and the run that waited finds out", async () => {
+  const at = await waitAt("plain/jobs/engineer-captcha-92", {
+    state: "awaiting_human",
+    field: /Type the letters/u,
+  });
+  const view = await own.takeControl(at.id);
+  await clickOnDisplay(view, at.field);
+  await view.keyboard.type(at.letters, { delay: 30 });
+  await pressOnce(view, at);
+  await clickOnDisplay(view, at.submit);
+  await view.getByText("You sent it.").waitFor();
+  expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits("engineer-captcha-92")).toHaveLength(1);
+  await view.close();
+});
+
+test("who presses once and hands back has sent nothing, and approves in the review as before", async () => {
+  const at = await waitAt("greenhouse/acme/jobs/engineer-193", {
+    state: "awaiting_review",
+    field: /LinkedIn/u,
+  });
+  const view = await own.takeControl(at.id);
+  await pressOnce(view, at);
+  await view.getByRole("button", { name: "Hand back" }).click();
+  await view.getByRole("button", { name: "Take control" }).waitFor();
+  expect(await valet.submits("engineer-193")).toHaveLength(0);
+  await ada.approve(at.id);
+  expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits("engineer-193")).toHaveLength(1);
   await view.close();
 });

@@ -32,7 +32,9 @@ test("a captcha is solved through the live view, and handing back is all that ha
   let place: Place = { x: 0, y: 0 };
   await atThePage(valet, asked, async (page) => {
     letters = await readLetters(page);
-    place = await placeOf(page.getByLabel("Type the letters"));
+    const field = page.getByLabel("Type the letters");
+    await field.scrollIntoViewIfNeeded();
+    place = await placeOf(field);
   });
   const view = await own.takeControl(id);
   await clickOnDisplay(view, place);

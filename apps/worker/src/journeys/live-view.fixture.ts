@@ -9,9 +9,8 @@ export interface Place {
   readonly y: number;
 }
 
-/** Where the middle of something on an application's page is; it is brought into sight. */
+/** Where the middle of something in sight on an application's page is. */
 export async function placeOf(found: ReturnType<Page["locator"]>): Promise<Place> {
-  await found.scrollIntoViewIfNeeded();
   return found.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     const bars = window.outerHeight - window.innerHeight;

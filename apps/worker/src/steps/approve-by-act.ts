@@ -157,6 +157,7 @@ async function readAndApprove(
 type Refusal =
   | Extract<ActAnswer, { kind: "refused" }>["why"]
   | "no_form"
+  | "other_button"
   | "further_pages"
   | "unread_pages";
 
@@ -170,7 +171,7 @@ type PressedPage =
 
 /** The form's last page as the person has it now, after those that were left before; changes nothing. */
 async function readPressedPage(
-  { deps, task, page }: PressToRead & { readonly page: Page },
+  { deps, task, press, page }: PressToRead & { readonly page: Page },
   signal: AbortSignal,
 ): Promise<PressedPage> {
   const start = { taskId: task.id, epoch: task.epoch };
@@ -182,6 +183,9 @@ async function readPressedPage(
   const { form } = opened;
   if (form.buttons.next !== undefined && form.buttons.submit === undefined) {
     return { kind: "refused", why: "further_pages" };
+  }
+  if (form.target !== null && !isSentBy(press, form.target)) {
+    return { kind: "refused", why: "other_button" };
   }
   // Pages that the person went through by hand were never read, so they cannot be shown.
   if (last === undefined && stored.length > 0) return { kind: "refused", why: "unread_pages" };
@@ -203,6 +207,14 @@ async function readPressedPage(
   await savePage(deps.db, start, current);
   const { target } = snapshot;
   return { kind: "read", pages, form: approvedFormOf({ ...form, target }) };
+}
+
+/** A page may have further buttons that send something, such as the one that leads back. */
+function isSentBy(
+  { method, place }: PressGrant,
+  target: { readonly method: string; readonly action: string },
+): boolean {
+  return target.method.toUpperCase() === method && target.action.replace(/[?#].*$/su, "") === place;
 }
 
 /** What stands in a field other than before, under the hands of a person, is theirs. */
@@ -275,6 +287,8 @@ const refusals: Readonly<Record<Refusal, string>> = {
   over: "This application sends nothing: it is a rehearsal, or it has ended. The press was stopped.",
   no_form:
     "Valet stopped this press, since it finds no form on the page and cannot tell what would be sent. Hand the browser back; Valet goes on from here.",
+  other_button:
+    "Valet stopped this press: it is not the button that sends the form, and pages send nothing before you have approved it. Hand the browser back if Valet is to go on from here.",
   further_pages:
     "Valet stopped this press, since the form has further pages. Hand the browser back; Valet goes on from here and asks before it sends.",
   unread_pages:

@@ -12,7 +12,7 @@ import {
   type ReleasedRequest,
   judgeRequest,
 } from "./judge-request.ts";
-import { looksLikeApplication } from "./press.ts";
+import { type Press, looksLikeApplication, pressOf } from "./press.ts";
 import { withoutSockets } from "./without-sockets.ts";
 import { type PausedRequest, readHeldRequest } from "./read-held-request.ts";
 
@@ -68,11 +68,8 @@ export interface RequestGate {
   arm(submission: ArmedSubmission): void;
   /** From here on nothing may leave until it is armed anew. A request being decided on is kept, too. */
   disarm(): void;
-  /**
-   * From here on `onPress` hears of everything that looks like an application and was kept, with its
-   * `pressDigestOf`; `undefined` ends that.
-   */
-  watchPresses(onPress: ((pressDigest: string) => void) | undefined): void;
+  /** From here on `onPress` hears of everything that looks like an application and was kept; `undefined` ends that. */
+  watchPresses(onPress: ((press: Press) => void) | undefined): void;
   report(): GateView;
 }
 
@@ -87,7 +84,7 @@ export function createRequestGate(input: GateInput): RequestGate {
   const values = new Set<string>();
   let refused = 0;
   let lastRefusal: RefusalReason | undefined;
-  let onPress: ((pressDigest: string) => void) | undefined;
+  let onPress: ((press: Press) => void) | undefined;
 
   const knowledge = () => ({ policy, values: [...values] });
 
@@ -100,7 +97,7 @@ export function createRequestGate(input: GateInput): RequestGate {
     const heard = answerChromium(connection, held, "Fetch.failRequest", params);
     input.onRefusal({ why, resourceType: held.request.resourceType });
     if (why !== "already_sent" && looksLikeApplication(held.request, knowledge())) {
-      onPress?.(held.request.pressDigest());
+      onPress?.(pressOf(held.request.payload()));
     }
     return heard;
   }

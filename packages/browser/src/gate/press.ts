@@ -27,6 +27,20 @@ export function looksLikeApplication(
   return carriesApplication(request, values);
 }
 
+/** What a person pressed, and the gate kept. */
+export interface Press {
+  /** `pressDigestOf` what it would have sent. */
+  readonly pressDigest: string;
+  readonly method: string;
+  /** Where to, without its query. */
+  readonly place: string;
+}
+
+export function pressOf(payload: SubmitPayload): Press {
+  const { method, url } = payload;
+  return { pressDigest: pressDigestOf(payload), method, place: url.replace(/[?#].*$/su, "") };
+}
+
 /** Answers of captchas, by the names that their services give them: new at every press. */
 const freshEntries = /(?:^|\/)(?:g-recaptcha-response|h-captcha-response|cf-turnstile-response)/iu;
 
