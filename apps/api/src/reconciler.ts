@@ -7,7 +7,9 @@ import {
   endTask,
   enqueue,
   findIntent,
+  finishHandover,
   listLiveTasks,
+  listUnheardHandovers,
   restartTask,
   tryExclusively,
   writeTask,
@@ -88,9 +90,20 @@ export async function sweep(
         }
       }),
     );
+    await finishHandovers(deps, signal);
     return actions;
   });
   return outcome.kind === "busy" ? [] : outcome.result;
+}
+
+/** Runs that wait for a person who has gone on: `listUnheardHandovers`. */
+async function finishHandovers(deps: ReconcilerDeps, signal: AbortSignal): Promise<void> {
+  for (const taskId of await listUnheardHandovers(deps.writer.db, sweepLimit)) {
+    if (signal.aborted) return;
+    await writeTask(deps.writer, taskId, finishHandover);
+    deps.kickRelay();
+    deps.log.info({ taskId }, "a run that waited for a person who has gone on was told");
+  }
 }
 
 async function reconcileTask(deps: ReconcilerDeps, task: LiveTask): Promise<ReconcileAction> {

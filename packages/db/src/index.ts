@@ -5,6 +5,7 @@ export * from "./claim-task.ts";
 export * from "./connect.ts";
 export * from "./create-task.ts";
 export * from "./evidence.ts";
+export * from "./handovers.ts";
 export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";
 export * from "./human-steps.ts";

@@ -23,7 +23,7 @@ export function personAsOwner(userId: string): string {
   return `${personPrefix}${userId}`;
 }
 
-const personPrefix = "person:";
+export const personPrefix = "person:";
 
 export type TakenFence = { readonly kind: "taken"; readonly fence: number } | RefusedFence;
 
