@@ -91,8 +91,13 @@ test("a run that nobody woke after the person had answered starts again", () => 
   }
 });
 
-test("a click that nobody has heard of for long is looked into", () => {
-  const clicked = { ...live, taskState: "submitting", intentState: "dispatched" } as const;
+// On autopilot nobody is waited for between the upload and the click: an engine that dies while the one spawns the
+// other leaves the application there.
+test.each([
+  { taskState: "submitting", intentState: "dispatched" },
+  { taskState: "uploading", intentState: "approved" },
+] as const)("a click that nobody has heard of for long is looked into ($taskState)", (at) => {
+  const clicked = { ...live, ...at };
   expect(reconcile({ ...clicked, silentForMs: clickSilenceLimitMs })).toEqual({ kind: "leave" });
   expect(reconcile({ ...clicked, silentForMs: clickSilenceLimitMs + 1 })).toEqual({
     kind: "restart",

@@ -45,7 +45,7 @@ export const unknownGraceMs = 20_000;
  * whose registration met a restart, and then says "running" for ever.
  */
 export const silenceLimitMs = 120_000;
-/** The click and the watch after it take less; building the form again says so. */
+/** The upload, the click and the watch after it take less each; building the form again says so. */
 export const clickSilenceLimitMs = 60_000;
 /** Once the person has done what was asked, the run goes on within a second. */
 export const wakeLimitMs = 45_000;
@@ -92,6 +92,7 @@ function silenceLimitOf(state: TaskState): number {
     case "awaiting_review":
     case "awaiting_human":
       return wakeLimitMs;
+    case "uploading":
     case "submitting":
       return clickSilenceLimitMs;
     default:
