@@ -37,9 +37,11 @@ test("a captcha is solved through the live view, and handing back is all that ha
     place = await placeOf(field);
   });
   const view = await own.takeControl(id);
+  await view.getByText("Valet needs you.").waitFor();
   await clickOnDisplay(view, place);
   await view.keyboard.type(letters, { delay: 30 });
   await view.getByRole("button", { name: "Hand back" }).click();
+  await view.getByText("This application has ended: confirmed").waitFor();
   expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
   expect(await valet.submits("engineer-captcha-21")).toHaveLength(1);
   await view.close();

@@ -1,4 +1,5 @@
 import RFB from "@novnc/novnc";
+import { tellWhatIsNeeded } from "./needed.ts";
 import { showPressed, watchPresses } from "./pressed.ts";
 
 /** The page at `/tasks/ID/live`: shows a task's browser and, in control, lets a person act in it. */
@@ -31,6 +32,7 @@ const textField = byId("text", HTMLTextAreaElement);
 let shown: RFB | undefined;
 /** Grows with every connection, so that what an older one still says is not heard. */
 let turn = 0;
+let isTelling = false;
 let stopWatching = (): void => {};
 
 const handedBack = 4003;
@@ -59,7 +61,8 @@ function say(now: State, text: string): void {
 
 async function call(path: string, body?: unknown, method = "POST"): Promise<unknown> {
   const key = sessionStorage.getItem(keyName) ?? "";
-  const response = await fetch(`/tasks/${encodeURIComponent(taskId)}/${path}`, {
+  const address = `/tasks/${encodeURIComponent(taskId)}${path === "" ? "" : `/${path}`}`;
+  const response = await fetch(address, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -88,10 +91,22 @@ async function connect(mode: Mode, notice?: string): Promise<void> {
   try {
     const control = mode === "control" ? sessionStorage.getItem(controlName) : null;
     const answer = await call("takeover", { mode, ...(control === null ? {} : { control }) });
+    tellOnce();
     if (mine === turn) show(answer as Ticket, mine, notice); // as the contract of this very server says
   } catch (error) {
     if (mine === turn) fail(mode, error);
   }
+}
+
+/** From when the key is known to be good. */
+function tellOnce(): void {
+  if (isTelling) return;
+  isTelling = true;
+  tellWhatIsNeeded({
+    panel: byId("needed", HTMLElement),
+    read: () => call("", undefined, "GET"),
+    giveUp: () => call("cancel"),
+  });
 }
 
 /** Of control: nothing that is pressed from here on is ours. */
