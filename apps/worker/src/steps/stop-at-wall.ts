@@ -13,6 +13,8 @@ import { findCodeLength } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { endApplication } from "./end-application.ts";
+import { findEndUnseen } from "./end-unseen.ts";
 import { whyNeeded } from "./person-texts.ts";
 import { shownKeys } from "./shown-keys.ts";
 import { type DispatchOutput, type Passed, ended, sent, superseded } from "./step-result.ts";
@@ -41,6 +43,8 @@ export async function stopAtWall(
   const { id: taskId, jobKey } = task;
   const { page } = live;
   const screenshot = await keepScreenshot(deps, { taskId, kind: "person-needed", page }, signal);
+  const end = await findEndUnseen(deps, { taskId, kind: wall }, signal);
+  if (end !== undefined) return endApplication(deps, { taskId, runId, end }, signal);
   const codeLength = wall === "email_code" ? await findCodeLength(page, signal) : undefined;
   const digest = digestAtWall(snapshotOf(jobKey, pages));
   return writeTask(deps.writer, taskId, async (write): Promise<DispatchOutput | Passed> => {

@@ -3,6 +3,8 @@ import { askPerson, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot } from "../evidence/keep-evidence.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { endApplication } from "./end-application.ts";
+import { findEndUnseen } from "./end-unseen.ts";
 import { type PersonNeed, whyNeeded } from "./person-texts.ts";
 import { type Passed, superseded } from "./step-result.ts";
 import { liveLink, taskLink } from "./task-link.ts";
@@ -28,6 +30,8 @@ export async function stopForPerson(
 ): Promise<Passed> {
   const screenshot =
     page && (await keepScreenshot(deps, { taskId, kind: "person-needed", page }, signal));
+  const end = await findEndUnseen(deps, { taskId, kind: need.kind }, signal);
+  if (end !== undefined) return endApplication(deps, { taskId, runId, end }, signal);
   await deps.checkpoint("stop:before", taskId);
   return writeTask(deps.writer, taskId, async (write): Promise<Passed> => {
     const { task } = write;
