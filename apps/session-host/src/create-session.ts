@@ -5,7 +5,6 @@ import {
   type DisplayClient,
   type DisplayClientInput,
   type GateAnswer,
-  type GateCommand,
   type PressGrant,
   type SessionState,
   type SessionView,

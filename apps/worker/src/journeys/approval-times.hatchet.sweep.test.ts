@@ -53,13 +53,12 @@ test("approved twice, one after the other: one approval", async () => {
   const job = "engineer-302";
   const task = await untilReview(job);
   const { approvalId } = await approve(task);
-  // Asked again after a lost answer, as long as it has not been used.
-  const again = await approve(task).catch((error: unknown) => error);
-  expect(again).toMatchObject(
-    again instanceof Error
-      ? { code: expect.stringMatching(/^(NO_OPEN_REVIEW|ALREADY_SUBMITTED)$/u) }
-      : { approvalId },
+  // After a lost answer: the same approval, unless it has been used by then.
+  const again = await approve(task).then(
+    (given) => given.approvalId,
+    (error: { readonly code: string }) => error.code,
   );
+  expect([approvalId, "NO_OPEN_REVIEW", "ALREADY_SUBMITTED"]).toContain(again);
   await expectSentOnce(job, task);
   await expect(approve(task)).rejects.toMatchObject({ code: "ALREADY_SUBMITTED" });
 });
