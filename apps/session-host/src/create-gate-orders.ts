@@ -45,10 +45,8 @@ export function createGateOrders(deps: GateOrdersDeps): GateOrders {
   /** Of the person in control: what they pressed last, and the gate kept. */
   let press: Press | undefined;
 
-  /** What was armed for an earlier press is over with a new one. */
   function onPress(pressed: Press): void {
     press = pressed;
-    gate.disarm();
     records.tellPress(session);
   }
 
@@ -112,22 +110,14 @@ export function createGateOrders(deps: GateOrdersDeps): GateOrders {
         });
       }
       case "arm_for_press": {
-        const { intentId, form, seconds } = order;
+        const { intentId, form } = order;
         if (inControl() !== held || press?.pressDigest !== order.pressDigest) throw noPress();
-        const until = performance.now() + seconds * 1_000;
         return armFor({
           intentId,
           form,
-          mayLeave: async (request) => {
-            const pressed = request.pressDigest();
-            if (pressed !== order.pressDigest || performance.now() > until) return false;
-            const may = await records.maySubmitPress({
-              intentId,
-              sessionId,
-              fence: held,
-              requestDigest: request.digest,
-              pressDigest: pressed,
-            });
+          mayLeave: async ({ digest: requestDigest, pressDigest }) => {
+            const attempt = { intentId, sessionId, fence: held, requestDigest };
+            const may = await records.maySubmitPress({ ...attempt, pressDigest: pressDigest() });
             // Once it has left: Valet looks what becomes of it, before anybody leaves the page.
             if (may) setImmediate(onSent);
             return may;

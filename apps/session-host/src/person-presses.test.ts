@@ -106,12 +106,11 @@ function armForPress(
     readonly fence: number;
     readonly intentId: string;
     readonly pressDigest: string;
-    readonly seconds?: number;
   },
 ) {
-  const { fence, intentId, pressDigest, seconds = 30 } = given;
+  const { fence, intentId, pressDigest } = given;
   const form = { url: `${site.url}/`, target: { method: "POST", url: `${site.url}/apply` } };
-  const command = { do: "arm_for_press" as const, intentId, pressDigest, seconds, form };
+  const command = { do: "arm_for_press" as const, intentId, pressDigest, form };
   return host.client.commandGate(sessionId, { ...task, fence, command }, signal);
 }
 
@@ -185,8 +184,13 @@ test.each<[string, (seat: AtTheButton) => Promise<unknown>]>([
     "after its time",
     async (seat) => {
       const press = await untilPressed(seat);
-      await armForPress(seat, { ...press, intentId: await approve(seat, press), seconds: 0.001 });
-      return press;
+      const intentId = await approve(seat, press);
+      await store.database.db
+        .updateTable("approvals")
+        .set({ expiresAt: new Date() })
+        .where("taskId", "=", seat.session.task.taskId)
+        .execute();
+      await armForPress(seat, { ...press, intentId });
     },
   ],
   [
@@ -195,7 +199,6 @@ test.each<[string, (seat: AtTheButton) => Promise<unknown>]>([
       const press = await untilPressed(seat);
       await approve(seat, { ...press, pressDigest: "cd".repeat(32) });
       await armForPress(seat, { ...press, intentId: crypto.randomUUID() });
-      return press;
     },
   ],
 ])("a press %s is kept", async (_, arm) => {

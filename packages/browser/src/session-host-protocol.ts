@@ -123,7 +123,7 @@ export const GateCommand = z.discriminatedUnion("do", [
   /** Lets this intent's request through, once, if the database has it armed for this session and fence. */
   z.object({ do: z.literal("arm"), intentId: z.uuid(), form: ApprovedForm }),
   /**
-   * Under a person's control: lets this very press through, once and for so long, if the database has it
+   * Under a person's control, after this press: lets the same one through, once, if the database has it
    * approved by their act.
    */
   z.object({
@@ -131,7 +131,6 @@ export const GateCommand = z.discriminatedUnion("do", [
     intentId: z.uuid(),
     form: ApprovedForm,
     pressDigest: z.string().regex(/^[\da-f]{64}$/),
-    seconds: z.number().positive().max(600),
   }),
   /** Keeps what this form sends and shows it: nothing ever leaves. */
   z.object({ do: z.literal("rehearse"), form: ApprovedForm }),

@@ -131,6 +131,15 @@ test.each<[string, (it: Acted) => Promise<unknown>]>([
     },
   ],
   [
+    "a browser that took the place of the lost one, under the same number",
+    async (it) => {
+      await endBrowserSession(store.db, { sessionId: it.sessionId, as: "lost" });
+      const { sessionId, fence } = await leasedSession(store, it.task);
+      expect(fence).toBe(it.fence);
+      return press(it, { sessionId, fence });
+    },
+  ],
+  [
     "too much time gone by",
     async (it) => {
       await approvalsOf(it)

@@ -98,8 +98,8 @@ async function findArmable(
                 .where("consent.revokedAt", "is", null),
             ),
           ])
-        : eb.and([
-            eb("approval.mode", "=", "act"),
+        : // Only approvals by act name a press: a constraint of the table.
+          eb.and([
             eb("approval.pressDigest", "=", pressDigest),
             eb("approval.sessionId", "=", sessionId),
             eb("approval.fence", "=", String(fence)),

@@ -144,7 +144,6 @@ async function readAndApprove(
         intentId: approval.intentId,
         form,
         pressDigest: press.pressDigest,
-        seconds: actSeconds,
       },
       signal,
     );
