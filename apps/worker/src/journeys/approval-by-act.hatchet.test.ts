@@ -1,14 +1,8 @@
 import { type TestValet, startValet } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
-import {
-  type OwnBrowser,
-  type Place,
-  clickOnDisplay,
-  placeOf,
-  startOwnBrowser,
-} from "./live-view.fixture.ts";
-import { atThePage, readLetters } from "./person-at-page.fixture.ts";
+import { type OwnBrowser, clickOnDisplay, startOwnBrowser } from "./live-view.fixture.ts";
+import { pressOnce, pressesOf, waitAt } from "./press.fixture.ts";
 
 let valet: TestValet;
 let ada: Applicant;
@@ -23,70 +17,22 @@ afterAll(async () => {
   await valet?.close();
 });
 
-const patient = { timeout: 60_000 };
-
-interface AtThePage {
-  readonly id: string;
-  readonly submit: Place;
-  readonly field: Place;
-  readonly letters: string;
-}
-
-/** An application that waits for its person, with what they see on its page looked up. */
-async function waitAt(
-  job: string,
-  {
-    state,
-    field,
-  }: { readonly state: "awaiting_review" | "awaiting_human"; readonly field: RegExp },
-): Promise<AtThePage> {
-  const { id } = await ada.apply(job, { mode: "copilot" });
-  const task = await ada.untilState(id, state);
-  const seen: AtThePage[] = [];
-  await atThePage(valet, task, async (page) => {
-    const letters = state === "awaiting_human" ? await readLetters(page) : "";
-    const submit = page.getByRole("button", { name: /submit/iu });
-    const changed = page.getByLabel(field);
-    await changed.scrollIntoViewIfNeeded();
-    await submit.scrollIntoViewIfNeeded();
-    seen.push({ id, letters, submit: await placeOf(submit), field: await placeOf(changed) });
-  });
-  const [at] = seen;
-  if (at === undefined) throw new Error("The page was not looked at.");
-  return at;
-}
-
-const pressesOf = async (taskId: string) =>
-  (await ada.events(taskId)).flatMap((event) =>
-    event.type === "submit_pressed" ? [event.data] : [],
-  );
-
-type View = Awaited<ReturnType<OwnBrowser["takeControl"]>>;
-
-/** Presses the button and waits until the person is shown what it would send. */
-async function pressOnce(view: View, { id, submit }: AtThePage): Promise<void> {
-  const before = (await pressesOf(id)).length;
-  await clickOnDisplay(view, submit);
-  await expect.poll(async () => (await pressesOf(id)).length, patient).toBe(before + 1);
-  await view.getByText("press the same button once more").waitFor();
-}
-
 test("who presses the button in a review sees what it sends; what they change since has to be pressed anew", async () => {
   const job = "engineer-191";
-  const at = await waitAt(`greenhouse/acme/jobs/${job}`, {
+  const at = await waitAt({ valet, ada }, `greenhouse/acme/jobs/${job}`, {
     state: "awaiting_review",
     field: /LinkedIn/u,
   });
   const view = await own.takeControl(at.id);
-  await pressOnce(view, at);
+  await pressOnce(ada, view, at);
   await expect(view.locator("#pressed dd").allTextContents()).resolves.toContain("Canaria");
   await clickOnDisplay(view, at.field);
   await view.keyboard.press("End");
   await view.keyboard.type("-5", { delay: 30 });
   // Another application by now: kept, and read anew.
-  await pressOnce(view, at);
+  await pressOnce(ada, view, at);
   expect(await valet.submits(job)).toHaveLength(0);
-  const profile = (await pressesOf(at.id))
+  const profile = (await pressesOf(ada, at.id))
     .at(-1)
     ?.approval?.fields.find(({ label }) => /LinkedIn/u.test(label));
   const corrected = "https://www.linkedin.com/in/ada-canaria-5";
@@ -101,14 +47,14 @@ test("who presses the button in a review sees what it sends; what they change si
 });
 
 test("who solves a captcha and presses the button twice has sent it, and the run that waited finds out", async () => {
-  const at = await waitAt("plain/jobs/engineer-captcha-92", {
+  const at = await waitAt({ valet, ada }, "plain/jobs/engineer-captcha-92", {
     state: "awaiting_human",
     field: /Type the letters/u,
   });
   const view = await own.takeControl(at.id);
   await clickOnDisplay(view, at.field);
   await view.keyboard.type(at.letters, { delay: 30 });
-  await pressOnce(view, at);
+  await pressOnce(ada, view, at);
   await clickOnDisplay(view, at.submit);
   await view.getByText("You sent it.").waitFor();
   expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
@@ -117,12 +63,12 @@ test("who solves a captcha and presses the button twice has sent it, and the run
 });
 
 test("who presses once and hands back has sent nothing, and approves in the review as before", async () => {
-  const at = await waitAt("greenhouse/acme/jobs/engineer-193", {
+  const at = await waitAt({ valet, ada }, "greenhouse/acme/jobs/engineer-193", {
     state: "awaiting_review",
     field: /LinkedIn/u,
   });
   const view = await own.takeControl(at.id);
-  await pressOnce(view, at);
+  await pressOnce(ada, view, at);
   await view.getByRole("button", { name: "Hand back" }).click();
   await view.getByRole("button", { name: "Take control" }).waitFor();
   expect(await valet.submits("engineer-193")).toHaveLength(0);

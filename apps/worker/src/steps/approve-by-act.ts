@@ -262,6 +262,7 @@ async function finish(pressed: Pressed, signal: AbortSignal): Promise<ApproveByA
   const intent = await findIntent(deps.db, task.id);
   if (intent === undefined || !mayHaveBeenSent(intent.state)) return over;
   await untilControlEnds(pressed, signal);
+  await deps.checkpoint("act:sent", task.id);
   await writeTask(deps.writer, task.id, finishByAct);
   return { act: "sent" };
 }

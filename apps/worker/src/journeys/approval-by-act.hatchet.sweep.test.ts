@@ -1,0 +1,91 @@
+import { type HoldPoints, type TestValet, createHoldPoints, startValet } from "@valet/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Applicant, createApplicant } from "./applicant.fixture.ts";
+import { type OwnBrowser, clickOnDisplay, startOwnBrowser } from "./live-view.fixture.ts";
+import { pressOnce, pressesOf, waitAt } from "./press.fixture.ts";
+
+let valet: TestValet;
+let points: HoldPoints;
+let ada: Applicant;
+let own: OwnBrowser;
+beforeAll(async () => {
+  points = await createHoldPoints();
+  valet = await startValet({
+    env: { VALET_TEST_CHECKPOINT_URL: points.url, VALET_RECONCILE_MS: "1000" },
+  });
+  own = await startOwnBrowser(valet);
+  ada = await createApplicant(valet);
+});
+afterAll(async () => {
+  await own?.close();
+  await valet?.close();
+  await points?.close();
+});
+
+/** A lost worker's work is given away after 30 s. */
+const limitMs = 240_000;
+const review = { state: "awaiting_review", field: /LinkedIn/u } as const;
+const site = "greenhouse/acme/jobs";
+
+async function replaceWorker(): Promise<void> {
+  await valet.kill("worker-1");
+  await valet.start("worker", { name: "worker-1" });
+}
+
+test(
+  "a worker that dies between the approval and the gate: the press is kept, read anew, and sent at the next",
+  async () => {
+    const job = "engineer-501";
+    const at = await waitAt({ valet, ada }, `${site}/${job}`, review);
+    const view = await own.takeControl(at.id);
+    const approved = points.hold("act:approved");
+    await clickOnDisplay(view, at.submit);
+    await approved;
+    await replaceWorker();
+    await pressOnce(ada, view, at);
+    expect(await valet.submits(job)).toHaveLength(0);
+    await clickOnDisplay(view, at.submit);
+    await view.getByText("You sent it.").waitFor();
+    expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits(job)).toHaveLength(1);
+    await view.close();
+  },
+  limitMs,
+);
+
+test(
+  "a worker that dies once it has left: the run that waits is told all the same, and nothing is sent again",
+  async () => {
+    const job = "engineer-502";
+    const at = await waitAt({ valet, ada }, `${site}/${job}`, review);
+    const view = await own.takeControl(at.id);
+    const left = points.hold("act:sent");
+    await pressOnce(ada, view, at);
+    await clickOnDisplay(view, at.submit);
+    await left;
+    await replaceWorker();
+    expect(await ada.untilEnd(at.id, limitMs)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits(job)).toHaveLength(1);
+    await view.close();
+  },
+  limitMs,
+);
+
+test(
+  "a session host that dies after the first press: nothing was sent, and the review sends it once",
+  async () => {
+    const job = "engineer-503";
+    const at = await waitAt({ valet, ada }, `${site}/${job}`, review);
+    const view = await own.takeControl(at.id);
+    await pressOnce(ada, view, at);
+    await valet.kill("session-host");
+    await valet.start("session-host");
+    expect(await pressesOf(ada, at.id)).toHaveLength(1);
+    expect(await valet.submits(job)).toHaveLength(0);
+    await ada.approve(at.id);
+    expect(await ada.untilEnd(at.id, limitMs)).toMatchObject({ outcome: "confirmed" });
+    expect(await valet.submits(job)).toHaveLength(1);
+    await view.close();
+  },
+  limitMs,
+);
