@@ -1,5 +1,5 @@
 import { type GateState, createSubmitLatch, judgeRequest } from "@valet/browser";
-import { dispatchIntent } from "./database.fixture.ts";
+import { dispatchByAct, dispatchIntent } from "./database.fixture.ts";
 import type { Move } from "./explore.fixture.ts";
 import type { Stands } from "./guards.fixture.ts";
 import {
@@ -66,8 +66,15 @@ function* send(stands: Stands, { state, session, browser }: Place): Generator<Mo
     yield { label: "sends what is not stopped", next: withFlight(state, session, strayFlight) };
   }
   if (verdict !== "submit" || browser.gate.kind !== "armed") return;
-  const { intent, fence } = browser.gate;
-  const held: HeldFacts = { intent, fence, digest: browser.page, answer: null, isAwaited: true };
+  const { intent, fence, isForPress } = browser.gate;
+  const held: HeldFacts = {
+    intent,
+    fence,
+    digest: browser.page,
+    isPress: isForPress,
+    answer: null,
+    isAwaited: true,
+  };
   yield {
     label: "sends, and its gate asks",
     next: updateBrowser(state, session, {
@@ -109,7 +116,8 @@ function ask(
   { state, session }: Place,
   { index, held }: Waiting,
 ): Move<GuardState> {
-  const { answer, state: asked } = dispatchIntent(stands, state, { held, session });
+  const decide = held.isPress ? dispatchByAct : dispatchIntent;
+  const { answer, state: asked } = decide(stands, state, { held, session });
   const requests = at(asked.browsers, session).held.with(index, { ...held, answer });
   const label = `the database says ${answer ? "yes" : "no"}`;
   return { label, next: updateBrowser(asked, session, { held: requests }) };

@@ -7,6 +7,7 @@ import {
 } from "@valet/domain";
 import type { Stands } from "./guards.fixture.ts";
 import {
+  type ApprovalFacts,
   type Digest,
   type GuardState,
   type HeldFacts,
@@ -22,11 +23,16 @@ import {
  * here with the text it has there; where it is one of the guards, that guard's name stands before it.
  */
 
+type Armer = Pick<WorkerFacts, "intent" | "session" | "fence" | "digest"> & {
+  /** What the person in control presses. */
+  readonly press?: Digest;
+};
+
 /** `armIntent`: the attempt armed and its approval used up, or undefined. */
 export function armIntent(
   stands: Stands,
   state: GuardState,
-  worker: WorkerFacts,
+  worker: Armer,
 ): GuardState | undefined {
   const intent = at(state.intents, worker.intent);
   const task = at(state.tasks, intent.task);
@@ -45,6 +51,7 @@ export function armIntent(
     (!stands("approval is used once") || approval.consumed === 0) &&
     // and approval.expires_at > now()
     (!stands("approval has not expired") || !approval.isExpired) &&
+    isOfItsKind(stands, approval, worker) &&
     // and session.id = $sessionId and session.task_id = intent.task_id
     session.task === intent.task &&
     // and session.state = 'live'
@@ -67,8 +74,31 @@ export function armIntent(
   };
 }
 
-function armingFault(state: GuardState, worker: WorkerFacts): string | undefined {
+/** Workers use what a person or a consent approved, a press what its own person approved by pressing. */
+function isOfItsKind(
+  stands: Stands,
+  { press: approved }: ApprovalFacts,
+  { press, session, fence }: Armer,
+): boolean {
+  if (press === undefined) {
+    // and (approval.mode = 'copilot' or a consent stands)
+    return !stands("approval by act is its press's alone") || approved === null;
+  }
+  return (
+    approved !== null &&
+    // and approval.press_digest = $pressDigest
+    (!stands("press is compared") || approved.digest === press) &&
+    // and approval.session_id = $sessionId
+    approved.session === session &&
+    // and approval.fence = $fence
+    (!stands("fence is compared on arming") || approved.fence === fence)
+  );
+}
+
+function armingFault(state: GuardState, worker: Armer): string | undefined {
   const { approval } = at(state.intents, worker.intent);
+  const isByAct = approval !== null && at(state.approvals, approval).press !== null;
+  if (isByAct && worker.press === undefined) return "a worker used the approval of a press";
   if (approval !== null && at(state.approvals, approval).isExpired) {
     return "an expired approval was used";
   }
@@ -104,6 +134,19 @@ export function dispatchIntent(
   const isOutdated = row.fence !== held.fence;
   const fault = "a worker that was replaced let an application leave";
   return { answer: true, state: isOutdated ? { ...dispatched, fault } : dispatched };
+}
+
+/** `dispatchByAct`: both in one transaction. */
+export function dispatchByAct(
+  stands: Stands,
+  state: GuardState,
+  asked: { readonly held: HeldFacts; readonly session: number },
+): { readonly answer: boolean; readonly state: GuardState } {
+  const { held, session } = asked;
+  const { digest } = at(state.intents, held.intent);
+  const armer = { intent: held.intent, session, fence: held.fence, digest, press: held.digest };
+  const armed = armIntent(stands, state, armer);
+  return armed === undefined ? { answer: false, state } : dispatchIntent(stands, armed, asked);
 }
 
 /** `disarmIntent`, for the holder of the fence it was armed under or of a newer one. */

@@ -3,6 +3,7 @@ import { type Model, createNames } from "./explore.fixture.ts";
 import type { Guard, Stands } from "./guards.fixture.ts";
 import { type Budget, type GuardState, at, startOf } from "./guard-state.fixture.ts";
 import { outsideMoves } from "./outside-moves.fixture.ts";
+import { personMoves } from "./person-moves.fixture.ts";
 import { workerMoves } from "./worker-moves.fixture.ts";
 
 /**
@@ -19,6 +20,7 @@ export function createGuardModel(left: Budget, without?: Guard): Model<GuardStat
       yield* workerMoves(stands, state);
       yield* browserMoves(stands, state);
       yield* outsideMoves(state);
+      yield* personMoves(stands, state);
     },
     key(state) {
       const { tasks, intents, approvals, sessions, browsers, workers } = state;
@@ -31,6 +33,7 @@ export function createGuardModel(left: Budget, without?: Guard): Model<GuardStat
           .map(nameOf)
           .sort((a, b) => a - b)
           .join("."),
+        state.person === null ? "" : nameOf(state.person),
         nameOf(state.left),
       ].join("|");
     },

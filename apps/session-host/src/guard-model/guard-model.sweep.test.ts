@@ -10,6 +10,9 @@ const wide: Readonly<Record<string, Partial<Budget>>> = {
   "three crashes": { crashes: 3 },
   "three crashes and a takeover more": { crashes: 3, runs: 3 },
   "crashes, repeated orders and losses": { repeats: 1, losses: 1 },
+  "a press, and a page that changes": { takeovers: 1, pageChanges: 1, crashes: 0 },
+  "a press that expires": { takeovers: 1, expiries: 1, crashes: 0 },
+  "a crash and a press": { takeovers: 1 },
   "crashes, cancelling and repeating": { cancels: 1, resubmits: 1, losses: 1 },
 };
 

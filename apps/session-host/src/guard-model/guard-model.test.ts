@@ -10,6 +10,7 @@ const hazards: Readonly<Record<string, Partial<Budget>>> = {
   "orders come twice and sites lose what was sent": { repeats: 1, losses: 1 },
   "approvals expire and pages change": { expiries: 1, pageChanges: 1 },
   "the person ends a task and repeats an attempt": { cancels: 1, resubmits: 1 },
+  "the person takes a browser over and presses": { takeovers: 1 },
 };
 
 describe("two workers and two tasks for one job", () => {
@@ -28,6 +29,8 @@ const needs: Partial<Record<Guard, Partial<Budget>>> = {
   "only what the person chose is repeated": { cancels: 1 },
   "approval has not expired": { expiries: 1 },
   "digest is compared": { pageChanges: 1 },
+  "approval by act is its press's alone": { takeovers: 1 },
+  "press is compared": { takeovers: 1, pageChanges: 1 },
   "outcome is judged where it was sent": { crashes: 1 },
   "proxy is cut before the gate falls": { crashes: 1 },
 };
@@ -38,6 +41,8 @@ const faults: Readonly<Record<Guard, string>> = {
   "only what the person chose is repeated": "the site stored it twice",
   "approval is used once": "released without an approval of its own",
   "approval has not expired": "an expired approval was used",
+  "approval by act is its press's alone": "a worker used the approval of a press",
+  "press is compared": "released what was not approved",
   "digest is compared": "released what was not approved",
   "fence is compared on arming": "a worker that was replaced used up an approval",
   "fence is compared on dispatch": "a worker that was replaced let an application leave",

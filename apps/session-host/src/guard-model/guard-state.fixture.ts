@@ -13,9 +13,20 @@ export interface GuardState {
   readonly sessions: readonly SessionFacts[];
   readonly browsers: readonly BrowserFacts[];
   readonly workers: readonly WorkerFacts[];
+  /** Who is in control of a browser; null while nobody is. */
+  readonly person: PersonFacts | null;
   readonly left: Budget;
   /** The first thing that should never have happened. */
   readonly fault?: string;
+}
+
+export interface PersonFacts {
+  readonly session: number;
+  readonly fence: number;
+  /** The attempt that their press has approved. */
+  readonly intent: number | null;
+  /** How often a press of theirs was read. */
+  readonly presses: number;
 }
 
 export interface TaskFacts {
@@ -42,6 +53,12 @@ export interface ApprovalFacts {
   /** How often it was used up. */
   readonly consumed: number;
   readonly isExpired: boolean;
+  /** Of an approval by act: what was pressed, and where; null for any other. */
+  readonly press: {
+    readonly session: number;
+    readonly fence: number;
+    readonly digest: Digest;
+  } | null;
 }
 
 export interface SessionFacts {
@@ -58,7 +75,13 @@ export interface BrowserFacts {
   readonly page: Digest;
   readonly gate:
     | { readonly kind: "closed" | "deciding" | "spent" }
-    | { readonly kind: "armed"; readonly intent: number; readonly fence: number };
+    | {
+        readonly kind: "armed";
+        readonly intent: number;
+        readonly fence: number;
+        /** For a press of the person in control. */
+        readonly isForPress: boolean;
+      };
   /** Requests that are held while the database is asked. */
   readonly held: readonly HeldFacts[];
   /** Requests that were let go. */
@@ -72,6 +95,7 @@ export interface HeldFacts {
   /** Under which the gate was armed. */
   readonly fence: number;
   readonly digest: Digest;
+  readonly isPress: boolean;
   /** What the database said; null before it did. */
   readonly answer: boolean | null;
   /** Whether the gate still waits for this one. */
@@ -126,6 +150,8 @@ export interface Budget {
   readonly resubmits: number;
   /** Tasks that the person ends. */
   readonly cancels: number;
+  /** Times that the person takes control of a browser. */
+  readonly takeovers: number;
 }
 
 /** Two workers and two tasks for one job, and nothing goes wrong. */
@@ -140,6 +166,7 @@ export const nothingElse: Budget = {
   losses: 0,
   resubmits: 0,
   cancels: 0,
+  takeovers: 0,
 };
 
 export const idle: WorkerFacts = {
@@ -172,6 +199,7 @@ export function startOf(left: Budget): GuardState {
     sessions: [],
     browsers: [],
     workers: [idle, idle],
+    person: null,
     left,
   };
 }

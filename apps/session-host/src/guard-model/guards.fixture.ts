@@ -4,6 +4,8 @@ export const guards = [
   "only what the person chose is repeated",
   "approval is used once",
   "approval has not expired",
+  "approval by act is its press's alone",
+  "press is compared",
   "digest is compared",
   "fence is compared on arming",
   "fence is compared on dispatch",

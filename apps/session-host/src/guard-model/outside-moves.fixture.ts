@@ -22,7 +22,7 @@ export function* outsideMoves(state: GuardState): Generator<Move<GuardState>> {
 function* approve(state: GuardState, id: number): Generator<Move<GuardState>> {
   const { task, digest, state: now } = at(state.intents, id);
   if (now !== "prepared" || at(state.tasks, task).isFinished) return;
-  const given = { task, digest, consumed: 0, isExpired: false };
+  const given = { task, digest, consumed: 0, isExpired: false, press: null };
   const approvals = [...state.approvals, given];
   const earlier = [...state.approvals.keys()].filter((approval) => {
     const one = at(state.approvals, approval);
@@ -60,7 +60,10 @@ function* change(state: GuardState): Generator<Move<GuardState>> {
       (worker) =>
         worker.session === session && worker.fence === browser.fence && inSending.has(worker.at),
     );
-    if (!browser.isAlive || isSending || browser.gate.kind !== "closed") continue;
+    const { gate } = browser;
+    // The person in control goes on typing after their first press.
+    const isOpen = gate.kind === "closed" || (gate.kind === "armed" && gate.isForPress);
+    if (!browser.isAlive || isSending || !isOpen) continue;
     const next = updateBrowser({ ...state, left }, session, { page: "changed" });
     yield { label: `page ${session} changes`, next };
   }

@@ -110,7 +110,7 @@ function attach(stands: Stands, state: GuardState, worker: WorkerFacts): Step {
 }
 
 /** `RequestGate.disarm` */
-function disarmed({ gate, held }: BrowserFacts): Partial<BrowserFacts> {
+export function disarmed({ gate, held }: BrowserFacts): Partial<BrowserFacts> {
   if (gate.kind === "spent") return {};
   return {
     gate: { kind: "closed" },
@@ -170,7 +170,7 @@ function armGate(state: GuardState, worker: WorkerFacts): Step {
 function withArmedGate(state: GuardState, { session, intent, fence }: WorkerFacts): GuardState {
   const { held } = at(state.browsers, session);
   return updateBrowser(state, session, {
-    gate: { kind: "armed", intent, fence },
+    gate: { kind: "armed", intent, fence, isForPress: false },
     held: held.map((request) => ({ ...request, isAwaited: false })),
   });
 }
