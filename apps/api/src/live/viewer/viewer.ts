@@ -35,6 +35,8 @@ let turn = 0;
 let isTelling = false;
 let stopWatching = (): void => {};
 
+/** Where the panel below may be out of sight. */
+const stoppedOnce = "Stopped. Look below at what it would send; the same press once more sends it.";
 const handedBack = 4003;
 const sentByPerson = 4006;
 
@@ -166,7 +168,10 @@ function show(
       rfb.focus();
       stopWatching = watchPresses(
         (after) => call(`events?after=${after}`, undefined, "GET"),
-        (press) => showPressed(pressed, press),
+        (press) => {
+          showPressed(pressed, press);
+          say("control", press.approval === undefined ? press.message : stoppedOnce);
+        },
       );
     }
   });
