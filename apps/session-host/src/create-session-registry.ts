@@ -227,9 +227,11 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     async takeControl(sessionId, { taskId, userId, control }) {
       const session = find(sessionId, { taskId, userId });
       session.assertVisible();
+      const { allowsClipboard } = liveSettings;
       const reservation = session.control.reserve(control);
       const current = session.control.fence();
-      if (reservation === undefined && current !== undefined) return { fence: current };
+      if (reservation === undefined && current !== undefined)
+        return { fence: current, allowsClipboard };
       try {
         const owner = personAsOwner(userId);
         const taken = await records.takeFence(sessionId, { taskId, userId, owner });
@@ -237,7 +239,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
         await session.admitPerson({ fence, owner });
         reservation?.grant(fence);
         log.info({ sessionId, taskId, fence }, "a person took control");
-        return { fence };
+        return { fence, allowsClipboard };
       } catch (error) {
         reservation?.giveUp();
         throw error;

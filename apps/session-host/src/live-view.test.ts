@@ -73,6 +73,45 @@ test("text in any script goes where the cursor stands, from the window in contro
   await expect.poll(() => session.value(), patient).toBe(text);
 });
 
+/** As a viewer's clipboard is sent: ClientCutText, in Latin-1 as RFC 6143 has it. */
+function cutText(text: string): Buffer {
+  const bytes = Buffer.from(text, "latin1");
+  const head = Buffer.from([6, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32BE(bytes.length, 4);
+  return Buffer.concat([head, bytes]);
+}
+
+const [controlKey, letterV] = [0xff_e3, 0x76];
+
+function keyEvent(keysym: number, isDown: boolean): Buffer {
+  const message = Buffer.from([4, isDown ? 1 : 0, 0, 0, 0, 0, 0, 0]);
+  message.writeUInt32BE(keysym, 4);
+  return message;
+}
+
+test.each([
+  { allowsClipboard: true, pasted: "from the clipboard" },
+  { allowsClipboard: false, pasted: "" },
+])("what a person copied is pasted only where that is allowed: $allowsClipboard", async (given) => {
+  const { allowsClipboard, pasted } = given;
+  const limits = { idleMs: 60_000, limitMs: 60_000, absentMs: 60_000 };
+  const { database } = store;
+  const live = { limits, allowsClipboard };
+  const other = await startTestHost({ database, settings: visible, live });
+  const session = await openLiveSession({ host: other, store }, site.url, signal);
+  const viewer = await session.look(await session.takeControl());
+  viewer.click(fieldAt.x, fieldAt.y);
+  viewer.send(cutText("from the clipboard"));
+  await viewer.picture();
+  viewer.send(keyEvent(controlKey, true));
+  viewer.key(letterV);
+  viewer.send(keyEvent(controlKey, false));
+  await viewer.picture();
+  await session.release();
+  await expect.poll(() => session.value(), patient).toBe(pasted);
+  await other.close();
+});
+
 test("who only looks on sends nothing to the display, whatever is sent", long, async () => {
   const session = await openSession();
   const viewer = await session.look();

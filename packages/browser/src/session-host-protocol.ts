@@ -74,6 +74,8 @@ export type TakeControlInput = z.infer<typeof TakeControlInput>;
 export const ControlGrant = z.object({
   /** That of the person; automation with a lower one is cut off. */
   fence: z.number().int().positive(),
+  /** Whether the display takes what they copied elsewhere. */
+  allowsClipboard: z.boolean(),
 });
 export type ControlGrant = z.infer<typeof ControlGrant>;
 

@@ -203,6 +203,8 @@ export const LiveTicket = z
     mode: LiveMode,
     /** In control: names the window that has it, for a new ticket after a broken connection. */
     control: z.uuid().nullable(),
+    /** Whether what is copied elsewhere can be pasted into the browser. */
+    clipboard: z.boolean(),
   })
   .meta({ id: "LiveTicket" });
 export type LiveTicket = z.infer<typeof LiveTicket>;

@@ -45,6 +45,7 @@ export async function startLiveValet(): Promise<LiveValet> {
       VALET_LOG_LEVEL: "debug",
       VALET_ALLOW_PRIVATE: `127.0.0.1:${port}`,
       VALET_MAX_SESSIONS: "12",
+      VALET_LIVE_CLIPBOARD: "true",
       VALET_ALLOWED_ORIGINS: "https://console.example.com",
     },
   });

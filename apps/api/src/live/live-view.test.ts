@@ -66,6 +66,20 @@ async function openViewer(taskId: string, mode: "view" | "control"): Promise<Pag
   return page;
 }
 
+/** Whether the picture shows more than now, such as words: a blinking caret has fewer points. */
+async function whenShownMore(page: Page): Promise<() => Promise<boolean>> {
+  const canvas = page.locator("#screen canvas");
+  const before = await canvas.evaluateHandle((shown: HTMLCanvasElement) =>
+    shown.getContext("2d")?.getImageData(0, 0, shown.width, shown.height),
+  );
+  return () =>
+    canvas.evaluate((shown: HTMLCanvasElement, then) => {
+      const now = shown.getContext("2d")?.getImageData(0, 0, shown.width, shown.height);
+      const points = now?.data.filter((value, index) => value !== then?.data[index]).length ?? 0;
+      return points > 1_000;
+    }, before);
+}
+
 test("a person opens the page, takes control, clicks and types through the canvas, and hands back", async () => {
   const task = await live.openTask();
   const page = await openViewer(task.taskId, "control");
@@ -79,7 +93,7 @@ test("a person opens the page, takes control, clicks and types through the canva
   await page.keyboard.type("Hello ");
   await page.getByLabel("Type or paste here").fill("Wörld – Łódź, 日本 ");
   await page.getByRole("button", { name: "Type it" }).click();
-  await expect.poll(() => page.getByLabel("Type or paste here").inputValue()).toBe("");
+  await expect.poll(() => page.getByLabel("Type or paste here").inputValue(), patient).toBe("");
   // What was copied elsewhere.
   await page.getByLabel("Type or paste here").evaluate((field) => {
     if (!(field instanceof HTMLTextAreaElement)) return;
@@ -87,10 +101,16 @@ test("a person opens the page, takes control, clicks and types through the canva
     document.execCommand("insertText", false, "pasted");
   });
   await page.getByRole("button", { name: "Type it" }).click();
-  await expect.poll(() => page.getByLabel("Type or paste here").inputValue()).toBe("");
+  await expect.poll(() => page.getByLabel("Type or paste here").inputValue(), patient).toBe("");
+  // By way of the display's own clipboard, and the keys that a person presses for it there.
+  await page.getByLabel("Type or paste here").fill(" and copied");
+  await page.getByRole("button", { name: "Put it on its clipboard" }).click();
+  const isPasted = await whenShownMore(page);
+  await page.keyboard.press("Control+KeyV");
+  await expect.poll(isPasted, patient).toBe(true);
   await page.getByRole("button", { name: "Hand back" }).click();
   await page.getByText("You are looking on.").waitFor();
-  await expect.poll(() => task.value(), patient).toBe("Hello Wörld – Łódź, 日本 pasted");
+  await expect.poll(() => task.value(), patient).toBe("Hello Wörld – Łódź, 日本 pasted and copied");
   expect(problems).toEqual([]);
 });
 

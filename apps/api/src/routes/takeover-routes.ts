@@ -42,8 +42,11 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
       const host = hostOf(deps, session);
       const wanted = request.body;
       const control = wanted.mode === "control" ? (wanted.control ?? randomUUID()) : undefined;
+      let clipboard = false;
       if (control !== undefined) {
-        await host.takeControl(sessionId, { taskId, userId, control }, callerGone(reply));
+        const holder = { taskId, userId, control };
+        const grant = await host.takeControl(sessionId, holder, callerGone(reply));
+        clipboard = grant.allowsClipboard;
       } else {
         const view = await host.getSession(sessionId, callerGone(reply));
         if (view.viewers === undefined) throw noDisplay();
@@ -56,6 +59,7 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
         expiresAt: expiresAt.toISOString(),
         mode,
         control: control ?? null,
+        clipboard,
       });
     },
   });

@@ -223,5 +223,4 @@ const encodings: ReadonlySet<number> = new Set([
   -312, // fences
   -313, // continuous updates
   0x574d5664, // VMware's cursor
-  0xc0a1e5ce - 2 ** 32, // the extended clipboard
 ]);

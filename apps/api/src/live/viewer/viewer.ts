@@ -12,6 +12,7 @@ interface Ticket {
   readonly ticket: string;
   readonly mode: Mode;
   readonly control: string | null;
+  readonly clipboard: boolean;
 }
 
 const keyName = "valet-api-key";
@@ -27,6 +28,7 @@ const keyForm = byId("key-form", HTMLFormElement);
 const keyField = byId("key", HTMLInputElement);
 const textForm = byId("text-form", HTMLFormElement);
 const pressed = byId("pressed", HTMLElement);
+const copy = byId("copy", HTMLButtonElement);
 const textField = byId("text", HTMLTextAreaElement);
 
 let shown: RFB | undefined;
@@ -133,10 +135,11 @@ function fail(mode: Mode, error: unknown): void {
 }
 
 function show(
-  { url, ticket, mode, control }: Ticket,
+  { url, ticket, mode, control, clipboard }: Ticket,
   mine: number,
   notice = "You are looking on. Valet is at work.",
 ): void {
+  copy.hidden = !clipboard;
   if (control !== null) sessionStorage.setItem(controlName, control);
   // The ticket is no part of the address: addresses are written down in many places.
   const socket = new WebSocket(url, ["binary", `ticket.${ticket}`]);
@@ -219,6 +222,11 @@ keyForm.addEventListener("submit", (event) => {
 textForm.addEventListener("submit", (event) => {
   event.preventDefault();
   void typeText();
+});
+copy.addEventListener("click", () => {
+  shown?.clipboardPasteFrom(textField.value.normalize("NFC"));
+  textField.value = "";
+  shown?.focus();
 });
 for (const button of textForm.querySelectorAll<HTMLButtonElement>("[data-keysym]")) {
   button.addEventListener("click", () => shown?.sendKey(Number(button.dataset["keysym"]), null));
