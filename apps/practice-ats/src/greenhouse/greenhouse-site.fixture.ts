@@ -12,7 +12,11 @@ export async function choose(page: Page, id: string, option: string): Promise<vo
   const input = page.locator(`[id="${id}"]`);
   await input.click();
   const list = await input.getAttribute("aria-controls");
-  await page.locator(`[id="${list}"]`).getByRole("option", { name: option, exact: true }).click();
+  const menu = page.locator(`[id="${list}"]`);
+  const wanted = menu.getByRole("option", { name: option, exact: true });
+  await wanted.click();
+  // A busy page may draw the list anew under the pointer, and then it stays open.
+  if (await menu.isVisible()) await wanted.click();
 }
 
 export function shown(page: Page, id: string) {

@@ -32,6 +32,38 @@ async function replaceWorker(): Promise<void> {
   await valet.start("worker", { name: "worker-1" });
 }
 
+test("who solves a captcha and presses the button twice has sent it, and the run that waited finds out", async () => {
+  const at = await waitAt({ valet, ada }, "plain/jobs/engineer-captcha-92", {
+    state: "awaiting_human",
+    field: /Type the letters/u,
+  });
+  const view = await own.takeControl(at.id);
+  await clickOnDisplay(view, at.field);
+  await view.keyboard.type(at.letters, { delay: 30 });
+  await pressOnce(ada, view, at);
+  await clickOnDisplay(view, at.submit);
+  await view.getByText("You sent it.").waitFor();
+  expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits("engineer-captcha-92")).toHaveLength(1);
+  await view.close();
+});
+
+test("who presses once and hands back has sent nothing, and approves in the review as before", async () => {
+  const at = await waitAt({ valet, ada }, "greenhouse/acme/jobs/engineer-193", {
+    state: "awaiting_review",
+    field: /LinkedIn/u,
+  });
+  const view = await own.takeControl(at.id);
+  await pressOnce(ada, view, at);
+  await view.getByRole("button", { name: "Hand back" }).click();
+  await view.getByRole("button", { name: "Take control" }).waitFor();
+  expect(await valet.submits("engineer-193")).toHaveLength(0);
+  await ada.approve(at.id);
+  expect(await ada.untilEnd(at.id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits("engineer-193")).toHaveLength(1);
+  await view.close();
+});
+
 test(
   "a worker that dies between the approval and the gate: the press is kept, read anew, and sent at the next",
   async () => {

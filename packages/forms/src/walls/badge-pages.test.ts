@@ -1,4 +1,5 @@
 import { disabledFeaturesArg } from "@valet/browser";
+import { everyCaseOr } from "@valet/testkit";
 import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { detectWalls } from "./detect-walls.ts";
@@ -58,17 +59,23 @@ const pages = services.flatMap((service) =>
   badges.flatMap((mark) => forms.map((form) => form(mark(service), service))),
 );
 
+/** The sample has each service, each badge and each form. */
+const tried = everyCaseOr(
+  pages,
+  pages.filter((_, index) => index % 6 === 0),
+);
+
 /** What a rule sees that takes every mark of the service for a wall. */
 const anyMark = '.grecaptcha-badge, iframe[src*="recaptcha"]';
 
-test("of a hundred pages with nothing but a badge none stops an application", async () => {
+test(`of ${tried.length} pages with nothing but a badge none stops an application`, async () => {
   let stopped = 0;
   let marked = 0;
-  for (const html of pages) {
+  for (const html of tried) {
     await page.setContent(html, { waitUntil: "commit" });
     const found = await detectWalls({ page }, signal);
     if (found.some(({ wall }) => wall)) stopped += 1;
     if ((await page.locator(anyMark).count()) > 0) marked += 1;
   }
-  expect({ pages: pages.length, stopped, marked }).toEqual({ pages: 100, stopped: 0, marked: 100 });
+  expect({ stopped, marked }).toEqual({ stopped: 0, marked: tried.length });
 });
