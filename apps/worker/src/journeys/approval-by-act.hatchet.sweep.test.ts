@@ -2,7 +2,7 @@ import { type HoldPoints, type TestValet, createHoldPoints, startValet } from "@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 import { type OwnBrowser, clickOnDisplay, startOwnBrowser } from "./live-view.fixture.ts";
-import { pressOnce, pressesOf, waitAt } from "./press.fixture.ts";
+import { lookAtPage, pressOnce, pressesOf, waitAt } from "./press.fixture.ts";
 
 let valet: TestValet;
 let points: HoldPoints;
@@ -121,3 +121,21 @@ test(
   },
   limitMs,
 );
+
+test("who takes over at the click, presses once and hands back is asked in a review", async () => {
+  const job = "engineer-504";
+  const atClick = points.hold("dispatch:read-back");
+  const { id } = await ada.apply(`${site}/${job}`, { mode: "autopilot" });
+  const held = await atClick;
+  const task = await ada.client.getTask(id);
+  const at = { id, letters: "", ...(await lookAtPage(valet, task, review.field)) };
+  const view = await own.takeControl(id);
+  held.release();
+  await ada.untilState(id, "awaiting_human");
+  await pressOnce(ada, view, at);
+  await view.getByRole("button", { name: "Hand back" }).click();
+  await ada.approve(id);
+  expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+  expect(await valet.submits(job)).toHaveLength(1);
+  await view.close();
+});

@@ -1,4 +1,4 @@
-import type { TaskEvent } from "@valet/contracts";
+import type { TaskDetail, TaskEvent } from "@valet/contracts";
 import { type TestValet, until } from "@valet/testkit";
 import type { Applicant } from "./applicant.fixture.ts";
 import { type OwnBrowser, type Place, clickOnDisplay, placeOf } from "./live-view.fixture.ts";
@@ -27,14 +27,26 @@ export async function waitAt(
 ): Promise<SeenPage> {
   const { id } = await ada.apply(job, { mode: "copilot" });
   const task = await ada.untilState(id, state);
-  const seen: SeenPage[] = [];
+  let letters = "";
+  if (state === "awaiting_human") {
+    await atThePage(valet, task, async (page) => void (letters = await readLetters(page)));
+  }
+  return { id, letters, ...(await lookAtPage(valet, task, field)) };
+}
+
+/** Where the button and a field near it are. */
+export async function lookAtPage(
+  valet: TestValet,
+  task: TaskDetail,
+  field: RegExp,
+): Promise<Pick<SeenPage, "submit" | "field">> {
+  const seen: Pick<SeenPage, "submit" | "field">[] = [];
   await atThePage(valet, task, async (page) => {
-    const letters = state === "awaiting_human" ? await readLetters(page) : "";
     const submit = page.getByRole("button", { name: /submit/iu });
     const changed = page.getByLabel(field);
     await changed.scrollIntoViewIfNeeded();
     await submit.scrollIntoViewIfNeeded();
-    seen.push({ id, letters, submit: await placeOf(submit), field: await placeOf(changed) });
+    seen.push({ submit: await placeOf(submit), field: await placeOf(changed) });
   });
   const [at] = seen;
   if (at === undefined) throw new Error("The page was not looked at.");

@@ -77,7 +77,6 @@ export async function approveByAct(
     signal.throwIfAborted();
     const hasGoneOn = ["FENCED", "SESSION_LOST", "NO_OPEN_STEP"] as const;
     if (!hasGoneOn.some((code) => isValetError(error, code))) throw error;
-    await writeTask(deps.writer, taskId, (write) => withdrawAct(write));
     return finish(pressed, signal);
   }
 }
@@ -139,14 +138,15 @@ async function readAndApprove(
     if (answer.kind === "refused") return await refuse(pressed, answer.why);
     const { approval } = answer;
     await deps.checkpoint("act:approved", task.id);
-    await gate.armForPress(
-      {
-        intentId: approval.intentId,
-        form,
-        pressDigest: press.pressDigest,
-      },
-      signal,
-    );
+    const { pressDigest } = press;
+    const armed = { intentId: approval.intentId, form, pressDigest };
+    try {
+      await gate.armForPress(armed, signal);
+    } catch (error) {
+      // Its own alone: another press may have been approved meanwhile.
+      await writeTask(deps.writer, task.id, (write) => withdrawAct(write, approval.approvalId));
+      throw error;
+    }
     return approval;
   } finally {
     await attached.close();

@@ -125,7 +125,8 @@ async function dispatchFromPage(
   if (intent.state === "aborted" && found.state !== "armed") return ended;
   // Armed by a try that is gone. Whoever holds the page now holds a higher fence, so the gate of that try
   // is closed: nothing left, and what was approved then is used up.
-  if (intent.state === "aborted" || intent.state === "armed") {
+  const isOver = intent.state === "aborted" || intent.state === "armed";
+  if (isOver || (await isLeftByPress(deps, { task, intent }))) {
     return approveAnew(deps, { task, intent, runId, live }, signal);
   }
   const still = wall && (await passWall(deps, { live, wall }, signal));
@@ -164,6 +165,15 @@ async function dispatchFromPage(
   }
   const met = await sendOnce(deps, { task, live, form: held.form }, signal);
   return closeEpoch(deps, { task, runId, turn, live, wall: met, pages: held.pages }, signal);
+}
+
+/** A person in control has pressed once, which took the place of what was approved, and then left it to Valet. */
+async function isLeftByPress(
+  deps: WorkerDeps,
+  { task, intent }: Pick<Attempt, "task" | "intent">,
+): Promise<boolean> {
+  if (task.rehearsal) return false;
+  return intent.state === "prepared" || (await findApprovalOf(deps, intent))?.mode === "act";
 }
 
 /** The wall that the person was asked to get past before this try; undefined where it follows a review. */
