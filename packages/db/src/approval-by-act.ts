@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { armIntent, dispatchIntent } from "./arm-intent.ts";
 import type { Db } from "./connect.ts";
 import { findOpenStep } from "./human-step-rows.ts";
-import { closeAndTell, closeHumanStep } from "./human-steps.ts";
+import { closeAndTell, closeReviewAndTell } from "./human-steps.ts";
 import { findIntent, getIntent, prepareIntent, setIntentState } from "./intents.ts";
 import { enqueue } from "./outbox.ts";
 import { isUuid } from "./task-row.ts";
@@ -142,12 +142,8 @@ export async function finishByAct(write: TaskWrite): Promise<void> {
   const open = await findOpenStep(trx, task.id);
   if (open === undefined) return;
   const { id: stepId, kind } = open.step;
-  if (kind !== "review") return closeAndTell(write, open.step);
-  await closeHumanStep(write, stepId, "done");
-  await enqueue(trx, task.id, {
-    kind: "push_event",
-    key: "review_approved",
-    scope: waitScope({ taskId: task.id, stepId }),
-    payload: { taskId: task.id, stepId, approvalId: intent.approvalId ?? stepId },
-  });
+  const { approvalId } = intent;
+  if (kind !== "review") await closeAndTell(write, open.step);
+  // Whatever was sent had an approval.
+  else if (approvalId !== null) await closeReviewAndTell(write, { stepId, approvalId });
 }

@@ -287,6 +287,21 @@ export async function closeAndTell(
   });
 }
 
+/** The same for a review, by whichever approval it is over. */
+export async function closeReviewAndTell(
+  write: TaskWrite,
+  { stepId, approvalId }: { readonly stepId: string; readonly approvalId: string },
+): Promise<void> {
+  const { trx, task } = write;
+  await closeHumanStep(write, stepId, "done");
+  await enqueue(trx, task.id, {
+    kind: "push_event",
+    key: "review_approved",
+    scope: waitScope({ taskId: task.id, stepId }),
+    payload: { taskId: task.id, stepId, approvalId },
+  });
+}
+
 /** The code that the person typed, once: it is erased as it is read. */
 export async function takeCode(db: Querier, stepId: string): Promise<string | undefined> {
   const { code } = await getHumanStep(db, stepId);

@@ -5,7 +5,6 @@ import {
   FormSnapshot,
   ValetError,
   WaitLimits,
-  waitScope,
 } from "@valet/contracts";
 import {
   digestOf,
@@ -19,11 +18,10 @@ import {
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Querier } from "./connect.ts";
-import { closeHumanStep } from "./human-steps.ts";
+import { closeHumanStep, closeReviewAndTell } from "./human-steps.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { approvalLifetime } from "./lifetimes.ts";
-import { enqueue } from "./outbox.ts";
 import { enterState } from "./task-progress.ts";
 import { withdrawAct } from "./withdraw-act.ts";
 import type { TaskWrite } from "./write-task.ts";
@@ -181,13 +179,7 @@ export async function approveReview(
     .returning(["id", "digest", "expiresAt"])
     .executeTakeFirstOrThrow();
   await setIntentState(trx, intent, "approve", { approvalId: approval.id });
-  await closeHumanStep(write, review.stepId, "done");
-  await enqueue(trx, task.id, {
-    kind: "push_event",
-    key: "review_approved",
-    scope: waitScope({ taskId: task.id, stepId: review.stepId }),
-    payload: { taskId: task.id, stepId: review.stepId, approvalId: approval.id },
-  });
+  await closeReviewAndTell(write, { stepId: review.stepId, approvalId: approval.id });
   return {
     approvalId: approval.id,
     taskId: task.id,

@@ -21,8 +21,9 @@ export async function findEndUnseen(
   signal: AbortSignal,
 ): Promise<TaskEnd | undefined> {
   const wall = PersonWall.safeParse(kind).data;
-  const wanted = wall === undefined ? undefined : wants[wall];
-  if (wall === undefined || wanted === undefined) return undefined;
+  if (wall === undefined) return undefined;
+  const wanted = wants[wall];
+  if (wanted === undefined) return undefined;
   const task = await findTask(deps.db, { id: taskId });
   if (task === undefined || task.sessionId === null) return undefined;
   const host = await deps.hosts.ofSession(deps.db, task.sessionId);
