@@ -8,7 +8,7 @@ export * from "./meaning.ts";
 export * from "./policy-class.ts";
 export * from "./practice-hosts.ts";
 export * from "./profile.ts";
-export * from "./routes.ts";
+export * from "./routes/index.ts";
 export * from "./submit-payload.ts";
 export * from "./submit-response.ts";
 export * from "./task.ts";

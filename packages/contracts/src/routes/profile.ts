@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { Profile } from "../profile.ts";
+import { type Route, problems } from "./route.ts";
+
+export const getProfileRoute = {
+  method: "GET",
+  url: "/profile",
+  access: "read",
+  schema: {
+    summary: "The applicant's facts",
+    tags: ["profile"],
+    response: { 200: Profile, ...problems },
+  },
+} as const satisfies Route;
+
+export const putProfileRoute = {
+  method: "PUT",
+  url: "/profile",
+  access: "apply",
+  schema: {
+    summary: "Replace the applicant's facts",
+    tags: ["profile"],
+    body: Profile,
+    response: { 200: Profile, ...problems },
+  },
+} as const satisfies Route;

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { CreateTaskBody, Task, TaskDetail, TaskState } from "../task.ts";
+import { type Route, TaskParams, problems } from "./route.ts";
+
+export const createTaskRoute = {
+  method: "POST",
+  url: "/tasks",
+  access: "apply",
+  schema: {
+    summary: "Start an application",
+    tags: ["tasks"],
+    headers: z.looseObject({ "idempotency-key": z.string().min(1).max(200).optional() }),
+    body: CreateTaskBody,
+    response: { 201: Task, 200: Task, ...problems },
+  },
+} as const satisfies Route;
+
+export const listTasksRoute = {
+  method: "GET",
+  url: "/tasks",
+  access: "read",
+  schema: {
+    summary: "List applications, newest first",
+    tags: ["tasks"],
+    querystring: z.object({
+      state: TaskState.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(25),
+      cursor: z.string().optional(),
+    }),
+    response: {
+      200: z.object({ tasks: z.array(Task), nextCursor: z.string().nullable() }),
+      ...problems,
+    },
+  },
+} as const satisfies Route;
+
+export const getTaskRoute = {
+  method: "GET",
+  url: "/tasks/:id",
+  access: "read",
+  schema: {
+    summary: "One application with its fields and what it waits for",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 200: TaskDetail, ...problems },
+  },
+} as const satisfies Route;
+
+export const cancelTaskRoute = {
+  method: "POST",
+  url: "/tasks/:id/cancel",
+  access: "apply",
+  schema: {
+    summary: "Stop an application that has not been submitted",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 200: Task, ...problems },
+  },
+} as const satisfies Route;
+
+export const retryTaskRoute = {
+  method: "POST",
+  url: "/tasks/:id/retry",
+  access: "apply",
+  schema: {
+    summary: "Start an application once more of which nothing can have arrived; gives the new one",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 201: Task, ...problems },
+  },
+} as const satisfies Route;
+
+export const getReceiptRoute = {
+  method: "GET",
+  url: "/tasks/:id/receipt",
+  access: "read",
+  schema: {
+    summary: "What was sent and how it was proved (`Accept: text/html` for a page)",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: { 200: z.unknown().describe("The receipt, as JSON or as a page"), ...problems },
+  },
+} as const satisfies Route;
