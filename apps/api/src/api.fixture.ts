@@ -47,6 +47,8 @@ export interface ApiFixtureInput {
   /** One that is always ready and never rings, unless given. */
   readonly doorbell?: Pick<Doorbell, "ring" | "subscribe" | "state">;
   readonly allowPrivate?: readonly string[];
+  /** 100 unless given. */
+  readonly maxStreamsPerPerson?: number;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -92,6 +94,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       allowedOrigins: new Set(["https://console.example.com"]),
       hostAt: undefined,
     },
+    maxStreamsPerPerson: input.maxStreamsPerPerson ?? 100,
     metrics: createMetrics(),
     log,
   };

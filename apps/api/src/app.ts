@@ -12,10 +12,13 @@ import { requireApiKey } from "./authentication.ts";
 import { cutIdleConnectionsOnClose } from "./cut-idle-connections.ts";
 import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
-import { serveLiveGateway } from "./live/live-gateway.ts";
+import { createLiveGateway } from "./live/live-gateway.ts";
 import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
 import { observeRequests } from "./observe-requests.ts";
+import { createEventSocket } from "./progress/event-socket.ts";
+import { createLogHub } from "./progress/log-hub.ts";
+import { createStreamSlots } from "./progress/stream-slots.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
@@ -26,6 +29,7 @@ import { registerResumeRoutes } from "./routes/resume-routes.ts";
 import { registerRunRoutes } from "./routes/run-routes.ts";
 import { registerTakeoverRoutes } from "./routes/takeover-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
+import { serveSockets } from "./serve-sockets.ts";
 
 const bodyLimitBytes = 1024 * 1024;
 /** For receiving a whole request, in milliseconds; an answer may take as long as it likes. */
@@ -61,14 +65,21 @@ export async function createApp(deps: ApiDeps): Promise<App> {
   await registerOpenApi(app);
   registerHealthRoutes(app, deps);
   registerLivePage(app);
-  serveLiveGateway(app, deps);
+  const { doorbell } = deps;
+  const hub = createLogHub({ db: deps.database.db, doorbell, log: deps.log });
+  app.addHook("onClose", async () => hub.close());
+  const slots = createStreamSlots(deps.maxStreamsPerPerson);
+  serveSockets(app, deps.log, {
+    "/live": createLiveGateway(deps),
+    "/ws": createEventSocket({ api: deps, hub, slots }),
+  });
   await app.register(async (scope: App) => {
     scope.addHook("onRequest", requireApiKey(deps.database.db));
     scope.addHook("preHandler", refuseUnstorableText);
     registerTaskRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope, deps);
-    registerEventRoutes(scope, deps);
+    registerEventRoutes(scope, { ...deps, hub, slots });
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope, deps);

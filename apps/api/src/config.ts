@@ -14,6 +14,8 @@ export const Config = z.object({
   VALET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Other pages that may, as origins separated by commas. */
   VALET_ALLOWED_ORIGINS: z.string().default(""),
+  /** Live streams (SSE and WebSocket) that one person may hold open at one API process. */
+  VALET_MAX_STREAMS_PER_PERSON: z.coerce.number().int().min(1).default(100),
   /** What session hosts want to see; without it nobody can look at browsers from here. */
   VALET_SESSION_HOST_TOKEN: secretSchema.optional(),
   VALET_SESSION_HOST_CA: z.string().optional(),

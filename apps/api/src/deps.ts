@@ -17,6 +17,8 @@ export interface ApiDeps {
   readonly kickRelay: () => void;
   readonly networkPolicy: NetworkPolicy;
   readonly live: LiveDeps;
+  /** Live streams that one person may hold open at this server. */
+  readonly maxStreamsPerPerson: number;
   readonly metrics: Metrics;
   readonly log: Logger;
 }

@@ -121,6 +121,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     kickRelay,
     networkPolicy,
     live,
+    maxStreamsPerPerson: config.VALET_MAX_STREAMS_PER_PERSON,
     metrics,
     log,
   });

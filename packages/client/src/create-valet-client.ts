@@ -11,6 +11,7 @@ import {
   type ResolveBody,
   type Resume,
   type SessionOverview,
+  type StreamTicket,
   type Task,
   type TaskDetail,
   type TaskEvent,
@@ -19,6 +20,7 @@ import {
   approveTaskRoute,
   cancelTaskRoute,
   captchaSolvedRoute,
+  createStreamTicketRoute,
   createTaskRoute,
   createUserRoute,
   getProfileRoute,
@@ -28,6 +30,7 @@ import {
   getTaskRoute,
   humanStepDoneRoute,
   listEventsRoute,
+  listPersonEventsRoute,
   listResumesRoute,
   listSessionsRoute,
   listTasksRoute,
@@ -40,7 +43,7 @@ import {
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
-import { type FollowInput, followTask } from "./follow-task.ts";
+import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 
 export interface ValetClientInput {
   /** Of the API, e.g. `http://127.0.0.1:8180`. */
@@ -83,6 +86,14 @@ export interface ValetClient {
     taskId: string,
     options?: Omit<FollowInput, "taskId">,
   ): AsyncGenerator<TaskEvent, void, undefined>;
+  /** Events of all applications as they happen; see `followAll`. */
+  followAll(options?: Omit<FollowInput, "taskId">): AsyncGenerator<PersonEvent, void, undefined>;
+  listPersonEvents(
+    page?: { readonly after?: number; readonly limit?: number },
+    signal?: AbortSignal,
+  ): Promise<Answer<typeof listPersonEventsRoute>>;
+  /** Opens one WebSocket at `/ws`, once, for a page that can send no key. */
+  createStreamTicket(signal?: AbortSignal): Promise<StreamTicket>;
   approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
   /** Says that the captcha is solved; Valet looks at the page and does not take anybody's word. */
   captchaSolved(taskId: string, signal?: AbortSignal): Promise<TaskDetail>;
@@ -149,6 +160,10 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     listEvents: (taskId, page = {}, signal) =>
       callRoute(transport, listEventsRoute, { ...idOf(taskId), query: { ...page } }, signal),
     followTask: (taskId, options = {}) => followTask(transport, { ...options, taskId }),
+    followAll: (options = {}) => followAll(transport, options),
+    listPersonEvents: (page = {}, signal) =>
+      callRoute(transport, listPersonEventsRoute, { query: { ...page } }, signal),
+    createStreamTicket: (signal) => callRoute(transport, createStreamTicketRoute, {}, signal),
     approveTask: (taskId, body, signal) =>
       callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),
     captchaSolved: (taskId, signal) =>

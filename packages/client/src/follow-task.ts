@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { TaskEvent, ValetError, streamTaskRoute } from "@valet/contracts";
+import { TaskEvent, ValetError, streamPersonRoute, streamTaskRoute } from "@valet/contracts";
 import { type Transport, request } from "./call-route.ts";
 import { readEventStream } from "./read-event-stream.ts";
 
@@ -11,7 +11,7 @@ export interface FollowInput {
 }
 
 const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const longestPauseMs = 1_000;
 /** The server says something at least every 15 s; three times that is a dead connection. */
 const silenceLimitMs = 45_000;
 
@@ -26,6 +26,41 @@ export async function* followTask(
   transport: Transport,
   { taskId, after = 0, signal }: FollowInput,
 ): AsyncGenerator<TaskEvent, void, undefined> {
+  const open: OpenStream = (headers, stop) =>
+    request(transport, streamTaskRoute, { params: { id: taskId }, headers }, stop);
+  const isEnd = ({ type }: TaskEvent) => type === "completed" || type === "failed";
+  for await (const { event } of followLog(open, isEnd, { after, signal })) yield event;
+}
+
+/**
+ * Every event of all the person's applications in one order and once, each with its position in it. Never
+ * ends by itself; otherwise as `followTask`.
+ */
+export function followAll(
+  transport: Transport,
+  { after = 0, signal }: Omit<FollowInput, "taskId">,
+): AsyncGenerator<PersonEvent, void, undefined> {
+  const open: OpenStream = (headers, stop) =>
+    request(transport, streamPersonRoute, { headers }, stop);
+  return followLog(open, () => false, { after, signal });
+}
+
+/** An event with its place among all of the person's. */
+export interface PersonEvent {
+  readonly position: number;
+  readonly event: TaskEvent;
+}
+
+type OpenStream = (
+  headers: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+) => Promise<Response>;
+
+async function* followLog(
+  openStream: OpenStream,
+  isEnd: (event: TaskEvent) => boolean,
+  { after, signal }: { readonly after: number; readonly signal: AbortSignal | undefined },
+): AsyncGenerator<PersonEvent, void, undefined> {
   let cursor = after;
   let wasConnected = false;
   let failures = 0;
@@ -34,21 +69,26 @@ export async function* followTask(
     const silence = createSilenceGuard();
     const stop = AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])]);
     try {
-      const response = await openStream(transport, { taskId, after: cursor, signal: stop });
+      const headers = {
+        accept: "text/event-stream",
+        "last-event-id": cursor === 0 ? undefined : String(cursor),
+      };
+      const response = await openStream(headers, stop);
       wasConnected = true;
       if (response.status === 204 || response.body === null) return;
       let isAtEnd = false;
-      for await (const { event, data } of readEventStream(response.body, silence.heard)) {
+      for await (const { id, event, data } of readEventStream(response.body, silence.heard)) {
         failures = 0;
         if (event === "reset") {
           cursor = 0;
           continue;
         }
         const parsed = TaskEvent.parse(JSON.parse(data));
-        if (parsed.seq <= cursor) continue;
-        cursor = parsed.seq;
-        isAtEnd = parsed.type === "completed" || parsed.type === "failed";
-        yield parsed;
+        const position = Number(id);
+        if (position <= cursor) continue;
+        cursor = position;
+        isAtEnd = isEnd(parsed);
+        yield { position, event: parsed };
       }
       if (isAtEnd) return;
     } catch (error) {
@@ -60,17 +100,6 @@ export async function* followTask(
     failures += 1;
     await delay(pauseMs(failures), undefined, signal === undefined ? {} : { signal });
   }
-}
-
-function openStream(
-  transport: Transport,
-  { taskId, after, signal }: { taskId: string; after: number; signal: AbortSignal },
-): Promise<Response> {
-  const headers = {
-    accept: "text/event-stream",
-    "last-event-id": after === 0 ? undefined : String(after),
-  };
-  return request(transport, streamTaskRoute, { params: { id: taskId }, headers }, signal);
 }
 
 /** What the server refuses stays refused; connections, time-outs and its own faults pass. */

@@ -5,4 +5,4 @@ export {
   type ValetClientInput,
   createValetClient,
 } from "./create-valet-client.ts";
-export type { FollowInput } from "./follow-task.ts";
+export type { FollowInput, PersonEvent } from "./follow-task.ts";

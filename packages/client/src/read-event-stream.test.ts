@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { type StreamMessage, readEventStream } from "./read-event-stream.ts";
+import { type ServerSentEvent, readEventStream } from "./read-event-stream.ts";
 
-async function read(chunks: readonly Uint8Array[]): Promise<StreamMessage[]> {
-  const messages: StreamMessage[] = [];
+async function read(chunks: readonly Uint8Array[]): Promise<ServerSentEvent[]> {
+  const messages: ServerSentEvent[] = [];
   for await (const message of readEventStream(ReadableStream.from(chunks), () => {})) {
     messages.push(message);
   }
@@ -14,9 +14,9 @@ const text =
   "event: reset\r\ndata: {}\r\n\r\ndata: one\ndata:two\n\n: quiet\n\nevent: cut\ndata: lost";
 
 const expected = [
-  { event: "progress", data: '{"a":"ü"}' },
-  { event: "reset", data: "{}" },
-  { event: "message", data: "one\ntwo" },
+  { id: "1", event: "progress", data: '{"a":"ü"}' },
+  { id: "1", event: "reset", data: "{}" },
+  { id: "1", event: "message", data: "one\ntwo" },
 ];
 
 test("messages come out whole, comments and an unfinished end do not", async () => {

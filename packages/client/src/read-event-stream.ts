@@ -1,5 +1,7 @@
 /** One message of a `text/event-stream`, as the HTML standard dispatches it. */
-export interface StreamMessage {
+export interface ServerSentEvent {
+  /** The last id that the stream has given; empty before the first. */
+  readonly id: string;
   readonly event: string;
   readonly data: string;
 }
@@ -11,9 +13,10 @@ export interface StreamMessage {
 export async function* readEventStream(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void,
-): AsyncGenerator<StreamMessage, void, undefined> {
+): AsyncGenerator<ServerSentEvent, void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
+  let id = "";
   let event = "";
   let data: string[] = [];
   for await (const bytes of body) {
@@ -25,12 +28,13 @@ export async function* readEventStream(
     for (const line of lines) {
       if (line === "") {
         if (data.length > 0)
-          yield { event: event === "" ? "message" : event, data: data.join("\n") };
+          yield { id, event: event === "" ? "message" : event, data: data.join("\n") };
         event = "";
         data = [];
         continue;
       }
       const [, name, value = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+      if (name === "id") id = value;
       if (name === "event") event = value;
       if (name === "data") data.push(value);
     }

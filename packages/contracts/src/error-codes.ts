@@ -37,6 +37,7 @@ export const errorPolicies = {
   NO_OPEN_REVIEW: { kind: "user", status: 409 },
   NO_OPEN_STEP: { kind: "user", status: 409 },
   IDEMPOTENCY_KEY_REUSED: { kind: "user", status: 409 },
+  TOO_MANY_STREAMS: { kind: "transient", status: 429 },
   DIGEST_REQUIRED: { kind: "user", status: 422 },
   UNKNOWN_FIELD: { kind: "user", status: 422 },
   INVALID_ANSWER: { kind: "user", status: 422 },

@@ -110,6 +110,8 @@ export const TaskMessage = z.object({
   outcome: z.string().optional(),
   digest: z.string().optional(),
   count: z.number().int().optional(),
+  /** Among all events of the person: what a reader of all their applications resumes after. */
+  position: z.number().int().optional(),
 });
 export type TaskMessage = z.infer<typeof TaskMessage>;
 

@@ -9,6 +9,7 @@ export * from "./policy-class.ts";
 export * from "./practice-hosts.ts";
 export * from "./profile.ts";
 export * from "./routes/index.ts";
+export * from "./stream.ts";
 export * from "./submit-payload.ts";
 export * from "./submit-response.ts";
 export * from "./task.ts";

@@ -22,7 +22,8 @@ import {
 } from "./task.fixture.ts";
 import type { TaskRow } from "./task-row.ts";
 import { withdrawAct } from "./withdraw-act.ts";
-import { listEvents, writeTask } from "./write-task.ts";
+import { listEvents } from "./event-log.ts";
+import { writeTask } from "./write-task.ts";
 
 let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));

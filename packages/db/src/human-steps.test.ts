@@ -15,7 +15,8 @@ import { getProfile } from "./profiles.ts";
 import { answerQuestions, listTaskAnswers } from "./task-answers.ts";
 import { type TestStore, claimAndFill, openTestStore } from "./task.fixture.ts";
 import { endTask } from "./task-progress.ts";
-import { listEvents, writeTask } from "./write-task.ts";
+import { listEvents } from "./event-log.ts";
+import { writeTask } from "./write-task.ts";
 
 let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));

@@ -131,6 +131,11 @@ export interface Outbox {
   taskId: string;
 }
 
+export interface PersonLogs {
+  lastPosition: number;
+  userId: string;
+}
+
 export interface Profiles {
   profile: Json;
   updatedAt: Generated<Timestamp>;
@@ -187,6 +192,15 @@ export interface StepRuns {
   workerId: string;
 }
 
+export interface StreamTickets {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  origin: string;
+  ticketHash: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface SubmissionIntents {
   approvalId: string | null;
   armedAt: Timestamp | null;
@@ -233,9 +247,11 @@ export interface TaskEvents {
   at: Generated<Timestamp>;
   data: Json;
   epoch: number;
+  position: Generated<number>;
   seq: number;
   taskId: string;
   type: string;
+  userId: string;
 }
 
 export interface TaskPages {
@@ -304,12 +320,14 @@ export interface DB {
   intentJobKeys: IntentJobKeys;
   notices: Notices;
   outbox: Outbox;
+  personLogs: PersonLogs;
   profiles: Profiles;
   resumes: Resumes;
   reviews: Reviews;
   sessionHosts: SessionHosts;
   standingConsents: StandingConsents;
   stepRuns: StepRuns;
+  streamTickets: StreamTickets;
   submissionIntents: SubmissionIntents;
   takeoverTickets: TakeoverTickets;
   taskAnswers: TaskAnswers;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { endTask, enterState, reportProgress } from "./task-progress.ts";
-import { listEvents, writeTask } from "./write-task.ts";
+import { listEvents } from "./event-log.ts";
+import { writeTask } from "./write-task.ts";
 
 let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));

@@ -1,6 +1,7 @@
-import { type NewTaskEvent, TaskEvent, type TaskMessage, toTaskMessage } from "@valet/contracts";
+import { type NewTaskEvent, type TaskMessage, toTaskMessage } from "@valet/contracts";
 import { type Transaction, type UpdateObject, sql } from "kysely";
 import type { Db } from "./connect.ts";
+import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { jsonValue } from "./json-value.ts";
 import type { DB } from "./schema.gen.ts";
 import { type TaskRow, taskNotFound, taskRowOf } from "./task-row.ts";
@@ -77,7 +78,9 @@ export async function writeTask<T>(
     });
     return { result, userId: row.userId, events: await save(trx, task, changes) };
   });
-  for (const event of events) writer.ring(userId, toTaskMessage(event));
+  for (const { event, position } of events) {
+    writer.ring(userId, { ...toTaskMessage(event), position });
+  }
   return result;
 }
 
@@ -91,7 +94,7 @@ async function save(
   trx: Transaction<DB>,
   task: TaskRow,
   { columns, events }: Changes,
-): Promise<TaskEvent[]> {
+): Promise<PersonEvent[]> {
   if (events.length === 0) {
     if (Object.keys(columns).length > 0) await updateTask(trx, task, storedOf(columns)).execute();
     return [];
@@ -103,6 +106,7 @@ async function save(
     .values(
       events.map((event, index) => ({
         taskId: task.id,
+        userId: task.userId,
         seq: task.lastSeq + index + 1,
         epoch: task.epoch,
         type: event.type,
@@ -111,7 +115,7 @@ async function save(
     )
     .returningAll()
     .execute();
-  return rows.map(eventOf).toSorted((a, b) => a.seq - b.seq);
+  return rows.map(personEventOf).toSorted((a, b) => a.position - b.position);
 }
 
 function updateTask(
@@ -130,35 +134,4 @@ function storedOf({ questions, confirmation, ...columns }: TaskChange): UpdateOb
       ? {}
       : { confirmation: confirmation === null ? null : jsonValue(confirmation) }),
   };
-}
-
-function eventOf(row: {
-  taskId: string;
-  seq: number;
-  epoch: number;
-  type: string;
-  at: Date;
-  data: unknown;
-}): TaskEvent {
-  return TaskEvent.parse({ ...row, at: row.at.toISOString() });
-}
-
-/** Events after a number, in order. */
-export async function listEvents(
-  db: Db,
-  {
-    taskId,
-    after,
-    limit,
-  }: { readonly taskId: string; readonly after: number; readonly limit: number },
-): Promise<TaskEvent[]> {
-  const rows = await db
-    .selectFrom("taskEvents")
-    .selectAll()
-    .where("taskId", "=", taskId)
-    .where("seq", ">", after)
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
-  return rows.map(eventOf);
 }

@@ -300,7 +300,7 @@ test("the page runs nothing but its own files, and no ticket or key is in any lo
   );
   const everything = [...logs, JSON.stringify(events)].join("\n");
   expect(everything).toContain("a viewer came in");
-  expect(everything).toContain("a viewer was refused");
+  expect(everything).toContain("a WebSocket was refused");
   for (const secret of [...tickets, live.valet.apiKey]) expect(everything).not.toContain(secret);
   const stored = JSON.stringify(
     await live.database.db.selectFrom("takeoverTickets").selectAll().execute(),

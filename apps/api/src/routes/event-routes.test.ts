@@ -178,8 +178,12 @@ test("a server that closes ends its live streams at once", async () => {
   const task = await fixture.addTask(someone.id);
   const base = await fixture.app.listen({ host: "127.0.0.1", port: 0 });
   const response = await fetch(`${base}/tasks/${task.id}/stream`, { headers: keyOf(someone) });
-  await fixture.close();
-  expect(await response.text()).toContain("id: 1\n");
+  let text = "";
+  for await (const bytes of response.body ?? []) {
+    text += Buffer.from(bytes).toString();
+    if (text.includes("id: 1\n")) void fixture.close();
+  }
+  expect(text).toContain("id: 1\n");
 });
 
 test("for a reader that does not read the server holds little of a long log, and loses none", async () => {
@@ -191,20 +195,97 @@ test("for a reader that does not read the server holds little of a long log, and
     }
   });
   await end(api, task);
-  const accepted = once(api.app.server, "connection");
-  const reader = connect(Number(new URL(url).port), "127.0.0.1").pause();
-  reader.write(
-    `GET /tasks/${task.id}/stream HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${keyOf(person).authorization}\r\n\r\n`,
-  );
-  const [far]: Socket[] = await accepted;
-  await vi.waitFor(() => expect(far?.writableNeedDrain).toBe(true), 10_000);
+  const { reader, far } = await openUnread(`/tasks/${task.id}/stream`);
+  await vi.waitFor(() => expect(far.writableNeedDrain).toBe(true), 10_000);
   let held = 0;
   for (let look = 0; look < 50; look += 1) {
     await client.getProfile();
-    held = Math.max(held, far?.writableLength ?? 0);
+    held = Math.max(held, far.writableLength);
   }
   expect(held).toBeGreaterThan(0);
   expect(held).toBeLessThan(1_000_000);
   const text = (await reader.toArray()).join("");
   expect([...text.matchAll(/^id: /gm)]).toHaveLength(403);
+});
+
+test("a reader that had caught up and stops reading is cut, others go on, and it can resume", async () => {
+  const task = await api.addTask(person.id);
+  const { reader, far } = await openUnread(`/tasks/${task.id}/stream`);
+  const seen: number[] = [];
+  const others = (async () => {
+    for await (const { seq } of client.followTask(task.id)) seen.push(seq);
+  })();
+  const message = "x".repeat(200_000);
+  for (let count = 0; count < 80 && !far.destroyed; count += 1) {
+    await writeTask(api.writer, task.id, (write) => {
+      write.append({ type: "progress", data: { step: "fill-fields", pct: 20, message } });
+    });
+    await vi.waitFor(() => expect(seen).toContain(count + 2));
+  }
+  expect(far.destroyed).toBe(true);
+  reader.destroy();
+  await end(api, task);
+  await others;
+  const again: number[] = [];
+  for await (const { seq } of client.followTask(task.id, { after: 3 })) again.push(seq);
+  expect(again).toEqual(upTo(seen.length, 4));
+});
+
+/** A connection that has asked for a stream and does not read it, and the server's end of it. */
+async function openUnread(path: string): Promise<{ reader: Socket; far: Socket }> {
+  const accepted = once(api.app.server, "connection");
+  const reader = connect(Number(new URL(url).port), "127.0.0.1").pause();
+  reader.on("error", () => {});
+  reader.write(
+    `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: ${keyOf(person).authorization}\r\n\r\n`,
+  );
+  const [far]: Socket[] = await accepted;
+  if (far === undefined) throw new Error("Nobody came.");
+  return { reader, far };
+}
+
+test("one stream follows all of a person's applications, and resumes at a position", async () => {
+  const someone = await api.addPerson();
+  const reader = createValetClient({ url, apiKey: someone.apiKey });
+  const tasks = await Promise.all([api.addTask(someone.id), api.addTask(someone.id)]);
+  await Promise.all(tasks.map((task) => progress(api, task, 3)));
+  const seen: number[] = [];
+  const stop = new AbortController();
+  const reading = (async () => {
+    for await (const { position } of reader.followAll({ after: 2, signal: stop.signal })) {
+      seen.push(position);
+      if (position === 5) api.app.server.closeAllConnections();
+      if (position === 12) break;
+    }
+  })();
+  await Promise.all(tasks.map((task) => end(api, task)));
+  await reading;
+  expect(seen).toEqual(upTo(12, 3));
+  const page = await reader.listPersonEvents({ after: 4, limit: 3 });
+  expect(page.events.map(({ position }) => position)).toEqual([5, 6, 7]);
+  expect(page.lastPosition).toBe(12);
+  expect(await client.listPersonEvents({ after: 2 ** 30 })).toMatchObject({ events: [] });
+});
+
+test("a person may hold so many streams open and no more, and one that closes makes room", async () => {
+  const fixture = await openApiFixture({ maxStreamsPerPerson: 3 });
+  onTestFinished(() => fixture.close());
+  const base = await fixture.app.listen({ host: "127.0.0.1", port: 0 });
+  const [greedy, modest] = [await fixture.addPerson(), await fixture.addPerson()];
+  const stop = new AbortController();
+  const open = (who: NewUser, signal = stop.signal) =>
+    fetch(`${base}/stream`, { headers: keyOf(who), signal });
+  const leaving = new AbortController();
+  const statuses = [
+    (await open(greedy, leaving.signal)).status,
+    (await open(greedy)).status,
+    (await open(greedy)).status,
+  ];
+  expect(statuses).toEqual([200, 200, 200]);
+  const refused = await open(greedy);
+  expect([refused.status, (await refused.json()).code]).toEqual([429, "TOO_MANY_STREAMS"]);
+  expect((await open(modest)).status).toBe(200);
+  leaving.abort();
+  await vi.waitFor(async () => expect((await open(greedy)).status).toBe(200));
+  stop.abort();
 });

@@ -1,17 +1,43 @@
-import { Readable } from "node:stream";
-import { listEventsRoute, streamTaskRoute } from "@valet/contracts";
-import { getTask, listEvents } from "@valet/db";
+import {
+  createStreamTicketRoute,
+  listEventsRoute,
+  listPersonEventsRoute,
+  streamPersonRoute,
+  streamTaskRoute,
+} from "@valet/contracts";
+import { addStreamTicket, findPersonHeads, getTask, listEvents, listPersonEvents } from "@valet/db";
+import type { FastifyReply } from "fastify";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
 import { callerGone } from "../caller-gone.ts";
 import type { ApiDeps } from "../deps.ts";
-import { type LogItem, readEventLog } from "../read-event-log.ts";
+import { assertAllowedOrigin } from "../live/live-deps.ts";
+import { openEventStream } from "../progress/event-stream.ts";
+import type { FollowedLog, LogHub } from "../progress/log-hub.ts";
+import type { StreamSlots } from "../progress/stream-slots.ts";
 
-export function registerEventRoutes(app: App, deps: ApiDeps): void {
+export interface EventRouteDeps extends ApiDeps {
+  readonly hub: LogHub;
+  readonly slots: StreamSlots;
+}
+
+export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
+  const { hub, slots, live } = deps;
   const { db } = deps.database;
   const closing = new AbortController();
   // A live stream would keep the server from closing; its reader resumes at another.
   app.addHook("preClose", async () => closing.abort());
+
+  function stream(reply: FastifyReply, log: FollowedLog, after: number): FastifyReply {
+    const leave = slots.take(log.userId);
+    reply.raw.once("close", leave);
+    const signal = AbortSignal.any([callerGone(reply), closing.signal]);
+    return reply
+      .header("content-type", "text/event-stream; charset=utf-8")
+      .header("cache-control", "no-store, no-transform")
+      .header("x-accel-buffering", "no")
+      .send(openEventStream((reader) => hub.follow(log, after, reader), signal));
+  }
 
   app.route({
     ...listEventsRoute,
@@ -32,17 +58,45 @@ export function registerEventRoutes(app: App, deps: ApiDeps): void {
       const after = startOf(request.headers["last-event-id"], request.query.after);
       // 204 is how a browser's EventSource learns that it need not come back.
       if (task.finishedAt !== null && after === task.lastSeq) return reply.code(204).send(null);
-      const signal = AbortSignal.any([callerGone(reply), closing.signal]);
-      const log = readEventLog(
-        { db, doorbell: deps.doorbell },
-        { taskId: task.id, userId, after },
-        signal,
-      );
+      return stream(reply, { userId, taskId: task.id }, after);
+    },
+  });
+
+  app.route({
+    ...listPersonEventsRoute,
+    handler: async (request) => {
+      const { id: userId } = userOf(request);
+      const { after, limit } = request.query;
+      const last = (await findPersonHeads(db, [userId])).get(userId)?.last ?? 0;
+      if (after >= last) return { events: [], lastPosition: last };
+      const events = await listPersonEvents(db, { userId, after, limit });
+      return { events, lastPosition: Math.max(last, events.at(-1)?.position ?? 0) };
+    },
+  });
+
+  app.route({
+    ...streamPersonRoute,
+    handler: (request, reply) => {
+      const after = startOf(request.headers["last-event-id"], request.query.after);
+      return stream(reply, { userId: userOf(request).id }, after);
+    },
+  });
+
+  app.route({
+    ...createStreamTicketRoute,
+    handler: async (request, reply) => {
+      const origin = request.headers.origin ?? live.publicOrigin();
+      assertAllowedOrigin(live, origin);
+      const input = { userId: userOf(request).id, origin };
+      const { ticket, expiresAt } = await addStreamTicket(db, input);
       return reply
-        .header("content-type", "text/event-stream; charset=utf-8")
-        .header("cache-control", "no-store, no-transform")
-        .header("x-accel-buffering", "no")
-        .send(Readable.from(framesOf(log), { objectMode: false }));
+        .code(201)
+        .header("cache-control", "no-store")
+        .send({
+          url: `${live.publicOrigin().replace(/^http/, "ws")}/ws`,
+          ticket,
+          expiresAt: expiresAt.toISOString(),
+        });
     },
   });
 }
@@ -54,23 +108,4 @@ export function registerEventRoutes(app: App, deps: ApiDeps): void {
 function startOf(lastEventId: string | string[] | undefined, after: number | undefined): number {
   if (typeof lastEventId !== "string" || lastEventId === "") return after ?? 0;
   return /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : Number.MAX_SAFE_INTEGER;
-}
-
-/** Only durable events carry an id: an invented one would move the reader's cursor past real ones. */
-async function* framesOf(log: AsyncIterable<LogItem>): AsyncGenerator<string> {
-  // A first comment, so that the reader sees at once that it is connected.
-  yield ": hello\n\n";
-  for await (const item of log) {
-    switch (item.kind) {
-      case "event":
-        yield `id: ${item.event.seq}\nevent: ${item.event.type}\ndata: ${JSON.stringify(item.event)}\n\n`;
-        break;
-      case "reset":
-        yield "event: reset\ndata: {}\n\n";
-        break;
-      case "quiet":
-        yield ": quiet\n\n";
-        break;
-    }
-  }
 }

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Querier } from "./connect.ts";
+
+const goodForSeconds = 60;
+
+/** A ticket of 256 random bits for pages of this origin; only its hash is stored. */
+export async function addStreamTicket(
+  db: Querier,
+  { userId, origin }: { readonly userId: string; readonly origin: string },
+): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
+  const ticket = randomBytes(32).toString("base64url");
+  await db
+    .deleteFrom("streamTickets")
+    .where("expiresAt", "<", sql<Date>`now() - interval '1 hour'`)
+    .execute();
+  const { expiresAt } = await db
+    .insertInto("streamTickets")
+    .values({
+      ticketHash: hashOf(ticket),
+      userId,
+      origin,
+      expiresAt: sql<Date>`now() + ${goodForSeconds} * interval '1 second'`,
+    })
+    .returning("expiresAt")
+    .executeTakeFirstOrThrow();
+  return { ticket, expiresAt };
+}
+
+/**
+ * Spends a ticket and says whose it was. `undefined` when it is unknown, spent, too old by the database's
+ * clock, or another page's; told apart by nobody.
+ */
+export async function useStreamTicket(
+  db: Querier,
+  { ticket, origin }: { readonly ticket: string; readonly origin: string },
+): Promise<string | undefined> {
+  const row = await db
+    .updateTable("streamTickets")
+    .set({ usedAt: sql`now()` })
+    .where("ticketHash", "=", hashOf(ticket))
+    .where("origin", "=", origin)
+    .where("usedAt", "is", null)
+    .where("expiresAt", ">", sql<Date>`now()`)
+    .returning("userId")
+    .executeTakeFirst();
+  return row?.userId;
+}
+
+function hashOf(ticket: string): string {
+  return createHash("sha256").update(ticket).digest("hex");
+}
