@@ -43,6 +43,7 @@ import {
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
+import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 
 export interface ValetClientInput {
@@ -92,7 +93,9 @@ export interface ValetClient {
     page?: { readonly after?: number; readonly limit?: number },
     signal?: AbortSignal,
   ): Promise<Answer<typeof listPersonEventsRoute>>;
-  /** Opens one WebSocket at `/ws`, once, for a page that can send no key. */
+  /** Follows any number of logs on one WebSocket. */
+  openEventSocket(): EventSocket;
+  /** Opens one WebSocket at `/ws`, once; `openEventSocket` asks for its tickets itself. */
   createStreamTicket(signal?: AbortSignal): Promise<StreamTicket>;
   approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
   /** Says that the captcha is solved; Valet looks at the page and does not take anybody's word. */
@@ -163,6 +166,10 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     followAll: (options = {}) => followAll(transport, options),
     listPersonEvents: (page = {}, signal) =>
       callRoute(transport, listPersonEventsRoute, { query: { ...page } }, signal),
+    openEventSocket: () =>
+      openEventSocket(`${transport.url.replace(/^http/, "ws")}/ws`, (signal) =>
+        callRoute(transport, createStreamTicketRoute, {}, signal),
+      ),
     createStreamTicket: (signal) => callRoute(transport, createStreamTicketRoute, {}, signal),
     approveTask: (taskId, body, signal) =>
       callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),

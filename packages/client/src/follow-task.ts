@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { TaskEvent, ValetError, streamPersonRoute, streamTaskRoute } from "@valet/contracts";
+import { TaskEvent, streamPersonRoute, streamTaskRoute } from "@valet/contracts";
 import { type Transport, request } from "./call-route.ts";
+import { mayMend, pause, pauseMs } from "./reconnect.ts";
 import { readEventStream } from "./read-event-stream.ts";
 
 export interface FollowInput {
@@ -10,8 +10,6 @@ export interface FollowInput {
   readonly signal?: AbortSignal;
 }
 
-const firstPauseMs = 100;
-const longestPauseMs = 1_000;
 /** The server says something at least every 15 s; three times that is a dead connection. */
 const silenceLimitMs = 45_000;
 
@@ -98,18 +96,8 @@ async function* followLog(
       silence.stop();
     }
     failures += 1;
-    await delay(pauseMs(failures), undefined, signal === undefined ? {} : { signal });
+    await pause(pauseMs(failures), signal);
   }
-}
-
-/** What the server refuses stays refused; connections, time-outs and its own faults pass. */
-function mayMend(error: unknown): boolean {
-  return !(error instanceof ValetError) || error.kind !== "user";
-}
-
-/** Full jitter: a server that comes back is not met by all its readers at once. */
-function pauseMs(failures: number): number {
-  return Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10));
 }
 
 interface SilenceGuard {

@@ -5,4 +5,5 @@ export {
   type ValetClientInput,
   createValetClient,
 } from "./create-valet-client.ts";
+export type { EventSocket } from "./event-socket.ts";
 export type { FollowInput, PersonEvent } from "./follow-task.ts";

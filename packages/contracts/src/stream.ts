@@ -34,6 +34,8 @@ export const StreamMessage = z.discriminatedUnion("type", [
     position: z.number().int().min(1),
     event: TaskEvent,
   }),
+  /** Nothing; so that the client sees that the connection lives. */
+  z.object({ type: z.literal("quiet") }),
   /** The reader knows more than the log holds: it must forget; everything follows from 1. */
   z.object({ type: z.literal("reset"), task: LogName }),
   /** The task has ended and all of it was sent; the subscription is over. */
@@ -52,8 +54,6 @@ export type StreamMessage = z.infer<typeof StreamMessage>;
 export const streamClosing = {
   /** The reader was too slow: too much waited for it. */
   slow: 4008,
-  /** What it was let in with is no longer good. */
-  notAllowed: 4003,
   /** The server stops. */
   away: 1001,
 } as const;

@@ -50,7 +50,8 @@ create trigger take_log_position before insert on task_events
 create table stream_tickets (
   ticket_hash text primary key,
   user_id uuid not null references users on delete cascade,
-  origin text not null,
+  -- Of the page that asked, as browsers name it; null for a program, which must then come without one.
+  origin text,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   used_at timestamptz

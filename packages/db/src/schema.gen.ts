@@ -195,7 +195,7 @@ export interface StepRuns {
 export interface StreamTickets {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
-  origin: string;
+  origin: string | null;
   ticketHash: string;
   usedAt: Timestamp | null;
   userId: string;

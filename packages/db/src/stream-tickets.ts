@@ -4,10 +4,10 @@ import type { Querier } from "./connect.ts";
 
 const goodForSeconds = 60;
 
-/** A ticket of 256 random bits for pages of this origin; only its hash is stored. */
+/** A ticket of 256 random bits for pages of this origin, or without one for programs; only its hash is stored. */
 export async function addStreamTicket(
   db: Querier,
-  { userId, origin }: { readonly userId: string; readonly origin: string },
+  { userId, origin }: { readonly userId: string; readonly origin: string | null },
 ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
   const ticket = randomBytes(32).toString("base64url");
   await db
@@ -33,13 +33,13 @@ export async function addStreamTicket(
  */
 export async function useStreamTicket(
   db: Querier,
-  { ticket, origin }: { readonly ticket: string; readonly origin: string },
+  { ticket, origin }: { readonly ticket: string; readonly origin: string | null },
 ): Promise<string | undefined> {
   const row = await db
     .updateTable("streamTickets")
     .set({ usedAt: sql`now()` })
     .where("ticketHash", "=", hashOf(ticket))
-    .where("origin", "=", origin)
+    .where("origin", "is not distinct from", origin)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", sql<Date>`now()`)
     .returning("userId")

@@ -1,5 +1,12 @@
 import { once } from "node:events";
-import { StreamMessage, type StreamRequest, streamClosing, streamProtocol } from "@valet/contracts";
+import type { Socket } from "node:net";
+import {
+  StreamMessage,
+  type StreamRequest,
+  StreamTicket,
+  streamClosing,
+  streamProtocol,
+} from "@valet/contracts";
 import { createValetClient } from "@valet/client";
 import { type NewUser, type TaskRow, endTask, reportProgress, writeTask } from "@valet/db";
 import { type Doorbell, connectDoorbell } from "@valet/doorbell";
@@ -13,6 +20,7 @@ let doorbell: Doorbell;
 let api: ApiFixture;
 let url: string;
 let person: NewUser;
+const connections = new Set<Socket>();
 
 beforeAll(async () => {
   doorbell = await connectDoorbell({
@@ -22,6 +30,10 @@ beforeAll(async () => {
   });
   api = await openApiFixture({ doorbell });
   url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+  api.app.server.on("connection", (connection: Socket) => {
+    connections.add(connection);
+    connection.once("close", () => connections.delete(connection));
+  });
   person = await api.addPerson();
 });
 afterAll(async () => {
@@ -68,6 +80,10 @@ async function refusal(
   socket.on("error", () => {});
   socket.terminate();
   return response.statusCode;
+}
+
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
 }
 
 function progress(task: TaskRow, message = "on"): Promise<void> {
@@ -176,11 +192,14 @@ test("what is no request is answered with what would be one, and the connection 
 });
 
 test("a page comes in with a ticket made for its origin, once", async () => {
-  const client = createValetClient({ url, apiKey: person.apiKey });
-  const { ticket } = await client.createStreamTicket();
   const origin = api.deps.live.publicOrigin();
+  const asked = await fetch(`${url}/stream-tickets`, {
+    method: "POST",
+    headers: { ...keyOf(person), origin },
+  });
+  const { ticket } = StreamTicket.parse(await asked.json());
   const protocols = [streamProtocol, `ticket.${ticket}`];
-  expect(await refusal({ protocols })).toBe(403);
+  expect(await refusal({ protocols })).toBe(401);
   expect(await refusal({ protocols, headers: { origin: "https://evil.example" } })).toBe(403);
   const listed = [...api.deps.live.allowedOrigins][0] ?? "";
   expect(await refusal({ protocols, headers: { origin: listed } })).toBe(401);
@@ -233,6 +252,37 @@ test("a long log is sent no faster than it is read, and whole", async () => {
   client.send({ type: "subscribe", task: task.id, after: 0 });
   await vi.waitFor(() => expect(client.messages.at(-1)?.type).toBe("ended"), 30_000);
   expect(client.positions(task.id)).toHaveLength(1_203);
+});
+
+test("the client follows several logs on one connection and through breaks, and ends with the last event", async () => {
+  const someone = await api.addPerson();
+  const client = createValetClient({ url, apiKey: someone.apiKey });
+  const [one, two] = [await api.addTask(someone.id), await api.addTask(someone.id)];
+  const socket = client.openEventSocket();
+  onTestFinished(() => socket.close());
+  const follow = async (task: string, after: number) => {
+    const positions: number[] = [];
+    for await (const { position } of socket.follow(task, { after })) {
+      positions.push(position);
+      if (task === "*" && position === 14) break;
+    }
+    return positions;
+  };
+  const reading = Promise.all([follow(one.id, 0), follow(two.id, 1), follow("*", 0)]);
+  for (let count = 0; count < 4; count += 1) {
+    await progress(one);
+    await progress(two);
+    // Upgraded connections are not the HTTP server's any more.
+    if (count % 2 === 1) for (const connection of connections) connection.destroy();
+  }
+  await end(one);
+  await end(two);
+  expect(await reading).toEqual([upTo(7), upTo(7).slice(1), upTo(14)]);
+  await expect(socket.follow(crypto.randomUUID()).next()).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const stranger = createValetClient({ url, apiKey: "nonsense" }).openEventSocket();
+  await expect(stranger.follow("*").next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
 test("connections count among a person's streams, and a server that closes ends them", async () => {

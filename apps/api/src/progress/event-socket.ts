@@ -20,8 +20,8 @@ import type { StreamSlots } from "./stream-slots.ts";
 /** Requests are short; whoever sends more is no client of ours. */
 const maxMessageBytes = 4 * 1024;
 const mostSubscriptions = 500;
-/** Dead connections are noticed within two of these. */
-const pingMs = 20_000;
+/** Dead connections are noticed within two of these, at both ends. */
+const quietMs = 20_000;
 
 export interface EventSocketDeps {
   readonly api: Pick<ApiDeps, "database" | "live" | "log">;
@@ -62,7 +62,7 @@ export function createEventSocket(deps: EventSocketDeps): SocketRoute {
   };
 }
 
-/** A program brings its key; a page, which can send no header, a ticket made for its origin. */
+/** A program brings its key or a ticket; a page, which can send no header, a ticket made for its origin. */
 async function identify(
   { database: { db }, live }: EventSocketDeps["api"],
   { headers }: IncomingMessage,
@@ -74,21 +74,27 @@ async function identify(
     throw ticketOpensNothing();
   }
   const { origin } = headers;
-  assertAllowedOrigin(live, origin);
+  if (origin !== undefined) assertAllowedOrigin(live, origin);
   const ticket = ticketOf(headers["sec-websocket-protocol"]);
-  const userId = ticket === undefined ? undefined : await useStreamTicket(db, { ticket, origin });
+  const userId =
+    ticket === undefined
+      ? undefined
+      : await useStreamTicket(db, { ticket, origin: origin ?? null });
   if (userId === undefined) throw ticketOpensNothing();
   return userId;
 }
 
 function serveClient({ api, hub }: EventSocketDeps, client: WebSocket, userId: string): void {
   const followed = new Map<LogName, Following>();
+  const say = (message: StreamMessage) => client.send(JSON.stringify(message));
   let isAlive = true;
   const ping = setInterval(() => {
     if (!isAlive) client.terminate();
     isAlive = false;
     client.ping();
-  }, pingMs);
+    // Pages are not told of pings.
+    say({ type: "quiet" });
+  }, quietMs);
   client.on("pong", () => (isAlive = true));
   client.on("close", () => {
     clearInterval(ping);
@@ -97,7 +103,6 @@ function serveClient({ api, hub }: EventSocketDeps, client: WebSocket, userId: s
   });
   // What follows an error is its close.
   client.on("error", () => undefined);
-  const say = (message: StreamMessage) => client.send(JSON.stringify(message));
   const refuse = (task: LogName | null, thrown: unknown) => {
     const { code, message, kind } = toValetError(thrown);
     if (kind === "bug") api.log.error({ err: thrown }, "a subscription failed");

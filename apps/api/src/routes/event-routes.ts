@@ -85,9 +85,9 @@ export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
   app.route({
     ...createStreamTicketRoute,
     handler: async (request, reply) => {
-      const origin = request.headers.origin ?? live.publicOrigin();
-      assertAllowedOrigin(live, origin);
-      const input = { userId: userOf(request).id, origin };
+      const { origin } = request.headers;
+      if (origin !== undefined) assertAllowedOrigin(live, origin);
+      const input = { userId: userOf(request).id, origin: origin ?? null };
       const { ticket, expiresAt } = await addStreamTicket(db, input);
       return reply
         .code(201)

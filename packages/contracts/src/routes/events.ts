@@ -81,7 +81,7 @@ export const createStreamTicketRoute = {
   access: "read",
   schema: {
     summary:
-      "A ticket for one WebSocket at /ws, good once and for a minute, for pages of this origin",
+      "A ticket for one WebSocket at /ws, good once and for a minute, for pages of the caller's origin",
     tags: ["events"],
     response: { 201: StreamTicket, ...problems },
   },

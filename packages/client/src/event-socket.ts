@@ -1,0 +1,176 @@
+import {
+  type LogName,
+  StreamMessage,
+  type StreamRequest,
+  type StreamTicket,
+  ValetError,
+  streamProtocol,
+} from "@valet/contracts";
+import type { PersonEvent } from "./follow-task.ts";
+import { mayMend, pause, pauseMs } from "./reconnect.ts";
+
+/** Many logs on one connection, which is made again where it breaks. */
+export interface EventSocket {
+  /**
+   * Every event of a task, or with `*` of all of the person's, in order and once, until the task's last. A
+   * log can be followed once at a time. Throws what the server refuses.
+   */
+  follow(
+    task: LogName,
+    options?: { readonly after?: number; readonly signal?: AbortSignal },
+  ): AsyncGenerator<PersonEvent, void, undefined>;
+  /** Ends all followers. */
+  close(): void;
+}
+
+/** The server says something at least every 20 s. */
+const silenceLimitMs = 60_000;
+
+/** What one follower has been sent and not taken yet. */
+interface Inbox {
+  cursor: number;
+  readonly events: PersonEvent[];
+  fault: unknown;
+  isOver: boolean;
+  wake: () => void;
+}
+
+export function openEventSocket(
+  /** Of the WebSocket. */
+  url: string,
+  fetchTicket: (signal: AbortSignal) => Promise<StreamTicket>,
+): EventSocket {
+  const inboxes = new Map<LogName, Inbox>();
+  const stop = new AbortController();
+  let socket: WebSocket | undefined;
+  let isConnecting = false;
+
+  function finish(task: LogName, fault?: unknown): void {
+    const inbox = inboxes.get(task);
+    if (inbox === undefined) return;
+    inboxes.delete(task);
+    inbox.fault = fault;
+    inbox.isOver = true;
+    inbox.wake();
+  }
+
+  function say(request: StreamRequest): void {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
+  }
+
+  function take(text: unknown): void {
+    const message = StreamMessage.parse(JSON.parse(String(text)));
+    if (message.type === "quiet" || message.type === "subscribed") return;
+    if (message.task === null) return;
+    const inbox = inboxes.get(message.task);
+    if (inbox === undefined) return;
+    switch (message.type) {
+      case "event": {
+        const { position, event } = message;
+        if (position <= inbox.cursor) return;
+        inbox.cursor = position;
+        inbox.events.push({ position, event });
+        inbox.wake();
+        return;
+      }
+      case "reset":
+        inbox.cursor = 0;
+        return;
+      case "ended":
+        finish(message.task);
+        return;
+      case "problem":
+        finish(message.task, new ValetError(message.code, message.message));
+    }
+  }
+
+  /** One connection from its ticket to its end. */
+  async function connect(): Promise<void> {
+    const { ticket } = await fetchTicket(stop.signal);
+    const opened = new WebSocket(url, [streamProtocol, `ticket.${ticket}`]);
+    socket = opened;
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const close = () => {
+      opened.close();
+      resolve();
+    };
+    const silence = setTimeout(close, silenceLimitMs);
+    stop.signal.addEventListener("abort", close, { once: true });
+    opened.addEventListener("close", () => resolve());
+    opened.addEventListener("error", () => resolve());
+    opened.addEventListener("open", () => {
+      for (const [task, { cursor }] of inboxes) say({ type: "subscribe", task, after: cursor });
+    });
+    opened.addEventListener("message", ({ data }) => {
+      silence.refresh();
+      take(data);
+    });
+    await closed;
+    clearTimeout(silence);
+    stop.signal.removeEventListener("abort", close);
+    socket = undefined;
+  }
+
+  /** Connects for as long as somebody follows something. */
+  async function stayConnected(): Promise<void> {
+    if (isConnecting) return;
+    isConnecting = true;
+    let failures = 0;
+    while (inboxes.size > 0 && !stop.signal.aborted) {
+      const before = [...inboxes.values()].reduce((sum, { cursor }) => sum + cursor, 0);
+      try {
+        await connect();
+      } catch (error) {
+        if (!mayMend(error)) for (const task of [...inboxes.keys()]) finish(task, error);
+      }
+      if (inboxes.size === 0) break;
+      const after = [...inboxes.values()].reduce((sum, { cursor }) => sum + cursor, 0);
+      failures = after > before ? 1 : failures + 1;
+      await pause(pauseMs(failures), stop.signal).catch(() => {});
+    }
+    isConnecting = false;
+  }
+
+  return {
+    async *follow(task, { after = 0, signal } = {}) {
+      signal?.throwIfAborted();
+      if (inboxes.has(task)) throw new Error("This log is followed on this connection already.");
+      const inbox: Inbox = {
+        cursor: after,
+        events: [],
+        fault: undefined,
+        isOver: stop.signal.aborted,
+        wake: () => {},
+      };
+      inboxes.set(task, inbox);
+      say({ type: "subscribe", task, after });
+      void stayConnected();
+      const wake = () => inbox.wake();
+      signal?.addEventListener("abort", wake);
+      try {
+        for (;;) {
+          signal?.throwIfAborted();
+          const event = inbox.events.shift();
+          if (event !== undefined) {
+            yield event;
+            continue;
+          }
+          if (inbox.fault !== undefined) throw inbox.fault;
+          if (inbox.isOver) return;
+          await new Promise<void>((resolve) => (inbox.wake = resolve));
+        }
+      } finally {
+        signal?.removeEventListener("abort", wake);
+        if (inboxes.get(task) === inbox) {
+          inboxes.delete(task);
+          say({ type: "unsubscribe", task });
+          if (inboxes.size === 0) socket?.close();
+        }
+      }
+    },
+    close() {
+      stop.abort();
+      for (const task of [...inboxes.keys()]) finish(task);
+    },
+  };
+}
