@@ -100,20 +100,6 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
   };
   const app = await createApp(deps);
 
-  const addResumeOf = async (userId: string) => {
-    const id = randomUUID();
-    await addResume(db, {
-      id,
-      userId,
-      fileName: "resume.pdf",
-      contentType: "application/pdf",
-      byteSize: 5,
-      sha256: "0".repeat(64),
-      storageKey: `resumes/${userId}/${id}`,
-    });
-    return id;
-  };
-
   return {
     app,
     deps,
@@ -124,23 +110,9 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     logged: () => lines.join(""),
     kicks: () => kicks,
     setEngine: (readiness) => void (engine = readiness),
-    addPerson: (role = "user") => addUser(db, { name: `p-${randomUUID()}`, role }),
-    addResumeOf,
-    async addTask(userId, body = {}) {
-      const job = `jobs.test/${randomUUID()}`;
-      const { task } = await createTask(writer, {
-        userId,
-        body: {
-          jobUrl: `https://${job}`,
-          resumeId: await addResumeOf(userId),
-          mode: "copilot",
-          ...body,
-        },
-        jobKey: job,
-        platform: "generic",
-      });
-      return getTask(db, { id: task.id });
-    },
+    addPerson: (role) => addPersonTo(db, role),
+    addResumeOf: (userId) => addResumeTo(db, userId),
+    addTask: (userId, body) => addTaskTo(writer, userId, body),
     async close() {
       await app.close();
       await store.close();
@@ -158,4 +130,38 @@ const migrationsDirectory = fileURLToPath(
 /** The header of a person's requests. */
 export function keyOf({ apiKey }: NewUser): { authorization: string } {
   return { authorization: `Bearer ${apiKey}` };
+}
+
+export function addPersonTo(db: Db, role: "user" | "admin" = "user"): Promise<NewUser> {
+  return addUser(db, { name: `p-${randomUUID()}`, role });
+}
+
+async function addResumeTo(db: Db, userId: string): Promise<string> {
+  const id = randomUUID();
+  await addResume(db, {
+    id,
+    userId,
+    fileName: "resume.pdf",
+    contentType: "application/pdf",
+    byteSize: 5,
+    sha256: "0".repeat(64),
+    storageKey: `resumes/${userId}/${id}`,
+  });
+  return id;
+}
+
+export async function addTaskTo(
+  writer: TaskWriter,
+  userId: string,
+  body: Partial<CreateTaskBody> = {},
+): Promise<TaskRow> {
+  const job = `jobs.test/${randomUUID()}`;
+  const resumeId = await addResumeTo(writer.db, userId);
+  const { task } = await createTask(writer, {
+    userId,
+    body: { jobUrl: `https://${job}`, resumeId, mode: "copilot", ...body },
+    jobKey: job,
+    platform: "generic",
+  });
+  return getTask(writer.db, { id: task.id });
 }

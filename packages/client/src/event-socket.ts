@@ -79,8 +79,12 @@ export function openEventSocket(
       case "ended":
         finish(message.task);
         return;
-      case "problem":
-        finish(message.task, new ValetError(message.code, message.message));
+      case "problem": {
+        const error = new ValetError(message.code, message.message);
+        // What time can mend is asked for again, on the next connection.
+        if (mayMend(error)) socket?.close();
+        else finish(message.task, error);
+      }
     }
   }
 

@@ -36,7 +36,9 @@ create unique index task_events_by_person on task_events (user_id, position);
 -- the task first and append last, so they wait for each other here in one direction only.
 create function take_log_position() returns trigger language plpgsql as $$
 begin
-  select user_id into strict new.user_id from tasks where id = new.task_id;
+  if new.user_id is null then
+    select user_id into strict new.user_id from tasks where id = new.task_id;
+  end if;
   insert into person_logs as log (user_id, last_position) values (new.user_id, 1)
   on conflict (user_id) do update set last_position = log.last_position + 1
   returning last_position into new.position;

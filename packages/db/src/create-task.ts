@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { type CreateTaskBody, ValetError } from "@valet/contracts";
-import { canonicalJson } from "@valet/domain";
-import { sql } from "kysely";
+import { type CreateTaskBody, type TaskState, ValetError } from "@valet/contracts";
+import { canonicalJson, pctOnEntering } from "@valet/domain";
+import { type Selectable, sql } from "kysely";
+import type { Db, Querier } from "./connect.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
-import { enqueue } from "./outbox.ts";
+import type { OutboxMessage } from "./outbox.ts";
 import { findResume } from "./resumes.ts";
+import type { Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
-import { enterQueue } from "./task-progress.ts";
-import { type TaskRow, getTask, taskRowOf } from "./task-row.ts";
-import { type TaskWriter, writeTask } from "./write-task.ts";
+import { type TaskRow, taskRowOf } from "./task-row.ts";
+import type { TaskWriter } from "./write-task.ts";
 
 export interface NewTask {
   readonly userId: string;
@@ -22,7 +23,7 @@ export interface NewTask {
 }
 
 /**
- * Accepts an application and decides, in one transaction, that it will be started. The same
+ * Accepts an application and decides, in one statement, that it will be started. The same
  * idempotency key gives the same task; with another body `IDEMPOTENCY_KEY_REUSED`. Throws
  * `NOT_FOUND` for a résumé that is not this person's, `TASK_IN_PROGRESS` and `ALREADY_APPLIED` with
  * the other task's id.
@@ -32,58 +33,98 @@ export async function createTask(
   input: NewTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
   const requestHash = createHash("sha256").update(canonicalJson(input.body)).digest("hex");
+  const accepted = await acceptTask(writer.db, input, requestHash);
+  if (accepted !== undefined) {
+    const { task, position } = accepted;
+    writer.ring(input.userId, {
+      type: "state_change",
+      taskId: task.id,
+      seq: task.lastSeq,
+      position,
+      ...enteredQueue,
+    });
+    return { task, created: true };
+  }
   const earlier = await findByIdempotencyKey(writer, input);
   if (earlier !== undefined) return { task: sameRequest(earlier, requestHash), created: false };
   await assertResumeOwned(writer, input);
   await assertNotApplied(writer, input);
-  const inserted = await insertTask(writer, input, requestHash);
-  if (inserted === undefined) {
-    const winner = await findByIdempotencyKey(writer, input);
-    if (winner !== undefined) return { task: sameRequest(winner, requestHash), created: false };
-    throw taskInProgress(await findOtherTask(writer, input));
-  }
-  return { task: await getTask(writer.db, { id: inserted.id }), created: true };
+  throw taskInProgress(await findOtherTask(writer, input));
 }
 
-async function insertTask(
-  writer: TaskWriter,
+/** Its first event: nothing is left to wait for. */
+const enteredQueue = { from: "created", to: "queued" } as const satisfies {
+  from: TaskState;
+  to: TaskState;
+};
+
+interface AcceptedTask {
+  readonly task: TaskRow;
+  /** Of its first event among the person's. */
+  readonly position: number;
+}
+
+async function acceptTask(
+  db: Db,
   input: NewTask,
   requestHash: string,
-): Promise<TaskRow | undefined> {
-  const { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId } = input;
-  const row = await writer.db.transaction().execute(async (trx) => {
-    const inserted = await trx
-      .insertInto("tasks")
-      .values({
-        userId,
-        resumeId: body.resumeId,
-        jobUrl: body.jobUrl,
-        jobKey,
-        mode: body.mode,
-        rehearsal: body.rehearsal ?? false,
-        platform,
-        idempotencyKey: idempotencyKey ?? null,
-        requestHash,
-        state: "created",
-        epoch: 1,
-        repeatsIntentId: repeatsIntentId ?? null,
-        waitLimits: jsonValue(body.waitLimits ?? {}),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (inserted === undefined) return undefined;
-    if (body.mode === "autopilot" && body.rehearsal !== true) await grantTaskConsent(trx, inserted);
-    await enqueue(trx, inserted.id, { kind: "start_run", epoch: 1 });
-    return taskRowOf(inserted);
+): Promise<AcceptedTask | undefined> {
+  const { mode, rehearsal } = input.body;
+  // The common case is one statement, and so one round trip that holds no lock across another.
+  if (mode !== "autopilot" || rehearsal === true) return insertTask(db, input, requestHash);
+  return db.transaction().execute(async (trx) => {
+    const accepted = await insertTask(trx, input, requestHash);
+    if (accepted !== undefined) await grantTaskConsent(trx, accepted.task);
+    return accepted;
   });
-  if (row !== undefined) await writeTask(writer, row.id, enterQueueIfNew);
-  return row;
 }
 
-/** A fast run may have claimed the task already; then it has left `created` behind. */
-async function enterQueueIfNew(write: Parameters<typeof enterQueue>[0]): Promise<void> {
-  if (write.task.state === "created") enterQueue(write);
+/** Nothing comes of it where anything stands against the task; the caller finds out what. */
+async function insertTask(
+  db: Querier,
+  { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId }: NewTask,
+  requestHash: string,
+): Promise<AcceptedTask | undefined> {
+  const message: OutboxMessage = { kind: "start_run", epoch: 1 };
+  const { rows } = await sql<Selectable<Tasks> & { readonly position: number }>`
+    with accepted as (
+      insert into tasks (
+        user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
+        request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits
+      )
+      select
+        ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
+        ${body.rehearsal ?? false}, ${platform}, ${idempotencyKey ?? null}, ${requestHash},
+        ${enteredQueue.to}, ${pctOnEntering[enteredQueue.to]}, 1, 1, ${repeatsIntentId ?? null}::uuid,
+        ${jsonValue(body.waitLimits ?? {})}
+      from resumes
+      where resumes.id = ${body.resumeId} and resumes.user_id = ${userId} and not exists (
+        select from intent_job_keys
+        join submission_intents on submission_intents.id = intent_job_keys.intent_id
+        where intent_job_keys.user_id = ${userId}
+          and intent_job_keys.job_key = ${jobKey}
+          and intent_job_keys.is_live
+          and not (
+            submission_intents.state = 'unknown'
+            and submission_intents.id is not distinct from ${repeatsIntentId ?? null}::uuid
+          )
+      )
+      on conflict do nothing
+      returning *
+    ), event as (
+      insert into task_events (task_id, user_id, seq, epoch, type, data)
+      select id, user_id, last_seq, epoch, 'state_change', ${jsonValue(enteredQueue)}
+      from accepted
+      returning position
+    ), message as (
+      insert into outbox (task_id, message) select id, ${jsonValue(message)} from accepted
+    )
+    select accepted.*, event.position from accepted, event
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { position, ...task } = row;
+  return { task: taskRowOf(task), position };
 }
 
 async function findByIdempotencyKey(
