@@ -1,3 +1,4 @@
+export * from "./api-keys.ts";
 export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";
 export * from "./browser-sessions.ts";
@@ -29,6 +30,7 @@ export * from "./task-pages.ts";
 export * from "./task-progress.ts";
 export * from "./task-row.ts";
 export * from "./try-exclusively.ts";
+export * from "./user-row.ts";
 export * from "./users.ts";
 export * from "./withdraw-act.ts";
 export * from "./write-task.ts";

@@ -1,19 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
 import { ValetError } from "@valet/contracts";
+import { addApiKey } from "./api-keys.ts";
 import type { Db, Querier } from "./connect.ts";
-
-export interface UserRow {
-  readonly id: string;
-  readonly name: string;
-  readonly role: "user" | "admin";
-}
+import { type UserRow, roleOf, scopesOf } from "./user-row.ts";
 
 /** A key is shown once, when it is made; only its hash is stored. */
 export interface NewUser extends UserRow {
   readonly apiKey: string;
 }
 
-/** Throws `USER_NAME_TAKEN`. */
+/** With a first key that may do all that the person may. Throws `USER_NAME_TAKEN`. */
 export async function addUser(
   db: Db,
   { name, role }: { readonly name: string; readonly role: "user" | "admin" },
@@ -31,28 +26,15 @@ export async function addUser(
         "There is already a user of this name. Nothing was added. Choose another name.",
       );
     }
-    return { id: user.id, name, role, apiKey: await addApiKey(trx, user.id) };
+    const added = { id: user.id, name, role };
+    return { ...added, apiKey: await addFirstKey(trx, added) };
   });
 }
 
-export async function addApiKey(db: Querier, userId: string): Promise<string> {
-  const apiKey = `valet_${randomBytes(32).toString("base64url")}`;
-  await db
-    .insertInto("apiKeys")
-    .values({ userId, keyHash: hashOf(apiKey) })
-    .execute();
+/** A key that may do all that the person may. */
+export async function addFirstKey(db: Querier, { id, role }: UserRow): Promise<string> {
+  const { apiKey } = await addApiKey(db, { userId: id, name: "first key", scopes: scopesOf(role) });
   return apiKey;
-}
-
-export async function findUserByApiKey(db: Querier, apiKey: string): Promise<UserRow | undefined> {
-  const row = await db
-    .selectFrom("apiKeys")
-    .innerJoin("users", "users.id", "apiKeys.userId")
-    .select(["users.id", "users.name", "users.role"])
-    .where("apiKeys.keyHash", "=", hashOf(apiKey))
-    .where("apiKeys.revokedAt", "is", null)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { ...row, role: roleOf(row.role) };
 }
 
 export async function findUserByName(db: Querier, name: string): Promise<UserRow | undefined> {
@@ -62,12 +44,4 @@ export async function findUserByName(db: Querier, name: string): Promise<UserRow
     .where("name", "=", name)
     .executeTakeFirst();
   return row === undefined ? undefined : { ...row, role: roleOf(row.role) };
-}
-
-function roleOf(role: string): UserRow["role"] {
-  return role === "admin" ? "admin" : "user";
-}
-
-function hashOf(apiKey: string): string {
-  return createHash("sha256").update(apiKey).digest("hex");
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { Profile } from "../profile.ts";
 import { type Route, problems } from "./route.ts";
 
