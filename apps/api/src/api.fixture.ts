@@ -12,6 +12,7 @@ import {
   addResume,
   addUser,
   connectDb,
+  connectPersonDbs,
   createTask,
   getTask,
   migrate,
@@ -69,13 +70,15 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
   await migrate({ url, directory: migrationsDirectory, log, signal: new AbortController().signal });
   const database = connectDb({ url, applicationName: "test", maxConnections: 10, log });
   const { db } = database;
+  const people = connectPersonDbs({ url, applicationName: "people", maxConnections: 10, log });
   const store = await openStore({ kind: "fs", root });
   const writer: TaskWriter = { db, ring: doorbell.ring };
   let engine: Readiness = { kind: "ready" };
   let kicks = 0;
   const deps: ApiDeps = {
     database,
-    writer,
+    people,
+    ring: doorbell.ring,
     doorbell,
     store,
     jobs: { ready: () => Promise.resolve(engine) },
@@ -141,6 +144,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     async close() {
       await app.close();
       await store.close();
+      await people.close();
       await database.close();
       await drop();
       await rm(root, { recursive: true, force: true });

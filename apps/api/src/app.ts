@@ -8,16 +8,18 @@ import {
   validatorCompiler,
 } from "fastify-type-provider-zod";
 import type { App } from "./app-type.ts";
-import { requireApiKey } from "./authentication.ts";
 import { cutIdleConnectionsOnClose } from "./cut-idle-connections.ts";
 import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
+import { noteAccess, requireScope } from "./identity/access.ts";
+import { authenticate } from "./identity/authenticate.ts";
 import { serveLiveGateway } from "./live/live-gateway.ts";
 import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
+import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
@@ -63,15 +65,18 @@ export async function createApp(deps: ApiDeps): Promise<App> {
   registerLivePage(app);
   serveLiveGateway(app, deps);
   await app.register(async (scope: App) => {
-    scope.addHook("onRequest", requireApiKey(deps.database.db));
+    scope.addHook("onRoute", noteAccess);
+    scope.addHook("onRequest", authenticate(deps));
+    scope.addHook("onRequest", requireScope);
     scope.addHook("preHandler", refuseUnstorableText);
     registerTaskRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
-    registerRunRoutes(scope, deps);
+    registerRunRoutes(scope);
     registerEventRoutes(scope, deps);
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
-    registerProfileRoutes(scope, deps);
+    registerProfileRoutes(scope);
+    registerApiKeyRoutes(scope);
     registerAdminRoutes(scope, deps);
   });
   return app;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
-import { connectDb, migrate } from "@valet/db";
+import { connectDb, connectPersonDbs, migrate } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
 import { connectDoorbell } from "@valet/doorbell";
 import {
@@ -29,8 +29,10 @@ import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 
 const shutdownMs = 12_000;
-/** Requests, the relay's lanes (two each), the reconciler and its lock. */
-const databaseConnections = 20;
+/** Looking up who somebody is, the relay's lanes (two each), the reconciler and its lock. */
+const databaseConnections = 16;
+/** What people ask for. */
+const personConnections = 16;
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const config = loadConfig(Config, env);
@@ -63,6 +65,13 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     log,
   });
   shutdown.add("database", () => database.close());
+  const people = connectPersonDbs({
+    url: config.DATABASE_URL,
+    applicationName: "valet-api-people",
+    maxConnections: personConnections,
+    log,
+  });
+  shutdown.add("people's database", () => people.close());
   await untilReady({
     what: "Postgres",
     attempt: () =>
@@ -114,7 +123,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   const live = readLiveDeps(config, () => listening);
   const app = await createApp({
     database,
-    writer,
+    people,
+    ring: doorbell.ring,
     doorbell,
     store,
     jobs,

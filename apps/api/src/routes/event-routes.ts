@@ -2,13 +2,12 @@ import { Readable } from "node:stream";
 import { listEventsRoute, streamTaskRoute } from "@valet/contracts";
 import { getTask, listEvents } from "@valet/db";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 import { type LogItem, readEventLog } from "../read-event-log.ts";
 
-export function registerEventRoutes(app: App, deps: ApiDeps): void {
-  const { db } = deps.database;
+export function registerEventRoutes(app: App, deps: PersonRouteDeps): void {
   const closing = new AbortController();
   // A live stream would keep the server from closing; its reader resumes at another.
   app.addHook("preClose", async () => closing.abort());
@@ -16,7 +15,8 @@ export function registerEventRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...listEventsRoute,
     handler: async (request) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const { after, limit } = request.query;
       if (after >= task.lastSeq) return { events: [], lastSeq: task.lastSeq };
       const events = await listEvents(db, { taskId: task.id, after, limit });
@@ -27,7 +27,8 @@ export function registerEventRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...streamTaskRoute,
     handler: async (request, reply) => {
-      const userId = userOf(request).id;
+      const { db, user } = personOf(request);
+      const userId = user.id;
       const task = await getTask(db, { id: request.params.id, userId });
       const after = startOf(request.headers["last-event-id"], request.query.after);
       // 204 is how a browser's EventSource learns that it need not come back.
