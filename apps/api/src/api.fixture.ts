@@ -21,6 +21,7 @@ import type { Doorbell } from "@valet/doorbell";
 import { createLogger, createMetrics } from "@valet/runtime";
 import { type ObjectStore, openStore } from "@valet/storage";
 import { testDatabase } from "@valet/testkit";
+import type { RouteOptions } from "fastify";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -29,6 +30,8 @@ import type { Readiness } from "./jobs-client.ts";
 /** The whole application on a database and a store of its own. Tests only. */
 export interface ApiFixture {
   readonly app: App;
+  /** Every route of the application, those included that Fastify adds by itself. */
+  readonly routes: readonly RouteOptions[];
   readonly deps: ApiDeps;
   readonly db: Db;
   readonly writer: TaskWriter;
@@ -98,7 +101,8 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     metrics: createMetrics(),
     log,
   };
-  const app = await createApp(deps);
+  const routes: RouteOptions[] = [];
+  const app = await createApp(deps, { onRoute: (route) => void routes.push(route) });
 
   const addResumeOf = async (userId: string) => {
     const id = randomUUID();
@@ -116,6 +120,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
 
   return {
     app,
+    routes,
     deps,
     db,
     writer,

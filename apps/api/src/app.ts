@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import { maxResumeBytes } from "@valet/contracts";
-import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, LogController, type RouteOptions } from "fastify";
 import {
   type ZodTypeProvider,
   serializerCompiler,
@@ -33,8 +33,14 @@ const bodyLimitBytes = 1024 * 1024;
 /** For receiving a whole request, in milliseconds; an answer may take as long as it likes. */
 const requestTimeoutMs = 60_000;
 
-/** The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams. */
-export async function createApp(deps: ApiDeps): Promise<App> {
+/**
+ * The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams.
+ * `onRoute` is told of every route there is.
+ */
+export async function createApp(
+  deps: ApiDeps,
+  { onRoute }: { readonly onRoute?: (route: RouteOptions) => void } = {},
+): Promise<App> {
   const log: FastifyBaseLogger = deps.log;
   const handleError = createErrorHandler();
   const app = Fastify({
@@ -53,6 +59,7 @@ export async function createApp(deps: ApiDeps): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(createNotFoundHandler());
+  if (onRoute !== undefined) app.addHook("onRoute", onRoute);
   observeRequests(app, deps.metrics);
   cutIdleConnectionsOnClose(app);
 

@@ -91,13 +91,10 @@ const stillReferredTo = "23503";
 test("every table keeps people apart, or is known to hold nothing of theirs", async () => {
   const found = await listTables();
   expect(found.length).toBeGreaterThan(20);
-  for (const { name, isShut, policies, grants } of found) {
-    if (name in nobodysTables) {
-      expect([name, Number(grants)]).toEqual([name, 0]);
-    } else {
-      expect([name, isShut, Number(policies)]).toEqual([name, true, 1]);
-    }
-  }
+  const faults = found.filter(({ name, isShut, policies, grants }) =>
+    name in nobodysTables ? Number(grants) > 0 : !isShut || Number(policies) !== 1,
+  );
+  expect(faults).toEqual([]);
   expect(Object.keys(nobodysTables).filter((name) => !found.some((t) => t.name === name))).toEqual(
     [],
   );
@@ -139,9 +136,8 @@ test("what a person changes or deletes without a condition are rows of their own
       select attname as name from pg_attribute
       where attrelid = ${table}::regclass and attnum > 0 and attidentity = ''
         and has_column_privilege('valet_person', attrelid, attnum, 'update')`.execute(store.db);
-    const [column] = columns.rows;
-    if (column !== undefined) {
-      const set = sql`${sql.ref(column.name)} = ${sql.ref(column.name)}`;
+    for (const { name } of columns.rows.slice(0, 1)) {
+      const set = sql`${sql.ref(name)} = ${sql.ref(name)}`;
       const changed = await attempt(db, sql`update ${sql.table(table)} set ${set}`);
       expect([table, changed]).toEqual([table, own]);
     }
