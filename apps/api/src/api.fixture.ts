@@ -25,6 +25,7 @@ import type { RouteOptions } from "fastify";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
+import type { VerifyToken } from "./identity/verify-token.ts";
 import type { Readiness } from "./jobs-client.ts";
 
 /** The whole application on a database and a store of its own. Tests only. */
@@ -51,6 +52,7 @@ export interface ApiFixtureInput {
   /** One that is always ready and never rings, unless given. */
   readonly doorbell?: Pick<Doorbell, "ring" | "subscribe" | "state">;
   readonly allowPrivate?: readonly string[];
+  readonly verifyToken?: VerifyToken;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -82,6 +84,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     database,
     people,
     ring: doorbell.ring,
+    verifyToken: input.verifyToken,
     doorbell,
     store,
     jobs: { ready: () => Promise.resolve(engine) },

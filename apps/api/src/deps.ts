@@ -3,6 +3,7 @@ import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
+import type { VerifyToken } from "./identity/verify-token.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
 import type { JobsClient } from "./jobs-client.ts";
 
@@ -13,6 +14,8 @@ export interface ApiDeps {
   /** Where the rows of whoever sent a request come from. */
   readonly people: Pick<PersonDbs, "forPerson">;
   readonly ring: TaskWriter["ring"];
+  /** Undefined where nobody signs people in but we. */
+  readonly verifyToken: VerifyToken | undefined;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
   readonly jobs: Pick<JobsClient, "ready">;
@@ -28,4 +31,4 @@ export interface ApiDeps {
  * What a person's routes stand on. No database is among it: theirs is `personOf(request).db`, so that no
  * forgotten condition shows one person what is another's.
  */
-export type PersonRouteDeps = Omit<ApiDeps, "database" | "people" | "ring">;
+export type PersonRouteDeps = Omit<ApiDeps, "database" | "people" | "ring" | "verifyToken">;

@@ -21,6 +21,7 @@ import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
+import { readTokenVerifier } from "./identity/verify-token.ts";
 import { readLiveDeps } from "./live/live-deps.ts";
 import { createJobsClient } from "./jobs-client.ts";
 import { type Notifier, createMailer } from "./notices/create-mailer.ts";
@@ -58,6 +59,7 @@ interface ServeInput {
 
 async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promise<void> {
   const { signal } = shutdown;
+  const verifyToken = readTokenVerifier(config);
   const database = connectDb({
     url: config.DATABASE_URL,
     applicationName: "valet-api",
@@ -125,6 +127,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     database,
     people,
     ring: doorbell.ring,
+    verifyToken,
     doorbell,
     store,
     jobs,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ValetError } from "@valet/contracts";
 import { addApiKey } from "./api-keys.ts";
 import type { Db, Querier } from "./connect.ts";
@@ -35,6 +36,28 @@ export async function addUser(
 export async function addFirstKey(db: Querier, { id, role }: UserRow): Promise<string> {
   const { apiKey } = await addApiKey(db, { userId: id, name: "first key", scopes: scopesOf(role) });
   return apiKey;
+}
+
+/**
+ * Whoever the issuer of sign-in tokens names so; made when they come for the first time. They bear a name that says
+ * nothing of them.
+ */
+export async function findOrAddUserBySubject(db: Querier, subject: string): Promise<UserRow> {
+  for (;;) {
+    const known = await db
+      .selectFrom("users")
+      .select(["id", "name", "role"])
+      .where("subject", "=", subject)
+      .executeTakeFirst();
+    if (known !== undefined) return { ...known, role: roleOf(known.role) };
+    const id = randomUUID();
+    // Of requests that come at once one adds the row, and all find it.
+    await db
+      .insertInto("users")
+      .values({ id, name: `person-${id}`, role: "user", subject })
+      .onConflict((conflict) => conflict.column("subject").doNothing())
+      .execute();
+  }
 }
 
 export async function findUserByName(db: Querier, name: string): Promise<UserRow | undefined> {

@@ -1,5 +1,5 @@
 import { type Scope, ValetError } from "@valet/contracts";
-import { findKeyHolder, markApiKeyUsed } from "@valet/db";
+import { findKeyHolder, findOrAddUserBySubject, markApiKeyUsed, scopesOf } from "@valet/db";
 import type { FastifyRequest } from "fastify";
 import type { ApiDeps } from "../deps.ts";
 import { accessOf } from "./access.ts";
@@ -8,14 +8,14 @@ import { type Person, rememberPerson } from "./person.ts";
 type Known = Pick<Person, "user" | "how"> & { readonly scopes: readonly Scope[] };
 
 /**
- * A hook that lets only known people pass: by `Authorization: Bearer <API key>`. Routes that are `public`
+ * A hook that lets only known people pass: by `Authorization: Bearer <API key or token>`. Routes that are `public`
  * it leaves alone.
  */
 export function authenticate(deps: ApiDeps): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     if (accessOf(request) === "public") return;
     const bearer = readBearer(request);
-    const known = bearer === undefined ? undefined : await byApiKey(deps, bearer);
+    const known = bearer === undefined ? undefined : await byBearer(deps, bearer);
     if (known === undefined) throw unauthorized(bearer === undefined);
     rememberPerson(request, personFor(deps, known));
   };
@@ -25,6 +25,22 @@ export function authenticate(deps: ApiDeps): (request: FastifyRequest) => Promis
 function readBearer({ headers }: FastifyRequest): string | undefined {
   if (headers.authorization === undefined) return undefined;
   return /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1] ?? "";
+}
+
+/** A token has three parts with dots between them, a key has none. */
+function byBearer(deps: ApiDeps, bearer: string): Promise<Known | undefined> {
+  return bearer.includes(".") ? byToken(deps, bearer) : byApiKey(deps, bearer);
+}
+
+/** What a person may do is said by their row alone, whatever their token claims. */
+async function byToken(
+  { verifyToken, database }: ApiDeps,
+  token: string,
+): Promise<Known | undefined> {
+  const verified = await verifyToken?.(token);
+  if (verified === undefined) return undefined;
+  const user = await findOrAddUserBySubject(database.db, verified.subject);
+  return { user, scopes: scopesOf(user.role), how: "token" };
 }
 
 export async function byApiKey(deps: ApiDeps, apiKey: string): Promise<Known | undefined> {
@@ -52,6 +68,6 @@ export function unauthorized(isMissing: boolean): ValetError {
     "UNAUTHORIZED",
     isMissing
       ? "This request carries no API key. Nothing was done. Send the header `Authorization: Bearer <API key>`."
-      : "This API key is not known, or not good any more. Nothing was done. Check the key, or ask an admin for a new one.",
+      : "This API key or sign-in token is not known, or not good any more. Nothing was done. Check it, or ask for a new one.",
   );
 }
