@@ -53,6 +53,7 @@ export interface ApiFixtureInput {
   readonly doorbell?: Pick<Doorbell, "ring" | "subscribe" | "state">;
   readonly allowPrivate?: readonly string[];
   readonly verifyToken?: VerifyToken;
+  readonly publicOrigin?: string;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -97,7 +98,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       },
     },
     live: {
-      publicOrigin: () => "http://127.0.0.1:8180",
+      publicOrigin: () => input.publicOrigin ?? "http://127.0.0.1:8180",
       allowedOrigins: new Set(["https://console.example.com"]),
       hostAt: undefined,
     },

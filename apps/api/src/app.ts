@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import { maxResumeBytes } from "@valet/contracts";
@@ -22,6 +23,7 @@ import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
+import { registerLoginRoutes } from "./routes/login-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
@@ -67,6 +69,7 @@ export async function createApp(
   await app.register(multipart, {
     limits: { fileSize: maxResumeBytes, files: 1, fields: 8, fieldSize: 4096 },
   });
+  await app.register(cookie);
   await registerOpenApi(app);
   registerHealthRoutes(app, deps);
   registerLivePage(app);
@@ -84,6 +87,7 @@ export async function createApp(
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope);
     registerApiKeyRoutes(scope);
+    registerLoginRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
   });
   return app;

@@ -53,6 +53,7 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /tasks/:id/live": "the same page for every id; it asks with a key",
   "GET /live/viewer.css": "a file of that page",
   "GET /live/viewer.js": "a file of that page",
+  "POST /login": "with it a person becomes known",
 };
 
 const aTask: Given = async (api, { id }) => ({ id: (await api.addTask(id)).id });
@@ -185,6 +186,8 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   "POST /api-keys/:id/rotate": { answers: 201, given: aKey },
   "DELETE /api-keys/:id": { answers: 200, given: aKey },
+  "GET /me": { answers: 200 },
+  "POST /logout": { answers: 204 },
   "GET /admin/sessions": { answers: 200 },
   "POST /admin/users": {
     answers: 201,

@@ -1,8 +1,10 @@
 import {
   type ApiKey,
   type CreateApiKeyBody,
+  type Me,
   type NewApiKey,
   createApiKeyRoute,
+  getMeRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,
   rotateApiKeyRoute,
@@ -11,6 +13,7 @@ import { type Transport, callRoute } from "./call-route.ts";
 
 /** Who the caller is, and their keys. */
 export interface IdentityCalls {
+  whoAmI(signal?: AbortSignal): Promise<Me>;
   listApiKeys(signal?: AbortSignal): Promise<ApiKey[]>;
   /** The answer holds the key, which nothing shows again. */
   createApiKey(body: CreateApiKeyBody, signal?: AbortSignal): Promise<NewApiKey>;
@@ -26,6 +29,7 @@ export interface IdentityCalls {
 export function identityCalls(transport: Transport): IdentityCalls {
   const idOf = (id: string) => ({ params: { id } });
   return {
+    whoAmI: (signal) => callRoute(transport, getMeRoute, {}, signal),
     listApiKeys: async (signal) =>
       (await callRoute(transport, listApiKeysRoute, {}, signal)).apiKeys,
     createApiKey: (body, signal) => callRoute(transport, createApiKeyRoute, { body }, signal),

@@ -13,6 +13,7 @@ export * from "./human-steps.ts";
 export * from "./intents.ts";
 export * from "./list-tasks.ts";
 export * from "./live-tasks.ts";
+export * from "./login-sessions.ts";
 export * from "./migrate.ts";
 export * from "./notices.ts";
 export * from "./outbox.ts";

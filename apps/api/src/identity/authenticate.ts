@@ -1,22 +1,30 @@
 import { type Scope, ValetError } from "@valet/contracts";
-import { findKeyHolder, findOrAddUserBySubject, markApiKeyUsed, scopesOf } from "@valet/db";
+import {
+  findLogin,
+  findKeyHolder,
+  findOrAddUserBySubject,
+  markApiKeyUsed,
+  scopesOf,
+} from "@valet/db";
 import type { FastifyRequest } from "fastify";
 import type { ApiDeps } from "../deps.ts";
 import { accessOf } from "./access.ts";
 import { type Person, rememberPerson } from "./person.ts";
+import { assertOwnPage, readSessionCookie } from "./session-cookie.ts";
 
 type Known = Pick<Person, "user" | "how"> & { readonly scopes: readonly Scope[] };
 
 /**
- * A hook that lets only known people pass: by `Authorization: Bearer <API key or token>`. Routes that are `public`
- * it leaves alone.
+ * A hook that lets only known people pass: by `Authorization: Bearer <API key or token>`, and without that
+ * header by the cookie of a login. Routes that are `public` it leaves alone.
  */
 export function authenticate(deps: ApiDeps): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     if (accessOf(request) === "public") return;
     const bearer = readBearer(request);
-    const known = bearer === undefined ? undefined : await byBearer(deps, bearer);
-    if (known === undefined) throw unauthorized(bearer === undefined);
+    const cookie = readSessionCookie(request);
+    const known = await (bearer === undefined ? byLogin(deps, request) : byBearer(deps, bearer));
+    if (known === undefined) throw unauthorized(bearer === undefined && cookie === undefined);
     rememberPerson(request, personFor(deps, known));
   };
 }
@@ -25,6 +33,14 @@ export function authenticate(deps: ApiDeps): (request: FastifyRequest) => Promis
 function readBearer({ headers }: FastifyRequest): string | undefined {
   if (headers.authorization === undefined) return undefined;
   return /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1] ?? "";
+}
+
+async function byLogin(deps: ApiDeps, request: FastifyRequest): Promise<Known | undefined> {
+  const cookie = readSessionCookie(request);
+  const login = cookie === undefined ? undefined : await findLogin(deps.database.db, cookie);
+  if (login === undefined) return undefined;
+  assertOwnPage(deps.live, request);
+  return { ...login, how: "session" };
 }
 
 /** A token has three parts with dots between them, a key has none. */
@@ -43,7 +59,10 @@ async function byToken(
   return { user, scopes: scopesOf(user.role), how: "token" };
 }
 
-export async function byApiKey(deps: ApiDeps, apiKey: string): Promise<Known | undefined> {
+export async function byApiKey(
+  deps: ApiDeps,
+  apiKey: string,
+): Promise<(Known & { readonly apiKeyId: string }) | undefined> {
   const { db } = deps.database;
   const holder = await findKeyHolder(db, apiKey);
   if (holder === undefined) return undefined;
@@ -54,7 +73,7 @@ export async function byApiKey(deps: ApiDeps, apiKey: string): Promise<Known | u
       deps.log.warn({ err, apiKeyId }, "the use of a key was not written down"),
     );
   }
-  return { user, scopes, how: "api_key" };
+  return { user, scopes, apiKeyId, how: "api_key" };
 }
 
 function personFor({ people, ring }: ApiDeps, { user, scopes, how }: Known): Person {

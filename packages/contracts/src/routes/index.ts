@@ -3,6 +3,7 @@ export * from "./events.ts";
 export * from "./human.ts";
 export * from "./identity.ts";
 export * from "./live.ts";
+export * from "./login.ts";
 export * from "./profile.ts";
 export * from "./resumes.ts";
 export * from "./runs.ts";
