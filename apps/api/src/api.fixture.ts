@@ -54,6 +54,7 @@ export interface ApiFixtureInput {
   readonly allowPrivate?: readonly string[];
   readonly verifyToken?: VerifyToken;
   readonly publicOrigin?: string;
+  readonly requestsPerMinute?: number;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -86,6 +87,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     people,
     ring: doorbell.ring,
     verifyToken: input.verifyToken,
+    requestsPerMinute: input.requestsPerMinute ?? 1_200,
     doorbell,
     store,
     jobs: { ready: () => Promise.resolve(engine) },

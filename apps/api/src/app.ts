@@ -14,9 +14,11 @@ import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
 import { noteAccess, requireScope } from "./identity/access.ts";
 import { authenticate } from "./identity/authenticate.ts";
+import { limitRates } from "./identity/rate-limits.ts";
 import { serveLiveGateway } from "./live/live-gateway.ts";
 import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
+import { sayWhenToRetry } from "./say-when-to-retry.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
@@ -63,6 +65,7 @@ export async function createApp(
   app.setNotFoundHandler(createNotFoundHandler());
   if (onRoute !== undefined) app.addHook("onRoute", onRoute);
   observeRequests(app, deps.metrics);
+  app.addHook("onSend", sayWhenToRetry);
   cutIdleConnectionsOnClose(app);
 
   await app.register(helmet, { contentSecurityPolicy: apiContentPolicy });
@@ -79,6 +82,7 @@ export async function createApp(
     scope.addHook("onRequest", authenticate(deps));
     scope.addHook("onRequest", requireScope);
     scope.addHook("preHandler", refuseUnstorableText);
+    await limitRates(scope, deps.requestsPerMinute);
     registerTaskRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope);

@@ -16,6 +16,8 @@ export interface ApiDeps {
   readonly ring: TaskWriter["ring"];
   /** Undefined where nobody signs people in but we. */
   readonly verifyToken: VerifyToken | undefined;
+  /** Of one person, in this process. */
+  readonly requestsPerMinute: number;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
   readonly jobs: Pick<JobsClient, "ready">;

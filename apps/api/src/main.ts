@@ -128,6 +128,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     people,
     ring: doorbell.ring,
     verifyToken,
+    requestsPerMinute: config.VALET_RATE_LIMIT_PER_MINUTE,
     doorbell,
     store,
     jobs,

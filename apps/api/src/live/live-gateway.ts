@@ -6,6 +6,7 @@ import { type TakeoverTicketRow, findBrowserSession, useTakeoverTicket } from "@
 import { type WebSocket, WebSocketServer } from "ws";
 import type { App } from "../app-type.ts";
 import type { ApiDeps } from "../deps.ts";
+import { retryAfterSeconds } from "../say-when-to-retry.ts";
 import { joinWebSockets } from "./join-web-sockets.ts";
 import { assertAllowedOrigin } from "./live-deps.ts";
 
@@ -112,7 +113,8 @@ function notReached(cause?: unknown): ValetError {
 function refuse(socket: Duplex, { code, message, status }: ValetError): void {
   const problem: Problem = { code, message };
   const text = JSON.stringify(errorPolicies[code].kind === "bug" ? { code } : problem);
+  const retry = status === 503 ? `retry-after: ${retryAfterSeconds}\r\n` : "";
   socket.end(
-    `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\n${retry}content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }

@@ -4,6 +4,7 @@ import type { App } from "../app-type.ts";
 import type { ApiDeps } from "../deps.ts";
 import { byApiKey, unauthorized } from "../identity/authenticate.ts";
 import { type Person, personOf } from "../identity/person.ts";
+import { loginLimit } from "../identity/rate-limits.ts";
 import {
   assertOwnPage,
   clearSessionCookie,
@@ -16,6 +17,7 @@ export function registerLoginRoutes(app: App, deps: ApiDeps): void {
 
   app.route({
     ...loginRoute,
+    config: { rateLimit: loginLimit },
     handler: async (request, reply) => {
       // Else another site could log a person in as somebody else.
       if (request.headers.origin !== undefined) assertOwnPage(live, request);
