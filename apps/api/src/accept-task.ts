@@ -1,8 +1,13 @@
 import { type CreateTaskBody, WaitLimits } from "@valet/contracts";
-import { type NewTask, type TaskRow, createTask } from "@valet/db";
+import { type NewTask, type TaskRow, type TaskWriter, createTask } from "@valet/db";
 import { assertPublicAddress, parseJobUrl } from "@valet/domain";
 import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
-import type { ApiDeps } from "./deps.ts";
+import type { PersonRouteDeps } from "./deps.ts";
+
+export interface AcceptTaskDeps extends Pick<PersonRouteDeps, "networkPolicy" | "kickRelay"> {
+  /** Of the person. */
+  readonly writer: TaskWriter;
+}
 
 interface AcceptTask extends Pick<NewTask, "userId" | "idempotencyKey" | "repeatsIntentId"> {
   readonly body: CreateTaskBody;
@@ -10,7 +15,7 @@ interface AcceptTask extends Pick<NewTask, "userId" | "idempotencyKey" | "repeat
 
 /** Checks the address, writes the application and wakes whoever starts it. */
 export async function acceptTask(
-  { writer, networkPolicy, kickRelay }: ApiDeps,
+  { writer, networkPolicy, kickRelay }: AcceptTaskDeps,
   { body, ...asked }: AcceptTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
   const jobUrl = parseJobUrl(body.jobUrl);

@@ -12,6 +12,7 @@ import {
   addResume,
   addUser,
   connectDb,
+  connectPersonDbs,
   createTask,
   getTask,
   migrate,
@@ -20,14 +21,18 @@ import type { Doorbell } from "@valet/doorbell";
 import { createLogger, createMetrics } from "@valet/runtime";
 import { type ObjectStore, openStore } from "@valet/storage";
 import { testDatabase } from "@valet/testkit";
+import type { RouteOptions } from "fastify";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
+import type { VerifyToken } from "./identity/verify-token.ts";
 import type { Readiness } from "./jobs-client.ts";
 
 /** The whole application on a database and a store of its own. Tests only. */
 export interface ApiFixture {
   readonly app: App;
+  /** Every route of the application, those included that Fastify adds by itself. */
+  readonly routes: readonly RouteOptions[];
   readonly deps: ApiDeps;
   readonly db: Db;
   readonly writer: TaskWriter;
@@ -49,6 +54,9 @@ export interface ApiFixtureInput {
   readonly allowPrivate?: readonly string[];
   /** 100 unless given. */
   readonly maxStreamsPerPerson?: number;
+  readonly verifyToken?: VerifyToken;
+  readonly publicOrigin?: string;
+  readonly requestsPerMinute?: number;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -71,13 +79,17 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
   await migrate({ url, directory: migrationsDirectory, log, signal: new AbortController().signal });
   const database = connectDb({ url, applicationName: "test", maxConnections: 10, log });
   const { db } = database;
+  const people = connectPersonDbs({ url, applicationName: "people", maxConnections: 10, log });
   const store = await openStore({ kind: "fs", root });
   const writer: TaskWriter = { db, ring: doorbell.ring };
   let engine: Readiness = { kind: "ready" };
   let kicks = 0;
   const deps: ApiDeps = {
     database,
-    writer,
+    people,
+    ring: doorbell.ring,
+    verifyToken: input.verifyToken,
+    requestsPerMinute: input.requestsPerMinute ?? 1_200,
     doorbell,
     store,
     jobs: { ready: () => Promise.resolve(engine) },
@@ -90,7 +102,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       },
     },
     live: {
-      publicOrigin: () => "http://127.0.0.1:8180",
+      publicOrigin: () => input.publicOrigin ?? "http://127.0.0.1:8180",
       allowedOrigins: new Set(["https://console.example.com"]),
       hostAt: undefined,
     },
@@ -98,10 +110,12 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     metrics: createMetrics(),
     log,
   };
-  const app = await createApp(deps);
+  const routes: RouteOptions[] = [];
+  const app = await createApp(deps, { onRoute: (route) => void routes.push(route) });
 
   return {
     app,
+    routes,
     deps,
     db,
     writer,
@@ -116,6 +130,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     async close() {
       await app.close();
       await store.close();
+      await people.close();
       await database.close();
       await drop();
       await rm(root, { recursive: true, force: true });

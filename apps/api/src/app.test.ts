@@ -99,9 +99,10 @@ test("a bug answers with a request id and a neutral text, and the log has the ca
   expect(line).toContain("app.test.ts");
 });
 
-test("a fault that time can mend answers 503 with its code", async () => {
+test("a fault that time can mend answers 503 with its code, and says when to come again", async () => {
   const answer = await api.app.inject({ url: "/wait" });
   expect([answer.statusCode, answer.json().code]).toEqual([503, "STORAGE_UNAVAILABLE"]);
+  expect(answer.headers["retry-after"]).toBe("5");
 });
 
 test("what a person sends in requests that fail never reaches the log", async () => {

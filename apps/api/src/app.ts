@@ -1,28 +1,34 @@
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import { maxResumeBytes } from "@valet/contracts";
-import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, LogController, type RouteOptions } from "fastify";
 import {
   type ZodTypeProvider,
   serializerCompiler,
   validatorCompiler,
 } from "fastify-type-provider-zod";
 import type { App } from "./app-type.ts";
-import { requireApiKey } from "./authentication.ts";
 import { cutIdleConnectionsOnClose } from "./cut-idle-connections.ts";
 import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
+import { noteAccess, requireScope } from "./identity/access.ts";
+import { authenticate } from "./identity/authenticate.ts";
+import { limitRates } from "./identity/rate-limits.ts";
 import { createLiveGateway } from "./live/live-gateway.ts";
 import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
+import { sayWhenToRetry } from "./say-when-to-retry.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { createEventSocket } from "./progress/event-socket.ts";
 import { createLogHub } from "./progress/log-hub.ts";
-import { createStreamSlots } from "./progress/stream-slots.ts";
+import { createOpenStreams } from "./progress/open-streams.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
+import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
+import { registerLoginRoutes } from "./routes/login-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
@@ -35,8 +41,14 @@ const bodyLimitBytes = 1024 * 1024;
 /** For receiving a whole request, in milliseconds; an answer may take as long as it likes. */
 const requestTimeoutMs = 60_000;
 
-/** The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams. */
-export async function createApp(deps: ApiDeps): Promise<App> {
+/**
+ * The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams.
+ * `onRoute` is told of every route there is.
+ */
+export async function createApp(
+  deps: ApiDeps,
+  { onRoute }: { readonly onRoute?: (route: RouteOptions) => void } = {},
+): Promise<App> {
   const log: FastifyBaseLogger = deps.log;
   const handleError = createErrorHandler();
   const app = Fastify({
@@ -55,34 +67,46 @@ export async function createApp(deps: ApiDeps): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(createNotFoundHandler());
+  if (onRoute !== undefined) app.addHook("onRoute", onRoute);
   observeRequests(app, deps.metrics);
+  app.addHook("onSend", sayWhenToRetry);
   cutIdleConnectionsOnClose(app);
 
   await app.register(helmet, { contentSecurityPolicy: apiContentPolicy });
   await app.register(multipart, {
     limits: { fileSize: maxResumeBytes, files: 1, fields: 8, fieldSize: 4096 },
   });
+  await app.register(cookie);
   await registerOpenApi(app);
   registerHealthRoutes(app, deps);
   registerLivePage(app);
-  const { doorbell } = deps;
-  const hub = createLogHub({ db: deps.database.db, doorbell, log: deps.log });
-  app.addHook("onClose", async () => hub.close());
-  const slots = createStreamSlots(deps.maxStreamsPerPerson);
-  serveSockets(app, deps.log, {
+  const { doorbell, log: logger } = deps;
+  const { db } = deps.database;
+  const hub = createLogHub({ db, doorbell, log: logger });
+  const streams = createOpenStreams({ db, log: logger }, deps.maxStreamsPerPerson);
+  app.addHook("onClose", async () => {
+    hub.close();
+    streams.close();
+  });
+  serveSockets(app, logger, {
     "/live": createLiveGateway(deps),
-    "/ws": createEventSocket({ api: deps, hub, slots }),
+    "/ws": createEventSocket({ api: deps, hub, streams }),
   });
   await app.register(async (scope: App) => {
-    scope.addHook("onRequest", requireApiKey(deps.database.db));
+    scope.addHook("onRoute", noteAccess);
+    scope.addHook("onRequest", authenticate(deps));
+    scope.addHook("onRequest", requireScope);
     scope.addHook("preHandler", refuseUnstorableText);
+    await limitRates(scope, deps.requestsPerMinute);
     registerTaskRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
-    registerRunRoutes(scope, deps);
-    registerEventRoutes(scope, { ...deps, hub, slots });
+    registerRunRoutes(scope);
+    registerEventRoutes(scope, { ...deps, hub, streams });
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
-    registerProfileRoutes(scope, deps);
+    registerProfileRoutes(scope);
+    registerApiKeyRoutes(scope);
+    registerLoginRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
   });
   return app;

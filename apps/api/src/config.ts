@@ -19,6 +19,12 @@ export const Config = z.object({
   /** What session hosts want to see; without it nobody can look at browsers from here. */
   VALET_SESSION_HOST_TOKEN: secretSchema.optional(),
   VALET_SESSION_HOST_CA: z.string().optional(),
+  /** The keys of whoever issues sign-in tokens; without it only API keys count. */
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_JWT_ISSUER: z.string().min(1).optional(),
+  AUTH_JWT_AUDIENCE: z.string().min(1).default("authenticated"),
+  /** Requests of one person in a minute, for each API process. */
+  VALET_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   /** Where the first user's key is written; without it no user is made. */
   VALET_STATE_DIR: z.string().optional(),
   ...storeVariables,

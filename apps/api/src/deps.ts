@@ -1,15 +1,23 @@
-import type { Database, TaskWriter } from "@valet/db";
+import type { Database, PersonDbs, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
+import type { VerifyToken } from "./identity/verify-token.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
 import type { JobsClient } from "./jobs-client.ts";
 
-/** What the routes stand on. `main.ts` builds it from the configuration, a test from fixtures. */
+/** What the API stands on. `main.ts` builds it from the configuration, a test from fixtures. */
 export interface ApiDeps {
+  /** Everybody's rows: to find out who somebody is, and for admins. */
   readonly database: Pick<Database, "db" | "check">;
-  readonly writer: TaskWriter;
+  /** Where the rows of whoever sent a request come from. */
+  readonly people: Pick<PersonDbs, "forPerson">;
+  readonly ring: TaskWriter["ring"];
+  /** Undefined where nobody signs people in but we. */
+  readonly verifyToken: VerifyToken | undefined;
+  /** Of one person, in this process. */
+  readonly requestsPerMinute: number;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
   readonly jobs: Pick<JobsClient, "ready">;
@@ -22,3 +30,9 @@ export interface ApiDeps {
   readonly metrics: Metrics;
   readonly log: Logger;
 }
+
+/**
+ * What a person's routes stand on. No database is among it: theirs is `personOf(request).db`, so that no
+ * forgotten condition shows one person what is another's.
+ */
+export type PersonRouteDeps = Omit<ApiDeps, "database" | "people" | "ring" | "verifyToken">;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ValetError } from "@valet/contracts";
-import { type Db, addApiKey, addUser, findUserByApiKey, findUserByName } from "@valet/db";
+import { type Db, addFirstKey, addUser, findKeyHolder, findUserByName } from "@valet/db";
 
 const name = "local";
 
@@ -13,7 +13,7 @@ const name = "local";
 export async function ensureFirstUser(db: Db, stateDir: string): Promise<"kept" | "written"> {
   const path = join(stateDir, "api-key");
   const given = (await readFile(path, "utf8").catch(() => "")).trim();
-  if (given !== "" && (await findUserByApiKey(db, given)) !== undefined) return "kept";
+  if (given !== "" && (await findKeyHolder(db, given)) !== undefined) return "kept";
   const apiKey = await newKey(db);
   await mkdir(stateDir, { recursive: true });
   // Renamed into place, so that a reader never sees half a key.
@@ -26,7 +26,7 @@ export async function ensureFirstUser(db: Db, stateDir: string): Promise<"kept" 
 
 async function newKey(db: Db): Promise<string> {
   const known = await findUserByName(db, name);
-  if (known !== undefined) return addApiKey(db, known.id);
+  if (known !== undefined) return addFirstKey(db, known);
   try {
     const { apiKey } = await addUser(db, { name, role: "admin" });
     return apiKey;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
-import { connectDb, migrate } from "@valet/db";
+import { connectDb, connectPersonDbs, migrate } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
 import { connectDoorbell } from "@valet/doorbell";
 import {
@@ -21,6 +21,7 @@ import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
+import { readTokenVerifier } from "./identity/verify-token.ts";
 import { readLiveDeps } from "./live/live-deps.ts";
 import { createJobsClient } from "./jobs-client.ts";
 import { type Notifier, createMailer } from "./notices/create-mailer.ts";
@@ -29,8 +30,10 @@ import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 
 const shutdownMs = 12_000;
-/** Requests, the relay's lanes (two each), the reconciler and its lock. */
-const databaseConnections = 20;
+/** Looking up who somebody is, the relay's lanes (two each), the reconciler and its lock. */
+const databaseConnections = 16;
+/** What people ask for. */
+const personConnections = 16;
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const config = loadConfig(Config, env);
@@ -56,6 +59,7 @@ interface ServeInput {
 
 async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promise<void> {
   const { signal } = shutdown;
+  const verifyToken = readTokenVerifier(config);
   const database = connectDb({
     url: config.DATABASE_URL,
     applicationName: "valet-api",
@@ -63,6 +67,13 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     log,
   });
   shutdown.add("database", () => database.close());
+  const people = connectPersonDbs({
+    url: config.DATABASE_URL,
+    applicationName: "valet-api-people",
+    maxConnections: personConnections,
+    log,
+  });
+  shutdown.add("people's database", () => people.close());
   await untilReady({
     what: "Postgres",
     attempt: () =>
@@ -114,7 +125,10 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   const live = readLiveDeps(config, () => listening);
   const app = await createApp({
     database,
-    writer,
+    people,
+    ring: doorbell.ring,
+    verifyToken,
+    requestsPerMinute: config.VALET_RATE_LIMIT_PER_MINUTE,
     doorbell,
     store,
     jobs,

@@ -1,8 +1,7 @@
 import { type ErrorCode, ValetError } from "@valet/contracts";
 import { type TaskRow, findIntent } from "@valet/db";
 import { judgeRetry } from "@valet/domain";
-import { acceptTask, bodyOf } from "./accept-task.ts";
-import type { ApiDeps } from "./deps.ts";
+import { type AcceptTaskDeps, acceptTask, bodyOf } from "./accept-task.ts";
 
 /**
  * Starts an application once more, as a new one: what has ended stays ended. Its job is held by one
@@ -11,8 +10,8 @@ import type { ApiDeps } from "./deps.ts";
  * @throws `OUTCOME_UNKNOWN` when it may be with the site, `ALREADY_APPLIED` when it is,
  * `TASK_IN_PROGRESS` while it, or another one for the same job, is on its way.
  */
-export async function retryTask(deps: ApiDeps, task: TaskRow): Promise<TaskRow> {
-  const intent = await findIntent(deps.database.db, task.id);
+export async function retryTask(deps: AcceptTaskDeps, task: TaskRow): Promise<TaskRow> {
+  const intent = await findIntent(deps.writer.db, task.id);
   const judged = judgeRetry({ outcome: task.outcome, intentState: intent?.state ?? null });
   if (judged.kind === "refused") throw refusal(judged.code, task);
   const accepted = await acceptTask(deps, { userId: task.userId, body: bodyOf(task) });

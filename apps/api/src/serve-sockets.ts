@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type Problem, ValetError, errorPolicies, toValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import type { App } from "./app-type.ts";
+import { retryAfterSeconds } from "./say-when-to-retry.ts";
 
 /** What one address does with whoever wants a WebSocket there. */
 export interface SocketRoute {
@@ -65,7 +66,8 @@ export function ticketOpensNothing(): ValetError {
 function refuse(socket: Duplex, { code, message, status }: ValetError): void {
   const problem: Problem = { code, message };
   const text = JSON.stringify(errorPolicies[code].kind === "bug" ? { code } : problem);
+  const retry = status === 503 ? `retry-after: ${retryAfterSeconds}\r\n` : "";
   socket.end(
-    `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\n${retry}content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }

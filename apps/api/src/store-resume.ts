@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { ValetError } from "@valet/contracts";
-import { type ResumeRow, addResume } from "@valet/db";
-import type { ApiDeps } from "./deps.ts";
+import { type Db, type ResumeRow, addResume } from "@valet/db";
+import type { ObjectStore } from "@valet/storage";
 import { type DocumentType, documentTypeOf } from "./document-type.ts";
 
 const longestName = 200;
@@ -12,7 +12,7 @@ const longestName = 200;
  * @throws `RESUME_EMPTY`, `RESUME_UNSUPPORTED`; then nothing was stored.
  */
 export async function storeResume(
-  { store, database }: Pick<ApiDeps, "store" | "database">,
+  { db, store }: { readonly db: Db; readonly store: ObjectStore },
   file: { readonly userId: string; readonly fileName: string; readonly bytes: Buffer },
   signal: AbortSignal,
 ): Promise<ResumeRow> {
@@ -30,7 +30,7 @@ export async function storeResume(
   const id = randomUUID();
   const storageKey = `resumes/${userId}/${id}`;
   await store.put({ key: storageKey, body: bytes, contentType }, signal);
-  return addResume(database.db, {
+  return addResume(db, {
     id,
     userId,
     fileName: shownName(file.fileName, contentType),

@@ -18,6 +18,7 @@ import { addSiteVerb } from "./verbs/site.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFormVerb } from "./verbs/form.ts";
+import { addKeysVerb } from "./verbs/keys.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
 import { addRetryVerb } from "./verbs/retry.ts";
@@ -40,6 +41,7 @@ const verbs = [
   addResolveVerb,
   addRetryVerb,
   addUserVerb,
+  addKeysVerb,
   addProfileVerb,
   addSessionsVerb,
   addFormVerb,

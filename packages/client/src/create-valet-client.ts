@@ -45,6 +45,7 @@ import {
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
+import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
 
 export interface ValetClientInput {
   /** Of the API, e.g. `http://127.0.0.1:8180`. */
@@ -68,7 +69,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient {
+export interface ValetClient extends IdentityCalls {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -153,6 +154,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   };
   const idOf = (id: string) => ({ params: { id } });
   return {
+    ...identityCalls(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
       const headers = { "idempotency-key": idempotencyKey };
       return callRoute(transport, createTaskRoute, { body, headers }, signal);

@@ -1,5 +1,6 @@
 export * from "./answer.ts";
 export * from "./error-codes.ts";
+export * from "./error-policies.ts";
 export * from "./events.ts";
 export * from "./form.ts";
 export * from "./jobs.ts";

@@ -54,6 +54,8 @@ export type StreamMessage = z.infer<typeof StreamMessage>;
 export const streamClosing = {
   /** The reader was too slow: too much waited for it. */
   slow: 4008,
+  /** What it was let in with is good no more. */
+  notAllowed: 4003,
   /** The server stops. */
   away: 1001,
 } as const;

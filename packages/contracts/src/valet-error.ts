@@ -1,4 +1,5 @@
-import { type ErrorCode, type ErrorKind, errorPolicies } from "./error-codes.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import { type ErrorKind, errorPolicies } from "./error-policies.ts";
 
 /** Ids and counts that help the reader; never a person's data. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;

@@ -47,15 +47,3 @@ end
 $$;
 create trigger take_log_position before insert on task_events
   for each row execute function take_log_position();
-
--- Opens one live stream of a person's events for a page that can send no header of its own.
-create table stream_tickets (
-  ticket_hash text primary key,
-  user_id uuid not null references users on delete cascade,
-  -- Of the page that asked, as browsers name it; null for a program, which must then come without one.
-  origin text,
-  created_at timestamptz not null default now(),
-  expires_at timestamptz not null,
-  used_at timestamptz
-);
-create index stream_tickets_old on stream_tickets (expires_at);

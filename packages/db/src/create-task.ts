@@ -23,7 +23,7 @@ export interface NewTask {
 }
 
 /**
- * Accepts an application and decides, in one statement, that it will be started. The same
+ * Accepts an application and decides, in one transaction, that it will be started. The same
  * idempotency key gives the same task; with another body `IDEMPOTENCY_KEY_REUSED`. Throws
  * `NOT_FOUND` for a résumé that is not this person's, `TASK_IN_PROGRESS` and `ALREADY_APPLIED` with
  * the other task's id.
@@ -70,12 +70,11 @@ async function acceptTask(
   requestHash: string,
 ): Promise<AcceptedTask | undefined> {
   const { mode, rehearsal } = input.body;
-  // The common case is one statement, and so one round trip that holds no lock across another.
-  if (mode !== "autopilot" || rehearsal === true) return insertTask(db, input, requestHash);
   return db.transaction().execute(async (trx) => {
-    const accepted = await insertTask(trx, input, requestHash);
-    if (accepted !== undefined) await grantTaskConsent(trx, accepted.task);
-    return accepted;
+    const task = await insertTask(trx, input, requestHash);
+    if (task === undefined) return undefined;
+    if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
+    return { task, position: await decideToStart(trx, task) };
   });
 }
 
@@ -84,10 +83,8 @@ async function insertTask(
   db: Querier,
   { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId }: NewTask,
   requestHash: string,
-): Promise<AcceptedTask | undefined> {
-  const message: OutboxMessage = { kind: "start_run", epoch: 1 };
-  const { rows } = await sql<Selectable<Tasks> & { readonly position: number }>`
-    with accepted as (
+): Promise<TaskRow | undefined> {
+  const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
         request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits
@@ -111,20 +108,35 @@ async function insertTask(
       )
       on conflict do nothing
       returning *
-    ), event as (
-      insert into task_events (task_id, user_id, seq, epoch, type, data)
-      select id, user_id, last_seq, epoch, 'state_change', ${jsonValue(enteredQueue)}
-      from accepted
-      returning position
-    ), message as (
-      insert into outbox (task_id, message) select id, ${jsonValue(message)} from accepted
-    )
-    select accepted.*, event.position from accepted, event
   `.execute(db);
   const [row] = rows;
-  if (row === undefined) return undefined;
-  const { position, ...task } = row;
-  return { task: taskRowOf(task), position };
+  return row === undefined ? undefined : taskRowOf(row);
+}
+
+/** Its first event, whose position it gives, and the message that starts it. */
+async function decideToStart(
+  db: Querier,
+  { id, userId, lastSeq, epoch }: TaskRow,
+): Promise<number> {
+  const { position } = await db
+    .with("message", (query) =>
+      query.insertInto("outbox").values({
+        taskId: id,
+        message: jsonValue({ kind: "start_run", epoch } satisfies OutboxMessage),
+      }),
+    )
+    .insertInto("taskEvents")
+    .values({
+      taskId: id,
+      userId,
+      seq: lastSeq,
+      epoch,
+      type: "state_change",
+      data: jsonValue(enteredQueue),
+    })
+    .returning("position")
+    .executeTakeFirstOrThrow();
+  return position;
 }
 
 async function findByIdempotencyKey(

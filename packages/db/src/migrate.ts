@@ -53,6 +53,9 @@ export async function migrate(input: MigrateInput): Promise<readonly string[]> {
   }
 }
 
+/** SQLSTATE of `raise exception`. */
+const raisedException = "P0001";
+
 /** Any number, as long as nothing else locks it. */
 const migrationLock = 7_261_540_001;
 
@@ -129,9 +132,10 @@ async function apply(client: Client, { file, sql, sha256 }: Migration): Promise<
   }
 }
 
-/** SQLSTATE and line: the server's own words may quote a row. */
+/** What the migration itself says, else SQLSTATE and line: the server's own words may quote a row. */
 function placeOf(error: DatabaseError, sql: string): string {
   const code = error.code ?? "unknown";
+  if (code === raisedException) return error.message;
   if (error.position === undefined) return code;
   return `${code}, line ${sql.slice(0, Number(error.position)).split("\n").length}`;
 }

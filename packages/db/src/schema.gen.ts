@@ -27,9 +27,15 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKeys {
   createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp | null;
+  hint: string | null;
   id: Generated<string>;
   keyHash: string;
+  lastUsedAt: Timestamp | null;
+  lifetimeDays: number | null;
+  name: string;
   revokedAt: Timestamp | null;
+  scopes: string[];
   userId: string;
 }
 
@@ -107,6 +113,14 @@ export interface IntentJobKeys {
   intentId: string;
   isLive: boolean;
   jobKey: string;
+  userId: string;
+}
+
+export interface LoginSessions {
+  apiKeyId: string;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  tokenHash: string;
   userId: string;
 }
 
@@ -193,8 +207,11 @@ export interface StepRuns {
 }
 
 export interface StreamTickets {
+  apiKeyId: string | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
+  goodUntil: Timestamp | null;
+  loginHash: string | null;
   origin: string | null;
   ticketHash: string;
   usedAt: Timestamp | null;
@@ -308,6 +325,7 @@ export interface Users {
   id: Generated<string>;
   name: string;
   role: string;
+  subject: string | null;
 }
 
 export interface DB {
@@ -318,6 +336,7 @@ export interface DB {
   hibernations: Hibernations;
   humanSteps: HumanSteps;
   intentJobKeys: IntentJobKeys;
+  loginSessions: LoginSessions;
   notices: Notices;
   outbox: Outbox;
   personLogs: PersonLogs;

@@ -1,13 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
+import type { Credential } from "./credentials.ts";
+
+/** Whose a stream is, and what they were let in with. */
+export interface StreamHolder extends Credential {
+  readonly userId: string;
+}
 
 const goodForSeconds = 60;
 
-/** A ticket of 256 random bits for pages of this origin, or without one for programs; only its hash is stored. */
+/** A ticket of 256 random bits, for pages of the origin or, without one, for programs; only its hash is stored. */
 export async function addStreamTicket(
   db: Querier,
-  { userId, origin }: { readonly userId: string; readonly origin: string | null },
+  holder: StreamHolder & { readonly origin: string | null },
 ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
   const ticket = randomBytes(32).toString("base64url");
   await db
@@ -18,8 +24,7 @@ export async function addStreamTicket(
     .insertInto("streamTickets")
     .values({
       ticketHash: hashOf(ticket),
-      userId,
-      origin,
+      ...holder,
       expiresAt: sql<Date>`now() + ${goodForSeconds} * interval '1 second'`,
     })
     .returning("expiresAt")
@@ -34,17 +39,16 @@ export async function addStreamTicket(
 export async function useStreamTicket(
   db: Querier,
   { ticket, origin }: { readonly ticket: string; readonly origin: string | null },
-): Promise<string | undefined> {
-  const row = await db
+): Promise<StreamHolder | undefined> {
+  return db
     .updateTable("streamTickets")
     .set({ usedAt: sql`now()` })
     .where("ticketHash", "=", hashOf(ticket))
     .where("origin", "is not distinct from", origin)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", sql<Date>`now()`)
-    .returning("userId")
+    .returning(["userId", "apiKeyId", "loginHash", "goodUntil"])
     .executeTakeFirst();
-  return row?.userId;
 }
 
 function hashOf(ticket: string): string {

@@ -1,19 +1,15 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { ValetError } from "@valet/contracts";
+import { addApiKey } from "./api-keys.ts";
 import type { Db, Querier } from "./connect.ts";
-
-export interface UserRow {
-  readonly id: string;
-  readonly name: string;
-  readonly role: "user" | "admin";
-}
+import { type UserRow, roleOf, scopesOf } from "./user-row.ts";
 
 /** A key is shown once, when it is made; only its hash is stored. */
 export interface NewUser extends UserRow {
   readonly apiKey: string;
 }
 
-/** Throws `USER_NAME_TAKEN`. */
+/** With a first key that may do all that the person may. Throws `USER_NAME_TAKEN`. */
 export async function addUser(
   db: Db,
   { name, role }: { readonly name: string; readonly role: "user" | "admin" },
@@ -31,28 +27,37 @@ export async function addUser(
         "There is already a user of this name. Nothing was added. Choose another name.",
       );
     }
-    return { id: user.id, name, role, apiKey: await addApiKey(trx, user.id) };
+    const added = { id: user.id, name, role };
+    return { ...added, apiKey: await addFirstKey(trx, added) };
   });
 }
 
-export async function addApiKey(db: Querier, userId: string): Promise<string> {
-  const apiKey = `valet_${randomBytes(32).toString("base64url")}`;
-  await db
-    .insertInto("apiKeys")
-    .values({ userId, keyHash: hashOf(apiKey) })
-    .execute();
+/** A key that may do all that the person may. */
+export async function addFirstKey(db: Querier, { id, role }: UserRow): Promise<string> {
+  const { apiKey } = await addApiKey(db, { userId: id, name: "first key", scopes: scopesOf(role) });
   return apiKey;
 }
 
-export async function findUserByApiKey(db: Querier, apiKey: string): Promise<UserRow | undefined> {
-  const row = await db
-    .selectFrom("apiKeys")
-    .innerJoin("users", "users.id", "apiKeys.userId")
-    .select(["users.id", "users.name", "users.role"])
-    .where("apiKeys.keyHash", "=", hashOf(apiKey))
-    .where("apiKeys.revokedAt", "is", null)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { ...row, role: roleOf(row.role) };
+/**
+ * Whoever the issuer of sign-in tokens names so; made when they come for the first time. They bear a name that says
+ * nothing of them.
+ */
+export async function findOrAddUserBySubject(db: Querier, subject: string): Promise<UserRow> {
+  for (;;) {
+    const known = await db
+      .selectFrom("users")
+      .select(["id", "name", "role"])
+      .where("subject", "=", subject)
+      .executeTakeFirst();
+    if (known !== undefined) return { ...known, role: roleOf(known.role) };
+    const id = randomUUID();
+    // Of requests that come at once one adds the row, and all find it.
+    await db
+      .insertInto("users")
+      .values({ id, name: `person-${id}`, role: "user", subject })
+      .onConflict((conflict) => conflict.column("subject").doNothing())
+      .execute();
+  }
 }
 
 export async function findUserByName(db: Querier, name: string): Promise<UserRow | undefined> {
@@ -62,12 +67,4 @@ export async function findUserByName(db: Querier, name: string): Promise<UserRow
     .where("name", "=", name)
     .executeTakeFirst();
   return row === undefined ? undefined : { ...row, role: roleOf(row.role) };
-}
-
-function roleOf(role: string): UserRow["role"] {
-  return role === "admin" ? "admin" : "user";
-}
-
-function hashOf(apiKey: string): string {
-  return createHash("sha256").update(apiKey).digest("hex");
 }

@@ -38,17 +38,20 @@ export function parseOrigins(text: string): ReadonlySet<string> {
   return new Set(origins);
 }
 
+/** Compared as a whole: no wildcard, no ending, no other case, no missing port. */
+export function isAllowedOrigin(live: LiveDeps, origin: string | undefined): origin is string {
+  if (origin === undefined) return false;
+  return origin === live.publicOrigin() || live.allowedOrigins.has(origin);
+}
+
 /**
- * Compared as a whole: no wildcard, no ending, no other case, no missing port.
- *
  * @throws ValetError `FORBIDDEN`.
  */
 export function assertAllowedOrigin(
   live: LiveDeps,
   origin: string | undefined,
 ): asserts origin is string {
-  if (origin === live.publicOrigin()) return;
-  if (origin !== undefined && live.allowedOrigins.has(origin)) return;
+  if (isAllowedOrigin(live, origin)) return;
   throw new ValetError(
     "FORBIDDEN",
     "Pages of this origin may not open a live browser. If it is a page of yours, name its origin in VALET_ALLOWED_ORIGINS.",

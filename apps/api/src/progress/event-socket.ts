@@ -8,14 +8,15 @@ import {
   streamProtocol,
   toValetError,
 } from "@valet/contracts";
-import { findTask, findUserByApiKey, useStreamTicket } from "@valet/db";
+import { type StreamHolder, findTask, useStreamTicket } from "@valet/db";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ApiDeps } from "../deps.ts";
+import { type IdentityDeps, byBearer, readBearer, unauthorized } from "../identity/authenticate.ts";
 import { assertAllowedOrigin } from "../live/live-deps.ts";
 import { type SocketRoute, ticketOf, ticketOpensNothing } from "../serve-sockets.ts";
 import type { LogHub } from "./log-hub.ts";
 import type { Following } from "./log-tail.ts";
-import type { StreamSlots } from "./stream-slots.ts";
+import type { OpenStreams } from "./open-streams.ts";
 
 /** Requests are short; whoever sends more is no client of ours. */
 const maxMessageBytes = 4 * 1024;
@@ -24,9 +25,9 @@ const mostSubscriptions = 500;
 const quietMs = 20_000;
 
 export interface EventSocketDeps {
-  readonly api: Pick<ApiDeps, "database" | "live" | "log">;
+  readonly api: IdentityDeps & Pick<ApiDeps, "live" | "people">;
   readonly hub: LogHub;
-  readonly slots: StreamSlots;
+  readonly streams: OpenStreams;
 }
 
 /** `/ws`: logs by subscription, as many as one likes on one connection. */
@@ -39,13 +40,15 @@ export function createEventSocket(deps: EventSocketDeps): SocketRoute {
   });
   return {
     async admit(request) {
-      const userId = await identify(deps.api, request);
-      const leave = deps.slots.take(userId);
+      const holder = await identify(deps.api, request);
+      let client: WebSocket | undefined;
+      const leave = deps.streams.open(holder, () => client?.close(streamClosing.notAllowed));
       return {
         accept(socket, head) {
           socket.once("close", leave);
-          sockets.handleUpgrade(request, socket, head, (client) => {
-            serveClient(deps, client, userId);
+          sockets.handleUpgrade(request, socket, head, (opened) => {
+            client = opened;
+            serveClient(deps, client, holder.userId);
           });
         },
         giveUp: leave,
@@ -64,27 +67,27 @@ export function createEventSocket(deps: EventSocketDeps): SocketRoute {
 
 /** A program brings its key or a ticket; a page, which can send no header, a ticket made for its origin. */
 async function identify(
-  { database: { db }, live }: EventSocketDeps["api"],
+  api: EventSocketDeps["api"],
   { headers }: IncomingMessage,
-): Promise<string> {
-  const apiKey = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
-  if (apiKey !== undefined) {
-    const user = await findUserByApiKey(db, apiKey);
-    if (user !== undefined) return user.id;
-    throw ticketOpensNothing();
+): Promise<StreamHolder> {
+  const bearer = readBearer(headers);
+  if (bearer !== undefined) {
+    const known = await byBearer(api, bearer);
+    if (known === undefined) throw unauthorized(false);
+    if (!known.scopes.includes("read")) throw mayNotRead();
+    return { userId: known.user.id, ...known.credential };
   }
   const { origin } = headers;
-  if (origin !== undefined) assertAllowedOrigin(live, origin);
+  if (origin !== undefined) assertAllowedOrigin(api.live, origin);
   const ticket = ticketOf(headers["sec-websocket-protocol"]);
-  const userId =
-    ticket === undefined
-      ? undefined
-      : await useStreamTicket(db, { ticket, origin: origin ?? null });
-  if (userId === undefined) throw ticketOpensNothing();
-  return userId;
+  const input = { ticket: ticket ?? "", origin: origin ?? null };
+  const holder = ticket === undefined ? undefined : await useStreamTicket(api.database.db, input);
+  if (holder === undefined) throw ticketOpensNothing();
+  return holder;
 }
 
 function serveClient({ api, hub }: EventSocketDeps, client: WebSocket, userId: string): void {
+  const db = api.people.forPerson(userId);
   const followed = new Map<LogName, Following>();
   const say = (message: StreamMessage) => client.send(JSON.stringify(message));
   let isAlive = true;
@@ -119,7 +122,7 @@ function serveClient({ api, hub }: EventSocketDeps, client: WebSocket, userId: s
 
   async function subscribe(task: LogName, after: number): Promise<void> {
     if (followed.size >= mostSubscriptions) throw tooManySubscriptions();
-    if (task !== "*" && (await findTask(api.database.db, { id: task, userId })) === undefined) {
+    if (task !== "*" && (await findTask(db, { id: task, userId })) === undefined) {
       throw unknownTask();
     }
     if (client.readyState !== client.OPEN) return;
@@ -185,5 +188,13 @@ function notUnderstood(): ValetError {
   return new ValetError(
     "VALIDATION",
     'This message was not understood. Send {"type": "subscribe", "task": id or "*", "after": number}.',
+  );
+}
+
+function mayNotRead(): ValetError {
+  return new ValetError(
+    "FORBIDDEN",
+    "This key may not follow applications: it lacks the scope `read`. Use a key that has it.",
+    { scope: "read" },
   );
 }

@@ -8,30 +8,34 @@ import {
 import { addStreamTicket, findPersonHeads, getTask, listEvents, listPersonEvents } from "@valet/db";
 import type { FastifyReply } from "fastify";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { type Person, personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 import { assertAllowedOrigin } from "../live/live-deps.ts";
 import { openEventStream } from "../progress/event-stream.ts";
 import type { FollowedLog, LogHub } from "../progress/log-hub.ts";
-import type { StreamSlots } from "../progress/stream-slots.ts";
+import type { OpenStreams } from "../progress/open-streams.ts";
 
-export interface EventRouteDeps extends ApiDeps {
+export interface EventRouteDeps extends PersonRouteDeps {
   readonly hub: LogHub;
-  readonly slots: StreamSlots;
+  readonly streams: OpenStreams;
 }
 
 export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
-  const { hub, slots, live } = deps;
-  const { db } = deps.database;
+  const { hub, streams, live } = deps;
   const closing = new AbortController();
   // A live stream would keep the server from closing; its reader resumes at another.
   app.addHook("preClose", async () => closing.abort());
 
-  function stream(reply: FastifyReply, log: FollowedLog, after: number): FastifyReply {
-    const leave = slots.take(log.userId);
+  function stream(
+    { user, credential }: Person,
+    { reply, after, taskId }: { reply: FastifyReply; after: number; taskId?: string },
+  ): FastifyReply {
+    const log: FollowedLog = { userId: user.id, ...(taskId === undefined ? {} : { taskId }) };
+    const barred = new AbortController();
+    const leave = streams.open({ userId: user.id, ...credential }, () => barred.abort());
     reply.raw.once("close", leave);
-    const signal = AbortSignal.any([callerGone(reply), closing.signal]);
+    const signal = AbortSignal.any([callerGone(reply), closing.signal, barred.signal]);
     return reply
       .header("content-type", "text/event-stream; charset=utf-8")
       .header("cache-control", "no-store, no-transform")
@@ -42,7 +46,8 @@ export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
   app.route({
     ...listEventsRoute,
     handler: async (request) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const { after, limit } = request.query;
       if (after >= task.lastSeq) return { events: [], lastSeq: task.lastSeq };
       const events = await listEvents(db, { taskId: task.id, after, limit });
@@ -53,19 +58,21 @@ export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
   app.route({
     ...streamTaskRoute,
     handler: async (request, reply) => {
-      const userId = userOf(request).id;
-      const task = await getTask(db, { id: request.params.id, userId });
+      const person = personOf(request);
+      const { db, user } = person;
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const after = startOf(request.headers["last-event-id"], request.query.after);
       // 204 is how a browser's EventSource learns that it need not come back.
       if (task.finishedAt !== null && after === task.lastSeq) return reply.code(204).send(null);
-      return stream(reply, { userId, taskId: task.id }, after);
+      return stream(person, { reply, after, taskId: task.id });
     },
   });
 
   app.route({
     ...listPersonEventsRoute,
     handler: async (request) => {
-      const { id: userId } = userOf(request);
+      const { db, user } = personOf(request);
+      const userId = user.id;
       const { after, limit } = request.query;
       const last = (await findPersonHeads(db, [userId])).get(userId)?.last ?? 0;
       if (after >= last) return { events: [], lastPosition: last };
@@ -78,7 +85,7 @@ export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
     ...streamPersonRoute,
     handler: (request, reply) => {
       const after = startOf(request.headers["last-event-id"], request.query.after);
-      return stream(reply, { userId: userOf(request).id }, after);
+      return stream(personOf(request), { reply, after });
     },
   });
 
@@ -87,7 +94,8 @@ export function registerEventRoutes(app: App, deps: EventRouteDeps): void {
     handler: async (request, reply) => {
       const { origin } = request.headers;
       if (origin !== undefined) assertAllowedOrigin(live, origin);
-      const input = { userId: userOf(request).id, origin: origin ?? null };
+      const { db, user, credential } = personOf(request);
+      const input = { userId: user.id, ...credential, origin: origin ?? null };
       const { ticket, expiresAt } = await addStreamTicket(db, input);
       return reply
         .code(201)

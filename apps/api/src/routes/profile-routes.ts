@@ -1,21 +1,23 @@
 import { getProfileRoute, putProfileRoute } from "@valet/contracts";
 import { getProfile, putProfile } from "@valet/db";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
-import type { ApiDeps } from "../deps.ts";
+import { personOf } from "../identity/person.ts";
 
-export function registerProfileRoutes(app: App, { database: { db } }: ApiDeps): void {
+export function registerProfileRoutes(app: App): void {
   app.route({
     ...getProfileRoute,
-    handler: async (request) => getProfile(db, userOf(request).id),
+    handler: async (request) => {
+      const { db, user } = personOf(request);
+      return getProfile(db, user.id);
+    },
   });
 
   app.route({
     ...putProfileRoute,
     handler: async (request) => {
-      const userId = userOf(request).id;
-      await putProfile(db, userId, request.body);
-      return getProfile(db, userId);
+      const { db, user } = personOf(request);
+      await putProfile(db, user.id, request.body);
+      return getProfile(db, user.id);
     },
   });
 }

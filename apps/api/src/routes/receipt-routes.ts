@@ -1,19 +1,20 @@
 import { ValetError, getReceiptRoute } from "@valet/contracts";
 import { getTask, listEvidence } from "@valet/db";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 
 /** The page holds its own styles and pictures and nothing that runs. */
 const receiptPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
-export function registerReceiptRoutes(app: App, { database: { db }, store }: ApiDeps): void {
+export function registerReceiptRoutes(app: App, { store }: PersonRouteDeps): void {
   app.route({
     ...getReceiptRoute,
     handler: async (request, reply) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const wantsPage = acceptsHtml(request.headers.accept);
       const kind = wantsPage ? "receipt_html" : "receipt";
       const piece = (await listEvidence(db, task.id)).findLast((one) => one.kind === kind);

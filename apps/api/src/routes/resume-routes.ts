@@ -2,20 +2,19 @@ import { ValetError, getResumeRoute, listResumesRoute, uploadResumeRoute } from 
 import { findResume, listResumes, resumeOf } from "@valet/db";
 import type { FastifyRequest } from "fastify";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 import { storeResume } from "../store-resume.ts";
 
-export function registerResumeRoutes(app: App, deps: ApiDeps): void {
-  const { db } = deps.database;
-
+export function registerResumeRoutes(app: App, deps: PersonRouteDeps): void {
   app.route({
     ...uploadResumeRoute,
     handler: async (request, reply) => {
       const { fileName, bytes } = await receiveFile(request);
-      const userId = userOf(request).id;
-      const row = await storeResume(deps, { userId, fileName, bytes }, callerGone(reply));
+      const { db, user } = personOf(request);
+      const file = { userId: user.id, fileName, bytes };
+      const row = await storeResume({ db, store: deps.store }, file, callerGone(reply));
       return reply.code(201).send(resumeOf(row));
     },
   });
@@ -23,7 +22,8 @@ export function registerResumeRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...listResumesRoute,
     handler: async (request) => {
-      const rows = await listResumes(db, userOf(request).id);
+      const { db, user } = personOf(request);
+      const rows = await listResumes(db, user.id);
       return { resumes: rows.map(resumeOf) };
     },
   });
@@ -31,7 +31,8 @@ export function registerResumeRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...getResumeRoute,
     handler: async (request) => {
-      const row = await findResume(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user } = personOf(request);
+      const row = await findResume(db, { id: request.params.id, userId: user.id });
       if (row !== undefined) return resumeOf(row);
       throw new ValetError("NOT_FOUND", "There is no such résumé. See GET /resumes for yours.");
     },

@@ -1,14 +1,14 @@
 import { getRunRoute } from "@valet/contracts";
 import { type StepRunRow, type TaskRow, getTask, listStepRuns } from "@valet/db";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
-import type { ApiDeps } from "../deps.ts";
+import { personOf } from "../identity/person.ts";
 
-export function registerRunRoutes(app: App, { database: { db } }: ApiDeps): void {
+export function registerRunRoutes(app: App): void {
   app.route({
     ...getRunRoute,
     handler: async (request) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const rows = task.runId === null ? [] : await listStepRuns(db, task.runId);
       return { runId: task.runId, epoch: task.epoch, steps: rows.map((row) => stepOf(row, task)) };
     },

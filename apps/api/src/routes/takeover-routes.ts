@@ -18,22 +18,19 @@ import {
   writeTask,
 } from "@valet/db";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 import { assertAllowedOrigin } from "../live/live-deps.ts";
 
-export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
+export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
   const { live } = deps;
-  const { db } = deps.database;
 
   app.route({
     ...takeOverTaskRoute,
     handler: async (request, reply) => {
-      const { id: taskId, userId } = await getTask(db, {
-        id: request.params.id,
-        userId: userOf(request).id,
-      });
+      const { db, user } = personOf(request);
+      const { id: taskId, userId } = await getTask(db, { id: request.params.id, userId: user.id });
       const origin = request.headers.origin ?? live.publicOrigin();
       assertAllowedOrigin(live, origin);
       const session = await findLiveSession(db, taskId);
@@ -67,10 +64,8 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...typeTextRoute,
     handler: async (request, reply) => {
-      const { id: taskId, userId } = await getTask(db, {
-        id: request.params.id,
-        userId: userOf(request).id,
-      });
+      const { db, user } = personOf(request);
+      const { id: taskId, userId } = await getTask(db, { id: request.params.id, userId: user.id });
       const session = await findLiveSession(db, taskId);
       if (session === undefined) throw noBrowser();
       const input = { taskId, userId, ...request.body };
@@ -82,8 +77,8 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...releaseTaskRoute,
     handler: async (request, reply) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
-      const { id: taskId, userId } = task;
+      const { db, user, writer } = personOf(request);
+      const { id: taskId, userId } = await getTask(db, { id: request.params.id, userId: user.id });
       await revokeTakeoverTickets(db, { taskId, mode: "control" });
       const session = await findLiveSession(db, taskId);
       if (session !== undefined) {
@@ -95,14 +90,14 @@ export function registerTakeoverRoutes(app: App, deps: ApiDeps): void {
           if (!isValetError(error, "SESSION_LOST")) throw error;
         }
       }
-      await writeTask(deps.writer, taskId, finishByHandingBack);
+      await writeTask(writer, taskId, finishByHandingBack);
       deps.kickRelay();
       return taskOf(await getTask(db, { id: taskId }));
     },
   });
 }
 
-function hostOf({ live }: ApiDeps, session: BrowserSessionRow): SessionHostClient {
+function hostOf({ live }: PersonRouteDeps, session: BrowserSessionRow): SessionHostClient {
   if (live.hostAt !== undefined) return live.hostAt(session.hostUrl);
   throw new ValetError(
     "SESSION_HOST_UNAVAILABLE",

@@ -60,7 +60,7 @@ test("the same idempotency key gives the same task, with another body it is refu
   expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
   expect(again.json().id).toBe(first.json().id);
   const changed = await post("/tasks", { ...body, mode: "autopilot" }, person, "key-1");
-  expect([changed.statusCode, changed.json().code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
+  expect([changed.statusCode, changed.json().code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
 });
 
 test("twenty requests at once with one key make one task", async () => {

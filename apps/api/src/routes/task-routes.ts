@@ -25,26 +25,29 @@ import {
 } from "@valet/db";
 import { acceptTask, bodyOf } from "../accept-task.ts";
 import type { App } from "../app-type.ts";
-import { userOf } from "../authentication.ts";
+import { type Person, personOf } from "../identity/person.ts";
 import { cancelTask } from "../cancel-task.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { PersonRouteDeps } from "../deps.ts";
 import { getTaskDetail } from "../get-task-detail.ts";
 import { requireDigest } from "../require-digest.ts";
 import { retryTask } from "../retry-task.ts";
 
-export function registerTaskRoutes(app: App, deps: ApiDeps): void {
-  const { writer, kickRelay } = deps;
-  const { db } = deps.database;
+export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
+  const { kickRelay } = deps;
 
   app.route({
     ...createTaskRoute,
     handler: async (request, reply) => {
       const idempotencyKey = request.headers["idempotency-key"];
-      const { task, created } = await acceptTask(deps, {
-        userId: userOf(request).id,
-        body: request.body,
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      });
+      const { user, writer } = personOf(request);
+      const { task, created } = await acceptTask(
+        { ...deps, writer },
+        {
+          userId: user.id,
+          body: request.body,
+          ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        },
+      );
       return reply.code(created ? 201 : 200).send(taskOf(task));
     },
   });
@@ -53,8 +56,9 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
     ...listTasksRoute,
     handler: async (request) => {
       const { state, limit, cursor } = request.query;
+      const { db, user } = personOf(request);
       const page = await listTasks(db, {
-        userId: userOf(request).id,
+        userId: user.id,
         limit,
         ...(state === undefined ? {} : { state }),
         ...(cursor === undefined ? {} : { cursor }),
@@ -65,8 +69,10 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
 
   app.route({
     ...getTaskRoute,
-    handler: async (request) =>
-      getTaskDetail(db, await getTask(db, { id: request.params.id, userId: userOf(request).id })),
+    handler: async (request) => {
+      const { db, user } = personOf(request);
+      return getTaskDetail(db, await getTask(db, { id: request.params.id, userId: user.id }));
+    },
   });
 
   app.route({
@@ -76,7 +82,8 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
       request.body ??= {};
     },
     handler: async (request) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user, writer } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
       const { digest, fieldOverrides = {} } = request.body;
       const shown = digest ?? (await requireDigest(db, task));
       const approval = await writeTask(writer, task.id, (write) =>
@@ -89,10 +96,11 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
 
   /** What a person did about what the task waits for, and where it then stands. */
   async function writeAnswer(
-    { params, userId }: { readonly params: { readonly id: string }; readonly userId: string },
+    { db, user, writer }: Person,
+    taskId: string,
     work: (write: TaskWrite) => Promise<void>,
   ): Promise<TaskDetail> {
-    const { id } = await getTask(db, { id: params.id, userId });
+    const { id } = await getTask(db, { id: taskId, userId: user.id });
     await writeTask(writer, id, work);
     kickRelay();
     return getTaskDetail(db, await getTask(db, { id }));
@@ -100,15 +108,14 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
 
   app.route({
     ...captchaSolvedRoute,
-    handler: (request) =>
-      writeAnswer({ params: request.params, userId: userOf(request).id }, finishCaptcha),
+    handler: (request) => writeAnswer(personOf(request), request.params.id, finishCaptcha),
   });
 
   app.route({
     ...humanStepDoneRoute,
     handler: (request) => {
       const { params, body } = request;
-      return writeAnswer({ params, userId: userOf(request).id }, (write) =>
+      return writeAnswer(personOf(request), params.id, (write) =>
         finishHumanStep(write, { stepId: params.stepId, code: body.code }),
       );
     },
@@ -119,7 +126,7 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
     handler: (request) => {
       const { params, body } = request;
       const { answers, remember = false } = body;
-      return writeAnswer({ params, userId: userOf(request).id }, (write) =>
+      return writeAnswer(personOf(request), params.id, (write) =>
         answerQuestions(write, { answers, remember }),
       );
     },
@@ -128,7 +135,8 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...cancelTaskRoute,
     handler: async (request) => {
-      const { id } = await getTask(db, { id: request.params.id, userId: userOf(request).id });
+      const { db, user, writer } = personOf(request);
+      const { id } = await getTask(db, { id: request.params.id, userId: user.id });
       await writeTask(writer, id, cancelTask);
       kickRelay();
       return taskOf(await getTask(db, { id }));
@@ -139,10 +147,8 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
     ...resolveTaskRoute,
     handler: async (request) => {
       const { body } = request;
-      const { id, userId } = await getTask(db, {
-        id: request.params.id,
-        userId: userOf(request).id,
-      });
+      const { db, user, writer } = personOf(request);
+      const { id, userId } = await getTask(db, { id: request.params.id, userId: user.id });
       const { repeatsIntentId } = await writeTask(writer, id, (write) =>
         recordStatement(write, {
           says: "outcome" in body ? body.outcome : "resubmit",
@@ -151,7 +157,10 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
       );
       const task = await getTask(db, { id });
       if (repeatsIntentId === null) return { task: taskOf(task), resubmission: null };
-      const repeated = await acceptTask(deps, { userId, body: bodyOf(task), repeatsIntentId });
+      const repeated = await acceptTask(
+        { ...deps, writer },
+        { userId, body: bodyOf(task), repeatsIntentId },
+      );
       return { task: taskOf(task), resubmission: taskOf(repeated.task) };
     },
   });
@@ -159,8 +168,9 @@ export function registerTaskRoutes(app: App, deps: ApiDeps): void {
   app.route({
     ...retryTaskRoute,
     handler: async (request, reply) => {
-      const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
-      return reply.code(201).send(taskOf(await retryTask(deps, task)));
+      const { db, user, writer } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
+      return reply.code(201).send(taskOf(await retryTask({ ...deps, writer }, task)));
     },
   });
 }

@@ -44,6 +44,30 @@ test("a new user's key works, and a name can be taken once", async () => {
   expect(document(foreign)).toMatchObject({ error: { code: "UNAUTHORIZED" } });
 });
 
+test("keys are made with a scope, listed without themselves, rotated and revoked", async () => {
+  const unscoped = await run("keys", "add", "laptop", "--json");
+  expect(unscoped.exitCode).toBe(2);
+  expect((await run("keys", "add", "laptop", "--scopes", "everything")).exitCode).toBe(2);
+  const added = document(await run("keys", "add", "laptop", "--scopes", "read,apply", "--json"));
+  const { id = "", apiKey = "" } = added;
+  expect(added).toMatchObject({ name: "laptop", scopes: ["read", "apply"], expiresAt: null });
+  const refused = await runAs(apiKey, ["keys", "--json"]);
+  expect([refused.exitCode, document(refused)]).toMatchObject([
+    1,
+    { error: { code: "FORBIDDEN" } },
+  ]);
+  const rotated = document(await run("keys", "rotate", id, "--overlap", "0", "--json"));
+  expect(document(await runAs(apiKey, ["tasks", "--json"]))).toHaveProperty("error");
+  expect((await runAs(rotated["apiKey"] ?? "", ["tasks"])).exitCode).toBe(0);
+  const listed = await run("keys");
+  expect(listed.stdout).toContain(`valet_${rotated["hint"]}…`);
+  expect(listed.stdout).not.toContain(rotated["apiKey"]);
+  expect((await run("keys", "revoke", rotated["id"] ?? "")).exitCode).toBe(0);
+  expect((await runAs(rotated["apiKey"] ?? "", ["tasks"])).exitCode).toBe(1);
+  const unknown = await run("keys", "revoke", "nonsense", "--json");
+  expect(document(unknown)).toMatchObject({ error: { code: "NOT_FOUND" } });
+});
+
 test("the profile that was set is the one that is shown", async () => {
   expect((await run("profile", "set", "profile.json")).exitCode).toBe(0);
   expect(document(await run("profile", "show", "--json"))).toEqual(demoProfile);

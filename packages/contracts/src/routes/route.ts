@@ -9,12 +9,17 @@ import { Problem } from "../error-codes.ts";
 export const Scope = z.enum(["read", "apply", "approve", "account", "admin"]);
 export type Scope = z.infer<typeof Scope>;
 
+/**
+ * The scope that whoever calls must have; `person`: it is enough to be known; `public`: nobody is asked who
+ * they are.
+ */
+export type Access = Scope | "person" | "public";
+
 /** A route said once, as data: the API serves it, the client calls it. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
-  /** The scope that whoever calls must have; `public`: nobody is asked who they are. */
-  readonly access: Scope | "public";
+  readonly access: Access;
   readonly schema: {
     readonly summary: string;
     readonly tags: readonly string[];

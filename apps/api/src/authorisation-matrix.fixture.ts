@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import type { Scope } from "@valet/contracts";
+import {
+  type NewUser,
+  type PersonNeeded,
+  addApiKey,
+  addEvidence,
+  askPerson,
+  claimTask,
+  endTask,
+  enterState,
+  writeTask,
+} from "@valet/db";
+import type { ApiFixture } from "./api.fixture.ts";
+import { runIdOf, showReview } from "./review.fixture.ts";
+
+/** How a valid request of one route is built. A new route wants its row in `rows`. */
+export interface Row {
+  /** What whoever owns everything that the request names gets. */
+  readonly answers: number;
+  /** What a request gets that names something of somebody else, or nothing there is; 404 unless given. */
+  readonly unknown?: number;
+  /** Makes what the request names, in this person's possession: every id, and what else belongs to it. */
+  readonly given?: Given;
+  /** What of that is in the path is put there by its name; this is for all that is elsewhere. */
+  readonly rest?: (named: Named) => Rest;
+  /** Its answer does not end by itself: only that it begins is looked at. */
+  readonly isEndless?: true;
+  /** Names of ids that are elsewhere. */
+  readonly idsElsewhere?: readonly string[];
+}
+
+type Given = (api: ApiFixture, person: NewUser) => Promise<Named>;
+
+export type Named = Readonly<Record<string, string>>;
+
+export interface Rest {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly payload?: object;
+}
+
+/** Routes that ask nobody who they are, each with why. */
+export const publicRoutes: Readonly<Record<string, string>> = {
+  "GET /healthz": "for whoever runs the process; holds nothing",
+  "GET /readyz": "for whoever runs the process; says which service is away",
+  "GET /metrics": "for whoever runs the process; counts and times",
+  "GET /openapi.json": "the contract",
+  "GET /docs": "the contract, to read",
+  "GET /docs/": "the contract, to read",
+  "GET /docs/json": "the contract",
+  "GET /docs/yaml": "the contract",
+  "GET /docs/static/*": "the contract, to read",
+  "GET /docs/static/index.html": "the contract, to read",
+  "GET /docs/static/swagger-initializer.js": "the contract, to read",
+  "GET /tasks/:id/live": "the same page for every id; it asks with a key",
+  "GET /live/viewer.css": "a file of that page",
+  "GET /live/viewer.js": "a file of that page",
+  "POST /login": "with it a person becomes known",
+};
+
+const aTask: Given = async (api, { id }) => ({ id: (await api.addTask(id)).id });
+
+const anEndedTask: Given = async (api, person) => {
+  const task = await api.addTask(person.id);
+  await writeTask(api.writer, task.id, (write) =>
+    endTask(write, { outcome: "not_submitted", reason: "CANCELLED", message: "Over." }),
+  );
+  return { id: task.id };
+};
+
+function aTaskThatAsks(needed: Pick<PersonNeeded, "kind" | "questions">): Given {
+  return async (api, person) => {
+    const task = await api.addTask(person.id);
+    const url = "http://valet.test";
+    const { stepId } = await writeTask(api.writer, task.id, async (write) => {
+      await claimTask(write, runIdOf(task));
+      enterState(write, "filling");
+      return askPerson(write, { ...needed, asks: "Do it.", asksAgain: "Do it again.", url });
+    });
+    return { id: task.id, stepId };
+  };
+}
+
+const aKey: Given = async ({ db }, { id: userId }) => {
+  const { row } = await addApiKey(db, { userId, name: "n", scopes: ["account"] });
+  return { id: row.id };
+};
+
+const aResume =
+  (name: string): Given =>
+  async (api, person) => ({
+    [name]: await api.addResumeOf(person.id),
+  });
+
+const aReceipt: Given = async (api, person) => {
+  const { id } = await api.addTask(person.id);
+  const storageKey = `tasks/${id}/receipt.json`;
+  const contentType = "application/json";
+  const body = Buffer.from("{}");
+  await api.store.put({ key: storageKey, body, contentType }, new AbortController().signal);
+  const piece = { kind: "receipt", storageKey, contentType, sha256: "00" };
+  await addEvidence(api.db, { taskId: id, ...piece });
+  return { id };
+};
+
+const aReview: Given = async (api, person) => {
+  const task = await api.addTask(person.id);
+  return { id: task.id, digest: (await showReview(api.writer, task)).digest };
+};
+
+function aFile(): FormData {
+  const form = new FormData();
+  form.set("file", new Blob(["%PDF-1.7\n%%EOF\n"]), "cv.pdf");
+  return form;
+}
+
+const jobUrl = () => `https://jobs.test/${randomUUID()}`;
+const question = { fieldId: "f", question: "Which?", options: [] };
+const gone = 410;
+const conflict = 409;
+
+/** By method and address. HEAD is asked like GET. */
+export const rows: Readonly<Record<string, Row>> = {
+  "GET /tasks": {
+    answers: 200,
+    unknown: 422,
+    given: async (api, { id }) => ({ cursor: (await api.addTask(id)).id }),
+    idsElsewhere: ["cursor"],
+    rest: ({ cursor = "" }) => ({ query: { cursor } }),
+  },
+  "POST /tasks": {
+    answers: 201,
+    given: aResume("resumeId"),
+    idsElsewhere: ["resumeId"],
+    rest: ({ resumeId }) => ({ payload: { jobUrl: jobUrl(), resumeId, mode: "copilot" } }),
+  },
+  "GET /tasks/:id": { answers: 200, given: aTask },
+  "GET /tasks/:id/events": { answers: 200, given: aTask },
+  // Of one that has ended the stream ends as well.
+  "GET /tasks/:id/stream": { answers: 200, given: anEndedTask },
+  "GET /events": { answers: 200 },
+  "GET /stream": { answers: 200, isEndless: true },
+  "POST /stream-tickets": { answers: 201 },
+  "GET /tasks/:id/run": { answers: 200, given: aTask },
+  "GET /tasks/:id/receipt": { answers: 200, given: aReceipt },
+  "POST /tasks/:id/cancel": { answers: 200, given: aTask },
+  "POST /tasks/:id/retry": { answers: 201, given: anEndedTask },
+  // It is still on its way.
+  "POST /tasks/:id/resolve": {
+    answers: conflict,
+    given: aTask,
+    rest: () => ({ payload: { outcome: "confirmed" } }),
+  },
+  "POST /tasks/:id/approve": {
+    answers: 200,
+    given: aReview,
+    rest: ({ digest }) => ({ payload: { digest } }),
+  },
+  "POST /tasks/:id/captcha-solved": { answers: 200, given: aTaskThatAsks({ kind: "captcha" }) },
+  "POST /tasks/:id/human-steps/:stepId/done": {
+    answers: 200,
+    given: aTaskThatAsks({ kind: "sign_in" }),
+    rest: () => ({ payload: {} }),
+  },
+  "POST /tasks/:id/answers": {
+    answers: 200,
+    given: aTaskThatAsks({ kind: "question", questions: [question] }),
+    rest: () => ({ payload: { answers: { f: "This." } } }),
+  },
+  // It has no browser.
+  "POST /tasks/:id/takeover": {
+    answers: gone,
+    given: aTask,
+    rest: () => ({ payload: { mode: "view" } }),
+  },
+  "POST /tasks/:id/text": {
+    answers: gone,
+    given: aTask,
+    rest: () => ({ payload: { control: randomUUID(), text: "x" } }),
+  },
+  "POST /tasks/:id/release": { answers: 200, given: aTask },
+  "GET /resumes": { answers: 200 },
+  "POST /resumes": { answers: 201, rest: () => ({ payload: aFile() }) },
+  "GET /resumes/:id": { answers: 200, given: aResume("id") },
+  "GET /profile": { answers: 200 },
+  "PUT /profile": { answers: 200, rest: () => ({ payload: {} }) },
+  "GET /api-keys": { answers: 200 },
+  "POST /api-keys": {
+    answers: 201,
+    rest: () => ({ payload: { name: "n", scopes: ["account"] } }),
+  },
+  "POST /api-keys/:id/rotate": { answers: 201, given: aKey },
+  "DELETE /api-keys/:id": { answers: 200, given: aKey },
+  "GET /me": { answers: 200 },
+  "POST /logout": { answers: 204 },
+  "GET /admin/sessions": { answers: 200 },
+  "POST /admin/users": {
+    answers: 201,
+    rest: () => ({ payload: { name: `p-${randomUUID()}` } }),
+  },
+};
+
+/** A key with these scopes that is good no more, or still. */
+export async function keyThatIs(
+  { db }: ApiFixture,
+  { id: userId }: NewUser,
+  state: "good" | "expired" | "revoked",
+  scopes: readonly Scope[],
+): Promise<string> {
+  const { row, apiKey } = await addApiKey(db, { userId, name: state, scopes });
+  const past = new Date(Date.now() - 1_000);
+  if (state === "expired")
+    await db.updateTable("apiKeys").set({ expiresAt: past }).where("id", "=", row.id).execute();
+  if (state === "revoked")
+    await db.updateTable("apiKeys").set({ revokedAt: past }).where("id", "=", row.id).execute();
+  return apiKey;
+}
