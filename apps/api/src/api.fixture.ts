@@ -78,7 +78,10 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     writer,
     doorbell,
     store,
-    jobs: { ready: () => Promise.resolve(engine) },
+    jobs: {
+      ready: () => Promise.resolve(engine),
+      describeRun: () => Promise.resolve("unreachable"),
+    },
     kickRelay: () => void (kicks += 1),
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),

@@ -14,6 +14,8 @@ export const Config = z.object({
   VALET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Other pages that may, as origins separated by commas. */
   VALET_ALLOWED_ORIGINS: z.string().default(""),
+  /** The engine's dashboard: each run then links to its page there. */
+  VALET_HATCHET_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What session hosts want to see; without it nobody can look at browsers from here. */
   VALET_SESSION_HOST_TOKEN: secretSchema.optional(),
   VALET_SESSION_HOST_CA: z.string().optional(),

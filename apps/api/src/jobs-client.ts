@@ -8,6 +8,14 @@ import {
 import type { EngineRunState } from "@valet/domain";
 import { type Logger, type Secret, assertEngineListening, withinTime } from "@valet/runtime";
 import { engineLogger } from "./engine-logger.ts";
+import {
+  type EngineRun,
+  RawDetails,
+  RawLogs,
+  RawTimings,
+  openChildrenIn,
+  readEngineRun,
+} from "./runs/read-engine-run.ts";
 
 /** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
 export interface JobsClient {
@@ -15,10 +23,12 @@ export interface JobsClient {
   start(input: JobApplicationInput, metadata: RunMetadata): Promise<string>;
   /** Pushes an event to the waits of this scope. */
   pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
-  /** Asks for a run to be cancelled; a run the engine does not know counts as cancelled. */
+  /** Asks for a run and what it has started to be cancelled; one the engine does not know counts as cancelled. */
   cancelRun(runId: string): Promise<void>;
   /** Never throws: an engine that does not answer is `unreachable`. */
   runState(runId: string): Promise<EngineRunState>;
+  /** Its steps, what they have started, and their log lines. Never throws and takes 1.5 s at most. */
+  describeRun(runId: string, signal: AbortSignal): Promise<EngineRun | "unknown" | "unreachable">;
   /** Whether the engine answers on both its ports and takes our token. */
   ready(): Promise<Readiness>;
   /** Lets go of the engine; a later call throws. */
@@ -39,6 +49,11 @@ export interface JobsClientConfig {
 /** For one call to the engine, in milliseconds. */
 const callLimitMs = 5_000;
 const restTimeoutMs = 4_000;
+/** Whoever looks at a run shall not wait for an engine that is away. */
+const viewLimitMs = 1_500;
+/** A step starts runs, and of these one more starts others. */
+const childDepth = 3;
+const mostLogLines = 1_000;
 const grpcMessageBytes = 4 * 1024 * 1024;
 
 /**
@@ -75,9 +90,9 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
 
     cancelRun: (runId) =>
       call("cancel a run", async (hatchet) => {
-        await hatchet.runs.cancel({ ids: [runId] }).catch((error: unknown) => {
-          if (!isUnknownRun(error)) throw error;
-        });
+        await cancelRuns(hatchet, [runId]);
+        // The engine leaves what a cancelled run has started to itself.
+        await cancelRuns(hatchet, await listOpenChildren(hatchet, runId));
       }),
 
     async runState(runId) {
@@ -87,6 +102,17 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
       } catch (error) {
         if (isUnknownRun(error)) return "unknown";
         config.log.debug({ runId, err: error }, "the engine did not say how a run is");
+        return "unreachable";
+      }
+    },
+
+    async describeRun(runId, signal) {
+      try {
+        const limited = AbortSignal.any([signal, AbortSignal.timeout(viewLimitMs)]);
+        return await fetchRun(engine.current(), runId, limited);
+      } catch (error) {
+        if (isUnknownRun(error)) return "unknown";
+        config.log.debug({ runId, err: error }, "the engine did not describe a run");
         return "unreachable";
       }
     },
@@ -104,6 +130,40 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
 
     close: () => engine.close(),
   };
+}
+
+async function fetchRun(
+  { api, tenantId, config: { namespace = "" } }: HatchetClient,
+  runId: string,
+  signal: AbortSignal,
+): Promise<EngineRun> {
+  const [details, timings] = await Promise.all([
+    api.v1WorkflowRunGet(runId, {}, { signal }).then(({ data }) => RawDetails.parse(data)),
+    api
+      .v1WorkflowRunGetTimings(runId, { depth: childDepth }, { signal })
+      .then(({ data }) => RawTimings.parse(data)),
+  ]);
+  const taskExternalIds = timings.rows.map((row) => row.taskExternalId);
+  const wanted = { taskExternalIds, limit: mostLogLines };
+  const { data } = await api.v1TenantLogLineList(tenantId, wanted, { signal });
+  return readEngineRun({ runId, details, timings, logs: RawLogs.parse(data), namespace });
+}
+
+async function listOpenChildren({ api }: HatchetClient, runId: string): Promise<string[]> {
+  try {
+    const { data } = await api.v1WorkflowRunGetTimings(runId, { depth: childDepth });
+    return openChildrenIn(RawTimings.parse(data), runId);
+  } catch (error) {
+    if (isUnknownRun(error)) return [];
+    throw error;
+  }
+}
+
+async function cancelRuns(hatchet: HatchetClient, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await hatchet.runs.cancel({ ids }).catch((error: unknown) => {
+    if (!isUnknownRun(error)) throw error;
+  });
 }
 
 interface Engine {

@@ -118,6 +118,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     doorbell,
     store,
     jobs,
+    dashboardUrl: config.VALET_HATCHET_DASHBOARD_URL?.replace(/\/+$/, ""),
     kickRelay,
     networkPolicy,
     live,

@@ -21,6 +21,7 @@ import { addFormVerb } from "./verbs/form.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
 import { addRetryVerb } from "./verbs/retry.ts";
+import { addRunsVerb } from "./verbs/runs.ts";
 import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
@@ -42,6 +43,7 @@ const verbs = [
   addUserVerb,
   addProfileVerb,
   addSessionsVerb,
+  addRunsVerb,
   addFormVerb,
   addAnswerVerb,
   addCaptchaVerb,

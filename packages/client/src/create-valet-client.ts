@@ -14,6 +14,7 @@ import {
   type Task,
   type TaskDetail,
   type TaskEvent,
+  type TaskRun,
   type TaskState,
   answerQuestionsRoute,
   approveTaskRoute,
@@ -125,8 +126,8 @@ export interface ValetClient {
   ): Promise<Answer<typeof createUserRoute>>;
   /** Browsers of all hosts; for admins. */
   listSessions(signal?: AbortSignal): Promise<SessionOverview>;
-  /** The run of an application: every try of every step, in order of start. */
-  getRun(taskId: string, signal?: AbortSignal): Promise<Answer<typeof getRunRoute>>;
+  /** The run of an application as a graph, and every try of every step in order of start. */
+  getRun(taskId: string, signal?: AbortSignal): Promise<TaskRun>;
   /** The receipt as text, in the wanted form. */
   getReceipt(taskId: string, form?: "json" | "html", signal?: AbortSignal): Promise<string>;
 }

@@ -1,31 +1,20 @@
 import { getRunRoute } from "@valet/contracts";
-import { type StepRunRow, type TaskRow, getTask, listStepRuns } from "@valet/db";
+import { getTask } from "@valet/db";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
+import { callerGone } from "../caller-gone.ts";
 import type { ApiDeps } from "../deps.ts";
+import { viewTaskRun } from "../runs/task-run-view.ts";
 
-export function registerRunRoutes(app: App, { database: { db } }: ApiDeps): void {
+export function registerRunRoutes(app: App, deps: ApiDeps): void {
+  const { jobs, dashboardUrl } = deps;
+  const { db } = deps.database;
+
   app.route({
     ...getRunRoute,
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
-      const rows = task.runId === null ? [] : await listStepRuns(db, task.runId);
-      return { runId: task.runId, epoch: task.epoch, steps: rows.map((row) => stepOf(row, task)) };
+      return viewTaskRun({ db, jobs, dashboardUrl }, task, callerGone(reply));
     },
   });
-}
-
-/** The step that ends a task is written down after that end: until then the task's own end counts. */
-function stepOf(row: StepRunRow, task: TaskRow) {
-  const { step, attempt, workerId, startedAt, result } = row;
-  const finishedAt = row.finishedAt ?? task.finishedAt;
-  return {
-    name: step,
-    attempt,
-    workerId,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
-    ms: finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
-    result,
-  };
 }

@@ -3,6 +3,7 @@ import { toValetError } from "@valet/contracts";
 import { type ChildName, type StepTry, recordStepEnd, recordStepStart } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { isPassed } from "../steps/step-result.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 interface Child<T> {
@@ -19,20 +20,24 @@ export async function runChild<T extends object>(
 ): Promise<T> {
   const turn: StepTry = { runId: ctx.workflowRunId(), step: name, attempt: ctx.retryCount() };
   const log = deps.log.child({ taskId, child: name, attempt: turn.attempt });
+  const speaker = { name, ctx, taskId, log };
   return deps.inFlight.during(async () => {
     try {
       log.info(`${name} started`);
+      const said = tellEngine(speaker, "started");
       await recordStepStart(deps.db, { ...turn, taskId, workerId: ctx.worker.id() ?? "" });
       await deps.checkpoint(`${name}:start`, taskId);
       const result = await body(turn, ctx.abortController.signal);
       const passed = isPassed(result);
       await recordStepEnd(deps.db, { ...turn, result: passed ? "passed" : "done" });
       log.info({ passed }, `${name} finished`);
+      await Promise.all([said, tellEngine(speaker, "finished")]);
       return result;
     } catch (error) {
       const { code } = toValetError(error);
       log.warn({ err: error, code }, `${name} failed`);
       await recordStepEnd(deps.db, { ...turn, result: code }).catch(() => undefined);
+      await tellEngine(speaker, `failed: ${code}`);
       throw toHatchetError(error);
     }
   });

@@ -16,6 +16,7 @@ import { type Passed, isPassed } from "../steps/step-result.ts";
 import { stepTexts } from "../steps/step-texts.ts";
 import { isParked } from "./is-parked.ts";
 import { isOtherWaitSequence } from "./is-other-wait-sequence.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 /** What the engine gives to every task of the DAG; the input is parsed here and nowhere trusted. */
@@ -51,14 +52,10 @@ async function runOwnStep<T extends object>(
   const log = deps.log.child({ taskId, workflowRunId: runId, step: name, attempt });
   const tried: StepTry = { runId, step: name, attempt };
   const input: StepInput = { ...run, turn: tried };
-  /** Its log is for reading: no work waits for it, and none fails with it. */
-  const tellEngine = (text: string) =>
-    ctx.logger.info(text, { taskId }).catch((error: unknown) => {
-      log.warn({ err: error }, "the engine did not take a line of its log");
-    });
+  const speaker = { name, ctx, taskId, log };
   try {
     log.info("step started");
-    const said = tellEngine(`${name} started`);
+    const said = tellEngine(speaker, "started");
     const task = await findTask(deps.db, { id: taskId });
     if (task !== undefined) {
       await recordStepStart(deps.db, { ...tried, taskId, workerId: input.workerId });
@@ -78,7 +75,7 @@ async function runOwnStep<T extends object>(
     });
     await deps.checkpoint(`${name}:end`, taskId);
     log.info("step finished");
-    await Promise.all([said, tellEngine(`${name} finished`)]);
+    await Promise.all([said, tellEngine(speaker, "finished")]);
     return result;
   } catch (error) {
     if (isParked(ctx)) {
@@ -93,6 +90,7 @@ async function runOwnStep<T extends object>(
     const { code } = toValetError(error);
     log.warn({ err: error, code }, "step failed");
     await recordStepEnd(deps.db, { ...tried, result: code }).catch(() => undefined);
+    await tellEngine(speaker, `failed: ${code}`);
     throw toHatchetError(error);
   }
 }
