@@ -80,7 +80,11 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     store,
     jobs: {
       ready: () => Promise.resolve(engine),
+      linkTo: () => null,
       describeRun: () => Promise.resolve("unreachable"),
+      runState: () => Promise.resolve("unreachable"),
+      listWorkers: () => Promise.resolve("unreachable"),
+      queueDepths: () => Promise.resolve("unreachable"),
     },
     kickRelay: () => void (kicks += 1),
     networkPolicy: {

@@ -20,6 +20,7 @@ import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
+import { registerOperationRoutes } from "./routes/operation-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
@@ -73,6 +74,7 @@ export async function createApp(deps: ApiDeps): Promise<App> {
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
+    registerOperationRoutes(scope, deps);
   });
   return app;
 }

@@ -12,9 +12,7 @@ export interface ApiDeps {
   readonly writer: TaskWriter;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
-  readonly jobs: Pick<JobsClient, "ready" | "describeRun">;
-  /** Of the engine's dashboard, without a slash at its end; absent where there is none. */
-  readonly dashboardUrl?: string | undefined;
+  readonly jobs: Omit<JobsClient, "start" | "pushEvent" | "cancelRun" | "close">;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
   readonly networkPolicy: NetworkPolicy;

@@ -92,6 +92,29 @@ test("no run is started that no worker could know of: the engine would drop it a
   await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("queued"), 10_000);
 });
 
+test("how much waits and who works is read from the engine", async () => {
+  const jobs = open();
+  await jobs.start(anInput(), metadata);
+  await vi.waitFor(async () => {
+    expect(await jobs.queueDepths()).toContainEqual({
+      step: "start-browser",
+      queued: expect.any(Number),
+      running: 0,
+      oldestQueuedAt: expect.stringMatching(/Z$/),
+    });
+  }, 10_000);
+  expect(await jobs.listWorkers()).toEqual(expect.any(Array));
+});
+
+test("a run links to its page on the dashboard, engine or no engine", async () => {
+  vi.stubEnv("HATCHET_CLIENT_API_URL", "http://127.0.0.1:1");
+  onTestFinished(() => void vi.stubEnv("HATCHET_CLIENT_API_URL", env["HATCHET_CLIENT_API_URL"]));
+  const jobs = createJobsClient({ token, log, dashboardUrl: "https://hatchet.test/" });
+  onTestFinished(() => jobs.close());
+  expect(jobs.linkTo("r1")).toMatch(/^https:\/\/hatchet\.test\/tenants\/[0-9a-f-]{36}\/runs\/r1$/);
+  expect(open().linkTo("r1")).toBeNull();
+});
+
 test("an event is pushed", async () => {
   const payload = { taskId: randomUUID(), stepId: randomUUID(), approvalId: randomUUID() };
   const scope = `task:${payload.taskId}:${payload.stepId}`;

@@ -2,12 +2,20 @@ import { HatchetClient } from "@hatchet-dev/typescript-sdk";
 import {
   type JobApplicationInput,
   type RunMetadata,
+  type StepDepth,
   ValetError,
   workflowNames,
 } from "@valet/contracts";
 import type { EngineRunState } from "@valet/domain";
 import { type Logger, type Secret, assertEngineListening, withinTime } from "@valet/runtime";
 import { engineLogger } from "./engine-logger.ts";
+import {
+  type EngineWorkers,
+  RawStats,
+  RawWorkers,
+  readDepths,
+  readWorkers,
+} from "./runs/read-engine-load.ts";
 import {
   type EngineRun,
   RawDetails,
@@ -29,6 +37,12 @@ export interface JobsClient {
   runState(runId: string): Promise<EngineRunState>;
   /** Its steps, what they have started, and their log lines. Never throws and takes 1.5 s at most. */
   describeRun(runId: string, signal: AbortSignal): Promise<EngineRun | "unknown" | "unreachable">;
+  /** The run's page on the engine's dashboard; null without a dashboard. */
+  linkTo(runId: string): string | null;
+  /** Workers that have given a sign of life lately. Never throws and takes 1.5 s at most. */
+  listWorkers(): Promise<EngineWorkers | "unreachable">;
+  /** Steps that wait or run. Never throws and takes 1.5 s at most. */
+  queueDepths(): Promise<readonly StepDepth[] | "unreachable">;
   /** Whether the engine answers on both its ports and takes our token. */
   ready(): Promise<Readiness>;
   /** Lets go of the engine; a later call throws. */
@@ -43,13 +57,14 @@ export interface JobsClientConfig {
   readonly token: Secret;
   /** Put before workflow and event names by the SDK; its own variable counts when absent. */
   readonly namespace?: string;
+  /** Where people open the engine's dashboard; there is none when absent. */
+  readonly dashboardUrl?: string | undefined;
   readonly log: Logger;
 }
 
 /** For one call to the engine, in milliseconds. */
 const callLimitMs = 5_000;
 const restTimeoutMs = 4_000;
-/** Whoever looks at a run shall not wait for an engine that is away. */
 const viewLimitMs = 1_500;
 /** A step starts runs, and of these one more starts others. */
 const childDepth = 3;
@@ -70,6 +85,18 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     } catch (error) {
       if (isOutage(error)) engine.suspect();
       throw engineUnavailable(what, error);
+    }
+  }
+
+  /** Something to look at: whoever does shall not wait for an engine that is away. */
+  async function view<T>(
+    look: (hatchet: HatchetClient, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | "unreachable"> {
+    try {
+      return await look(engine.current(), AbortSignal.timeout(viewLimitMs));
+    } catch (error) {
+      config.log.debug({ err: error }, "the engine could not be looked at");
+      return "unreachable";
     }
   }
 
@@ -106,16 +133,31 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
       }
     },
 
-    async describeRun(runId, signal) {
-      try {
-        const limited = AbortSignal.any([signal, AbortSignal.timeout(viewLimitMs)]);
-        return await fetchRun(engine.current(), runId, limited);
-      } catch (error) {
-        if (isUnknownRun(error)) return "unknown";
-        config.log.debug({ runId, err: error }, "the engine did not describe a run");
-        return "unreachable";
-      }
+    describeRun: (runId, signal) =>
+      view(async (hatchet, limit) =>
+        fetchRun(hatchet, runId, AbortSignal.any([signal, limit])).catch((error: unknown) => {
+          if (isUnknownRun(error)) return "unknown" as const;
+          throw error;
+        }),
+      ),
+
+    linkTo(runId) {
+      if (config.dashboardUrl === undefined) return null;
+      const { tenantId } = engine.current();
+      return `${config.dashboardUrl.replace(/\/+$/, "")}/tenants/${tenantId}/runs/${runId}`;
     },
+
+    listWorkers: () =>
+      view(async ({ api, tenantId, config: { namespace = "" } }, signal) => {
+        const { data } = await api.workerList(tenantId, {}, { signal });
+        return readWorkers(RawWorkers.parse(data), { namespace, now: Date.now() });
+      }),
+
+    queueDepths: () =>
+      view(async ({ api, tenantId, config: { namespace = "" } }, signal) => {
+        const { data } = await api.tenantGetTaskStats(tenantId, {}, { signal });
+        return readDepths(RawStats.parse(data), namespace);
+      }),
 
     async ready() {
       try {

@@ -1,20 +1,69 @@
-import { getRunRoute } from "@valet/contracts";
-import { getTask } from "@valet/db";
+import {
+  type RunPage,
+  cancelRunsRoute,
+  getRunRoute,
+  listRunsRoute,
+  replayRunsRoute,
+} from "@valet/contracts";
+import { type RunRow, getTask, listRuns, taskOf } from "@valet/db";
+import type { EngineRunState } from "@valet/domain";
 import type { App } from "../app-type.ts";
 import { userOf } from "../authentication.ts";
 import { callerGone } from "../caller-gone.ts";
 import type { ApiDeps } from "../deps.ts";
+import { actOnRuns, cancelling, replaying } from "../runs/act-on-runs.ts";
+import { filterOf } from "../runs/run-filter.ts";
+import { readRunStates } from "../runs/run-states.ts";
 import { viewTaskRun } from "../runs/task-run-view.ts";
 
 export function registerRunRoutes(app: App, deps: ApiDeps): void {
-  const { jobs, dashboardUrl } = deps;
+  const { jobs } = deps;
   const { db } = deps.database;
 
   app.route({
     ...getRunRoute,
     handler: async (request, reply) => {
       const task = await getTask(db, { id: request.params.id, userId: userOf(request).id });
-      return viewTaskRun({ db, jobs, dashboardUrl }, task, callerGone(reply));
+      return viewTaskRun({ db, jobs }, task, callerGone(reply));
     },
   });
+
+  app.route({
+    ...listRunsRoute,
+    handler: async (request) => {
+      const { limit, cursor, ...filters } = request.query;
+      const userId = userOf(request).id;
+      const page = await listRuns(db, { userId, filter: filterOf(filters), limit, cursor });
+      const states = await readRunStates(
+        jobs,
+        page.runs.flatMap(({ askedRunId }) => askedRunId ?? []),
+      );
+      return { runs: page.runs.map((run) => summaryOf(run, states)), nextCursor: page.nextCursor };
+    },
+  });
+
+  app.route({
+    ...cancelRunsRoute,
+    handler: (request) =>
+      actOnRuns(deps, {
+        action: cancelling,
+        selection: request.body,
+        userId: userOf(request).id,
+      }),
+  });
+
+  app.route({
+    ...replayRunsRoute,
+    handler: (request) =>
+      actOnRuns(deps, { action: replaying, selection: request.body, userId: userOf(request).id }),
+  });
+}
+
+function summaryOf(
+  { askedRunId, ...row }: RunRow,
+  states: ReadonlyMap<string, EngineRunState>,
+): RunPage["runs"][number] {
+  const task = taskOf(row);
+  const runState = askedRunId === null ? "unknown" : (states.get(askedRunId) ?? "unreachable");
+  return { ...task, taskId: task.id, runId: askedRunId, runState };
 }

@@ -10,23 +10,17 @@ import { z } from "zod";
 
 /** A run as the engine tells it; `runs/task-run-view.ts` adds what only Valet knows. */
 export interface EngineRun {
-  /** Of the engine's dashboard. */
-  readonly tenantId: string;
   readonly nodes: readonly EngineNode[];
   readonly logs: TaskRun["logs"];
 }
 
 /** `workerId` is known of steps only; who worked on a child is in our own rows. */
-export type EngineNode = Omit<RunNode, "ms"> & {
-  /** Of the engine's task, by which its log lines are found. */
-  readonly taskId: string | null;
-};
+export type EngineNode = Omit<RunNode, "ms">;
 
 const status = z.enum(["QUEUED", "RUNNING", "COMPLETED", "CANCELLED", "FAILED"]);
 
 /** The members we read of `GET /workflow-runs/:id`; inputs and outputs stay behind. */
 export const RawDetails = z.object({
-  run: z.object({ tenantId: z.string() }),
   shape: z.array(
     z.object({ stepId: z.string(), taskName: z.string(), childrenStepIds: z.array(z.string()) }),
   ),
@@ -116,7 +110,7 @@ export function readEngineRun(raw: RawRun): EngineRun {
   });
   const cleaning = cleaningNode(raw);
   const all = cleaning === undefined ? nodes : [...nodes, cleaning];
-  return { tenantId: raw.details.run.tenantId, nodes: all, logs: logLines(raw, all) };
+  return { nodes: all, logs: logLines(raw, all) };
 }
 
 type Shape = RawRun["details"]["shape"][number] & { readonly taskName: RunNodeName };
@@ -209,7 +203,6 @@ function isNodeName(name: string): name is RunNodeName {
 function nodeOf(timing: Timing, name: RunNodeName): EngineNode {
   return {
     ...notYet(name),
-    taskId: timing.taskExternalId,
     runId: timing.workflowRunId,
     state: stateOf(timing),
     attempt: timing.retryCount ?? 0,
@@ -224,7 +217,6 @@ export function notYet(name: RunNodeName): EngineNode {
   return {
     id: name,
     name,
-    taskId: null,
     runId: "",
     parents: [],
     children: [],
@@ -270,9 +262,14 @@ function codeIn(message: string | undefined): ErrorCode | null {
   return code.success ? code.data : "INTERNAL";
 }
 
-function logLines({ logs }: RawRun, nodes: readonly EngineNode[]): EngineRun["logs"] {
-  return (logs.rows ?? []).flatMap(({ taskExternalId, createdAt, level, message }) => {
-    const node = nodes.find(({ taskId }) => taskId === taskExternalId);
+function logLines(raw: RawRun, nodes: readonly EngineNode[]): EngineRun["logs"] {
+  const { logs, timings } = raw;
+  const rows = new Map(timings.rows.map((row) => [row.taskExternalId, row]));
+  return (logs.rows ?? []).flatMap(({ taskExternalId = "", createdAt, level, message }) => {
+    const row = rows.get(taskExternalId);
+    const isStep = row?.workflowRunId === raw.runId;
+    const nodeId = row !== undefined && isStep ? nameIn(row, raw) : row?.workflowRunId;
+    const node = nodes.find(({ id }) => id === nodeId);
     if (node === undefined) return [];
     const known = LogLevel.safeParse(level?.toLowerCase());
     return {

@@ -15,18 +15,16 @@ import {
   listTaskRuns,
 } from "@valet/db";
 import type { JobsClient } from "../jobs-client.ts";
-import { type EngineNode, type EngineRun, notYet } from "./read-engine-run.ts";
+import { type EngineRun, notYet } from "./read-engine-run.ts";
 
 export interface TaskRunDeps {
   readonly db: Querier;
-  readonly jobs: Pick<JobsClient, "describeRun">;
-  /** Of the engine's dashboard, without a slash at its end. */
-  readonly dashboardUrl?: string | undefined;
+  readonly jobs: Pick<JobsClient, "describeRun" | "linkTo">;
 }
 
 /** What the engine says of the task's run together with what Valet itself wrote down of it. */
 export async function viewTaskRun(
-  { db, jobs, dashboardUrl }: TaskRunDeps,
+  { db, jobs }: TaskRunDeps,
   task: TaskRow,
   signal: AbortSignal,
 ): Promise<TaskRun> {
@@ -48,10 +46,7 @@ export async function viewTaskRun(
       ...asked,
       startedAt: createdAt.toISOString(),
     })),
-    dashboardUrl:
-      run === undefined || dashboardUrl === undefined || runId === null
-        ? null
-        : `${dashboardUrl}/tenants/${run.tenantId}/runs/${runId}`,
+    dashboardUrl: runId === null ? null : jobs.linkTo(runId),
   };
 }
 
@@ -61,7 +56,7 @@ async function withOwnRows(db: Querier, { nodes }: EngineRun): Promise<RunNode[]
     db,
     nodes.map(({ runId }) => runId),
   );
-  return nodes.map(({ taskId: _, ...node }) => {
+  return nodes.map((node) => {
     const own = tries.findLast(({ runId, step }) => runId === node.runId && step === node.name);
     const failed = ErrorCode.safeParse(own?.result);
     const hadNothingToDo = node.state === "succeeded" && own === undefined;
@@ -79,10 +74,9 @@ function ownNodes(runId: string | null, rows: readonly StepRunRow[]): RunNode[] 
   const steps = StepName.options;
   return steps.map((step, index) => {
     const row = rows.findLast((one) => one.step === step);
-    const { taskId: _, ...node } = notYet(RunNodeName.parse(step));
     const failed = ErrorCode.safeParse(row?.result);
     return withMs({
-      ...node,
+      ...notYet(RunNodeName.parse(step)),
       runId: runId ?? "",
       parents: steps.slice(Math.max(0, index - 1), index),
       children: steps.slice(index + 1, index + 2),

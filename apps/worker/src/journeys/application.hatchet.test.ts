@@ -108,6 +108,13 @@ describe.concurrent("the run view", () => {
       parents: ["submit"],
       queuedAt: null,
     });
+    const { workers } = await ada.client.listWorkers();
+    expect(workers).toMatchObject([{ state: "active", slots: { durable: { total: 100 } } }]);
+    expect(await ada.client.getQueue()).toMatchObject({
+      engine: "reached",
+      steps: expect.arrayContaining([expect.objectContaining({ step: "submit" })]),
+      tasks: { awaiting_review: expect.any(Number) },
+    });
     await ada.approve(id);
     await ada.untilEnd(id);
     const run = await until("the engine has written down the end", async () => {
