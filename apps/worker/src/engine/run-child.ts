@@ -46,7 +46,7 @@ async function runOwnChild<T extends object>(
   } catch (error) {
     if (person?.signal.aborted === true) {
       log.info(`${name} stopped, the person has cancelled`);
-      await recordStepEnd(deps.db, { ...turn, result: "passed" });
+      await recordStepEnd(deps.db, { ...turn, result: "passed" }).catch(() => undefined);
       return ended;
     }
     if (ctx.abortController.signal.aborted) {

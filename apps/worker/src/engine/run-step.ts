@@ -86,7 +86,7 @@ async function runOwnStep<T extends object>(
     }
     if (person.signal.aborted) {
       log.info("step stopped, the person has cancelled");
-      await recordStepEnd(deps.db, { ...tried, result: "ended" });
+      await recordStepEnd(deps.db, { ...tried, result: "ended" }).catch(() => undefined);
       return ended;
     }
     if (isOtherWaitSequence(error)) {
