@@ -39,7 +39,7 @@ export async function viewTaskRun(
     runId,
     epoch: task.epoch,
     engine: described === "unreachable" ? "unreachable" : "reached",
-    nodes: run === undefined ? ownNodes(runId, rows) : await withOwnRows(db, run),
+    nodes: run === undefined ? ownNodes(runId, rows) : await withOwnRows(db, run, task),
     logs: [...(run?.logs ?? [])],
     steps: rows.map((row) => stepOf(row, task)),
     runs: runs.map(({ createdAt, ...asked }) => ({
@@ -51,18 +51,22 @@ export async function viewTaskRun(
 }
 
 /** Adds who worked on a child and why it failed, and finds out which steps had nothing to do. */
-async function withOwnRows(db: Querier, { nodes }: EngineRun): Promise<RunNode[]> {
+async function withOwnRows(db: Querier, { nodes }: EngineRun, task: TaskRow): Promise<RunNode[]> {
+  const isPersonAsked = task.state === "awaiting_review" || task.state === "awaiting_human";
   const tries = await listStepTries(
     db,
     nodes.map(({ runId }) => runId),
   );
+  // The engine cannot tell a wait from a step that is about to go on.
+  const stateOf = (state: RunNodeState) =>
+    state === "waiting" && !isPersonAsked ? "running" : state;
   return nodes.map((node) => {
     const own = tries.findLast(({ runId, step }) => runId === node.runId && step === node.name);
     const failed = ErrorCode.safeParse(own?.result);
     const hadNothingToDo = node.state === "succeeded" && own === undefined;
     return withMs({
       ...node,
-      state: hadNothingToDo && node.name !== "on-failure" ? "skipped" : node.state,
+      state: hadNothingToDo && node.name !== "on-failure" ? "skipped" : stateOf(node.state),
       workerId: node.workerId ?? own?.workerId ?? null,
       errorCode: node.state === "failed" && failed.success ? failed.data : node.errorCode,
     });

@@ -31,7 +31,8 @@ async function runOwnChild<T extends object>(
   const speaker = { name, ctx, taskId, log };
   let person: PersonCancels | undefined;
   try {
-    const { userId } = await getTask(deps.db, { id: taskId });
+    const { userId, state } = await getTask(deps.db, { id: taskId });
+    if (state === "cancelled") return ended;
     person = listenForCancel(deps, { taskId, userId });
     log.info(`${name} started`);
     const said = tellEngine(speaker, "started");

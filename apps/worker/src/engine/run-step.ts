@@ -59,6 +59,11 @@ async function runOwnStep<T extends object>(
     log.info("step started");
     const said = tellEngine(speaker, "started");
     const task = await findTask(deps.db, { id: taskId });
+    // A cancel that reaches the engine between two steps stops neither: this one would wait for nobody.
+    if (task?.state === "cancelled") {
+      log.info("step passed over, the person has cancelled");
+      return ended;
+    }
     if (task !== undefined) {
       await recordStepStart(deps.db, { ...tried, taskId, workerId: input.workerId });
     }

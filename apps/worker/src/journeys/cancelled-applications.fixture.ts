@@ -52,6 +52,7 @@ export const stepCases: readonly CancelCase[] = [
   "upload-resume:start",
   "upload-resume:attached",
   "check-captcha:start",
+  "check-captcha:end",
   "submit:start",
   "dispatch:start",
   "dispatch:read-back",
@@ -131,7 +132,8 @@ async function bringTo(
         const [task, run] = await Promise.all([ada.client.getTask(id), ada.client.getRun(id)]);
         if (isEnded(task.state)) throw new Error(`It ended ${task.outcome}/${task.reason}.`);
         const isAsked = task.humanStep?.kind === at.for;
-        return isAsked && run.nodes.some(({ state }) => state === "waiting");
+        const step = at.for === "review" ? "submit" : "check-captcha";
+        return isAsked && run.nodes.some(({ name, state }) => name === step && state === "waiting");
       },
       soonMs,
     );

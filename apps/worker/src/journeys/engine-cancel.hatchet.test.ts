@@ -88,11 +88,14 @@ async function untilOver(runId: string): Promise<void> {
   );
 }
 
-/** The application's run, as soon as it waits for its person. */
+/** The application's run, as soon as it waits for the review. */
 function untilItWaits(taskId: string): Promise<string> {
   return until("the run waits for the person", async () => {
     const { nodes, runId } = await ada.client.getRun(taskId);
-    return nodes.some(({ state }) => state === "waiting") && (runId ?? undefined);
+    return (
+      nodes.some(({ name, state }) => name === "submit" && state === "waiting") &&
+      (runId ?? undefined)
+    );
   });
 }
 
