@@ -92,7 +92,14 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     requestsPerMinute: input.requestsPerMinute ?? 1_200,
     doorbell,
     store,
-    jobs: { ready: () => Promise.resolve(engine) },
+    jobs: {
+      ready: () => Promise.resolve(engine),
+      linkTo: () => null,
+      describeRun: () => Promise.resolve("unreachable"),
+      runState: () => Promise.resolve("unreachable"),
+      listWorkers: () => Promise.resolve("unreachable"),
+      queueDepths: () => Promise.resolve("unreachable"),
+    },
     kickRelay: () => void (kicks += 1),
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),

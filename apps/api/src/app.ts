@@ -29,6 +29,7 @@ import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerLoginRoutes } from "./routes/login-routes.ts";
+import { registerOperationRoutes } from "./routes/operation-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
@@ -100,7 +101,7 @@ export async function createApp(
     await limitRates(scope, deps.requestsPerMinute);
     registerTaskRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
-    registerRunRoutes(scope);
+    registerRunRoutes(scope, deps);
     registerEventRoutes(scope, { ...deps, hub, streams });
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
@@ -108,6 +109,7 @@ export async function createApp(
     registerApiKeyRoutes(scope);
     registerLoginRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
+    registerOperationRoutes(scope, deps);
   });
   return app;
 }

@@ -142,6 +142,9 @@ export const rows: Readonly<Record<string, Row>> = {
   "GET /stream": { answers: 200, isEndless: true },
   "POST /stream-tickets": { answers: 201 },
   "GET /tasks/:id/run": { answers: 200, given: aTask },
+  "GET /runs": { answers: 200 },
+  "POST /runs/cancel": { answers: 200, rest: () => ({ payload: { filters: {} } }) },
+  "POST /runs/replay": { answers: 200, rest: () => ({ payload: { filters: {} } }) },
   "GET /tasks/:id/receipt": { answers: 200, given: aReceipt },
   "POST /tasks/:id/cancel": { answers: 200, given: aTask },
   "POST /tasks/:id/retry": { answers: 201, given: anEndedTask },
@@ -194,6 +197,8 @@ export const rows: Readonly<Record<string, Row>> = {
   "GET /me": { answers: 200 },
   "POST /logout": { answers: 204 },
   "GET /admin/sessions": { answers: 200 },
+  "GET /admin/workers": { answers: 200 },
+  "GET /admin/queue": { answers: 200 },
   "POST /admin/users": {
     answers: 201,
     rest: () => ({ payload: { name: `p-${randomUUID()}` } }),

@@ -16,6 +16,8 @@ export const Config = z.object({
   VALET_ALLOWED_ORIGINS: z.string().default(""),
   /** Live streams (SSE and WebSocket) that one person may hold open at one API process. */
   VALET_MAX_STREAMS_PER_PERSON: z.coerce.number().int().min(1).default(100),
+  /** The engine's dashboard: each run then links to its page there. */
+  VALET_HATCHET_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What session hosts want to see; without it nobody can look at browsers from here. */
   VALET_SESSION_HOST_TOKEN: secretSchema.optional(),
   VALET_SESSION_HOST_CA: z.string().optional(),

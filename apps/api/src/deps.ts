@@ -20,7 +20,7 @@ export interface ApiDeps {
   readonly requestsPerMinute: number;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
-  readonly jobs: Pick<JobsClient, "ready">;
+  readonly jobs: Omit<JobsClient, "start" | "pushEvent" | "cancelRun" | "close">;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
   readonly networkPolicy: NetworkPolicy;

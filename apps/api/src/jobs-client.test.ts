@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type AddressInfo, createServer } from "node:net";
 import { HatchetClient } from "@hatchet-dev/typescript-sdk";
 import { type JobApplicationInput, workflowNames } from "@valet/contracts";
 import { Secret, createLogger } from "@valet/runtime";
@@ -55,6 +56,7 @@ function anInput(): JobApplicationInput {
   };
 }
 
+const { signal } = new AbortController();
 const metadata = { taskId: "t", platform: "generic", source: "test", mode: "copilot" };
 
 test("a run is started, seen, cancelled and seen to be cancelled", async () => {
@@ -70,6 +72,7 @@ test("a run is started, seen, cancelled and seen to be cancelled", async () => {
 test("a run the engine never heard of is unknown, and cancelling it is no fault", async () => {
   const jobs = open();
   expect(await jobs.runState(randomUUID())).toBe("unknown");
+  expect(await jobs.describeRun(randomUUID(), signal)).toBe("unknown");
   await jobs.cancelRun(randomUUID());
 });
 
@@ -87,6 +90,29 @@ test("no run is started that no worker could know of: the engine would drop it a
   await registerWorkflow(hatchet);
   const runId = await jobs.start(anInput(), metadata);
   await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("queued"), 10_000);
+});
+
+test("how much waits and who works is read from the engine", async () => {
+  const jobs = open();
+  await jobs.start(anInput(), metadata);
+  await vi.waitFor(async () => {
+    expect(await jobs.queueDepths()).toContainEqual({
+      step: "start-browser",
+      queued: expect.any(Number),
+      running: 0,
+      oldestQueuedAt: expect.stringMatching(/Z$/),
+    });
+  }, 10_000);
+  expect(await jobs.listWorkers()).toEqual(expect.any(Array));
+});
+
+test("a run links to its page on the dashboard, engine or no engine", async () => {
+  vi.stubEnv("HATCHET_CLIENT_API_URL", "http://127.0.0.1:1");
+  onTestFinished(() => void vi.stubEnv("HATCHET_CLIENT_API_URL", env["HATCHET_CLIENT_API_URL"]));
+  const jobs = createJobsClient({ token, log, dashboardUrl: "https://hatchet.test/" });
+  onTestFinished(() => jobs.close());
+  expect(jobs.linkTo("r1")).toMatch(/^https:\/\/hatchet\.test\/tenants\/[0-9a-f-]{36}\/runs\/r1$/);
+  expect(open().linkTo("r1")).toBeNull();
 });
 
 test("an event is pushed", async () => {
@@ -133,6 +159,20 @@ test("an engine that is absent from the start is waited for, and its API's absen
     reason: expect.stringContaining("HATCHET_CLIENT_API_URL"),
   });
   expect(await other.runState(randomUUID())).toBe("unreachable");
+  expect(await other.describeRun(randomUUID(), signal)).toBe("unreachable");
+});
+
+test("an engine that takes a question and never answers it keeps nobody waiting for 2 s", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => void silent.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo; // it listens on a port
+  vi.stubEnv("HATCHET_CLIENT_API_URL", `http://127.0.0.1:${port}`);
+  onTestFinished(() => void vi.stubEnv("HATCHET_CLIENT_API_URL", env["HATCHET_CLIENT_API_URL"]));
+  const jobs = open();
+  const startedAt = performance.now();
+  expect(await jobs.describeRun(randomUUID(), signal)).toBe("unreachable");
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test("a token of another engine is named as the reason", async () => {

@@ -2,12 +2,28 @@ import { HatchetClient } from "@hatchet-dev/typescript-sdk";
 import {
   type JobApplicationInput,
   type RunMetadata,
+  type StepDepth,
   ValetError,
   workflowNames,
 } from "@valet/contracts";
 import type { EngineRunState } from "@valet/domain";
 import { type Logger, type Secret, assertEngineListening, withinTime } from "@valet/runtime";
 import { engineLogger } from "./engine-logger.ts";
+import {
+  type EngineWorkers,
+  RawStats,
+  RawWorkers,
+  readDepths,
+  readWorkers,
+} from "./runs/read-engine-load.ts";
+import {
+  type EngineRun,
+  RawDetails,
+  RawLogs,
+  RawTimings,
+  openChildrenIn,
+  readEngineRun,
+} from "./runs/read-engine-run.ts";
 
 /** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
 export interface JobsClient {
@@ -15,10 +31,18 @@ export interface JobsClient {
   start(input: JobApplicationInput, metadata: RunMetadata): Promise<string>;
   /** Pushes an event to the waits of this scope. */
   pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
-  /** Asks for a run to be cancelled; a run the engine does not know counts as cancelled. */
+  /** Asks for a run and what it has started to be cancelled; one the engine does not know counts as cancelled. */
   cancelRun(runId: string): Promise<void>;
   /** Never throws: an engine that does not answer is `unreachable`. */
   runState(runId: string): Promise<EngineRunState>;
+  /** Its steps, what they have started, and their log lines. Never throws and takes 1.5 s at most. */
+  describeRun(runId: string, signal: AbortSignal): Promise<EngineRun | "unknown" | "unreachable">;
+  /** The run's page on the engine's dashboard; null without a dashboard. */
+  linkTo(runId: string): string | null;
+  /** Workers that have given a sign of life lately. Never throws and takes 1.5 s at most. */
+  listWorkers(): Promise<EngineWorkers | "unreachable">;
+  /** Steps that wait or run. Never throws and takes 1.5 s at most. */
+  queueDepths(): Promise<readonly StepDepth[] | "unreachable">;
   /** Whether the engine answers on both its ports and takes our token. */
   ready(): Promise<Readiness>;
   /** Lets go of the engine; a later call throws. */
@@ -33,12 +57,18 @@ export interface JobsClientConfig {
   readonly token: Secret;
   /** Put before workflow and event names by the SDK; its own variable counts when absent. */
   readonly namespace?: string;
+  /** Where people open the engine's dashboard; there is none when absent. */
+  readonly dashboardUrl?: string | undefined;
   readonly log: Logger;
 }
 
 /** For one call to the engine, in milliseconds. */
 const callLimitMs = 5_000;
 const restTimeoutMs = 4_000;
+const viewLimitMs = 1_500;
+/** A step starts runs, and of these one more starts others. */
+const childDepth = 3;
+const mostLogLines = 1_000;
 const grpcMessageBytes = 4 * 1024 * 1024;
 
 /**
@@ -55,6 +85,18 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     } catch (error) {
       if (isOutage(error)) engine.suspect();
       throw engineUnavailable(what, error);
+    }
+  }
+
+  /** Something to look at: whoever does shall not wait for an engine that is away. */
+  async function view<T>(
+    look: (hatchet: HatchetClient, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | "unreachable"> {
+    try {
+      return await look(engine.current(), AbortSignal.timeout(viewLimitMs));
+    } catch (error) {
+      config.log.debug({ err: error }, "the engine could not be looked at");
+      return "unreachable";
     }
   }
 
@@ -75,9 +117,9 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
 
     cancelRun: (runId) =>
       call("cancel a run", async (hatchet) => {
-        await hatchet.runs.cancel({ ids: [runId] }).catch((error: unknown) => {
-          if (!isUnknownRun(error)) throw error;
-        });
+        await cancelRuns(hatchet, [runId]);
+        // The engine leaves what a cancelled run has started to itself.
+        await cancelRuns(hatchet, await listOpenChildren(hatchet, runId));
       }),
 
     async runState(runId) {
@@ -90,6 +132,32 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
         return "unreachable";
       }
     },
+
+    describeRun: (runId, signal) =>
+      view(async (hatchet, limit) =>
+        fetchRun(hatchet, runId, AbortSignal.any([signal, limit])).catch((error: unknown) => {
+          if (isUnknownRun(error)) return "unknown" as const;
+          throw error;
+        }),
+      ),
+
+    linkTo(runId) {
+      if (config.dashboardUrl === undefined) return null;
+      const { tenantId } = engine.current();
+      return `${config.dashboardUrl.replace(/\/+$/, "")}/tenants/${tenantId}/runs/${runId}`;
+    },
+
+    listWorkers: () =>
+      view(async ({ api, tenantId, config: { namespace = "" } }, signal) => {
+        const { data } = await api.workerList(tenantId, {}, { signal });
+        return readWorkers(RawWorkers.parse(data), { namespace, now: Date.now() });
+      }),
+
+    queueDepths: () =>
+      view(async ({ api, tenantId, config: { namespace = "" } }, signal) => {
+        const { data } = await api.tenantGetTaskStats(tenantId, {}, { signal });
+        return readDepths(RawStats.parse(data), namespace);
+      }),
 
     async ready() {
       try {
@@ -104,6 +172,40 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
 
     close: () => engine.close(),
   };
+}
+
+async function fetchRun(
+  { api, tenantId, config: { namespace = "" } }: HatchetClient,
+  runId: string,
+  signal: AbortSignal,
+): Promise<EngineRun> {
+  const [details, timings] = await Promise.all([
+    api.v1WorkflowRunGet(runId, {}, { signal }).then(({ data }) => RawDetails.parse(data)),
+    api
+      .v1WorkflowRunGetTimings(runId, { depth: childDepth }, { signal })
+      .then(({ data }) => RawTimings.parse(data)),
+  ]);
+  const taskExternalIds = timings.rows.map((row) => row.taskExternalId);
+  const wanted = { taskExternalIds, limit: mostLogLines };
+  const { data } = await api.v1TenantLogLineList(tenantId, wanted, { signal });
+  return readEngineRun({ runId, details, timings, logs: RawLogs.parse(data), namespace });
+}
+
+async function listOpenChildren({ api }: HatchetClient, runId: string): Promise<string[]> {
+  try {
+    const { data } = await api.v1WorkflowRunGetTimings(runId, { depth: childDepth });
+    return openChildrenIn(RawTimings.parse(data), runId);
+  } catch (error) {
+    if (isUnknownRun(error)) return [];
+    throw error;
+  }
+}
+
+async function cancelRuns(hatchet: HatchetClient, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await hatchet.runs.cancel({ ids }).catch((error: unknown) => {
+    if (!isUnknownRun(error)) throw error;
+  });
 }
 
 interface Engine {

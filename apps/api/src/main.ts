@@ -95,7 +95,11 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   shutdown.add("doorbell", () => doorbell.close());
   const store = await openStore(storeConfig);
   shutdown.add("storage", () => store.close());
-  const jobs = createJobsClient({ token: config.HATCHET_CLIENT_TOKEN, log });
+  const jobs = createJobsClient({
+    token: config.HATCHET_CLIENT_TOKEN,
+    dashboardUrl: config.VALET_HATCHET_DASHBOARD_URL,
+    log,
+  });
   shutdown.add("engine", () => jobs.close());
   const metrics = createMetrics({ processMetrics: true });
   const writer = { db: database.db, ring: doorbell.ring };

@@ -185,10 +185,13 @@ test("a task without a run is left to the outbox", async () => {
   expect(await sweepAs("unknown")).toEqual([]);
 });
 
-test("a run that is ended while it runs is cancelled on the engine too", async () => {
-  const task = await asked();
+test.each<[state: EngineRunState, make: () => Promise<TaskRow>]>([
+  ["running", asked],
+  ["cancelled", claimed],
+])("a run that is %s has what it started cancelled on the engine too", async (state, make) => {
+  const task = await make();
   await beSilent(task, 11 * minute);
-  await sweepAs("running");
+  await sweepAs(state);
   const last = await api.db
     .selectFrom("outbox")
     .select("message")

@@ -155,7 +155,7 @@ async function act(
       return action;
     case "restart": {
       if (!(await restartTask(write))) return { kind: "leave" };
-      if (engineRun === "running" && seen.runId !== null) {
+      if (mayStillWork(engineRun) && seen.runId !== null) {
         await enqueue(trx, task.id, { kind: "cancel_run", runId: seen.runId });
       }
       return action;
@@ -164,12 +164,17 @@ async function act(
       const { reason } = action;
       const outcome: Outcome = reason === "NO_PROOF" ? "unconfirmed" : "not_submitted";
       const ended = await endTask(write, { outcome, reason, message: messageOf(reason) });
-      if (ended && engineRun === "running" && seen.runId !== null) {
+      if (ended && mayStillWork(engineRun) && seen.runId !== null) {
         await enqueue(trx, task.id, { kind: "cancel_run", runId: seen.runId });
       }
       return ended ? action : { kind: "leave" };
     }
   }
+}
+
+/** Of a run that was cancelled on the engine, what its steps have started goes on. */
+function mayStillWork(engineRun: EngineRunState): boolean {
+  return engineRun === "running" || engineRun === "cancelled";
 }
 
 function messageOf(reason: ReasonCode): string {

@@ -22,6 +22,7 @@ import { addKeysVerb } from "./verbs/keys.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
 import { addRetryVerb } from "./verbs/retry.ts";
+import { addRunsVerb } from "./verbs/runs.ts";
 import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
@@ -44,6 +45,7 @@ const verbs = [
   addKeysVerb,
   addProfileVerb,
   addSessionsVerb,
+  addRunsVerb,
   addFormVerb,
   addAnswerVerb,
   addCaptchaVerb,

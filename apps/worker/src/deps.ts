@@ -1,6 +1,7 @@
 import type { SessionHostClient } from "@valet/browser";
 import type { Db, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
+import type { Doorbell } from "@valet/doorbell";
 import type { Checkpoint, Logger } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
 import type { WorkerMetrics } from "./create-worker-metrics.ts";
@@ -12,6 +13,7 @@ import type { SessionHosts } from "./session-hosts.ts";
 export interface WorkerDeps {
   readonly db: Db;
   readonly writer: TaskWriter;
+  readonly doorbell: Pick<Doorbell, "subscribe">;
   readonly store: ObjectStore;
   /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;

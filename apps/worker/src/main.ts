@@ -134,6 +134,7 @@ async function createDeps(
   const deps = {
     db,
     writer: { db, ring: doorbell.ring },
+    doorbell,
     store,
     sessionHost: hosts.local,
     hosts,

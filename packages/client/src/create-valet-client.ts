@@ -7,23 +7,32 @@ import {
   type LiveTicket,
   type HumanStepDoneBody,
   type Profile,
+  type QueueOverview,
   type Resolution,
   type ResolveBody,
   type Resume,
+  type RunActions,
+  type RunFilters,
+  type RunPage,
+  type RunSelection,
   type SessionOverview,
   type StreamTicket,
   type Task,
   type TaskDetail,
   type TaskEvent,
+  type TaskRun,
   type TaskState,
+  type WorkerOverview,
   answerQuestionsRoute,
   approveTaskRoute,
+  cancelRunsRoute,
   cancelTaskRoute,
   captchaSolvedRoute,
   createStreamTicketRoute,
   createTaskRoute,
   createUserRoute,
   getProfileRoute,
+  getQueueRoute,
   getReceiptRoute,
   getResumeRoute,
   getRunRoute,
@@ -32,10 +41,13 @@ import {
   listEventsRoute,
   listPersonEventsRoute,
   listResumesRoute,
+  listRunsRoute,
   listSessionsRoute,
   listTasksRoute,
+  listWorkersRoute,
   putProfileRoute,
   releaseTaskRoute,
+  replayRunsRoute,
   resolveTaskRoute,
   retryTaskRoute,
   takeOverTaskRoute,
@@ -56,6 +68,11 @@ export interface ValetClientInput {
 
 export interface TaskFilter {
   readonly state?: TaskState;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface RunsFilter extends RunFilters {
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -140,8 +157,17 @@ export interface ValetClient extends IdentityCalls {
   ): Promise<Answer<typeof createUserRoute>>;
   /** Browsers of all hosts; for admins. */
   listSessions(signal?: AbortSignal): Promise<SessionOverview>;
-  /** The run of an application: every try of every step, in order of start. */
-  getRun(taskId: string, signal?: AbortSignal): Promise<Answer<typeof getRunRoute>>;
+  /** The run of an application as a graph, and every try of every step in order of start. */
+  getRun(taskId: string, signal?: AbortSignal): Promise<TaskRun>;
+  listRuns(filter?: RunsFilter, signal?: AbortSignal): Promise<RunPage>;
+  /** Each by the rules of `cancelTask`. */
+  cancelRuns(selection: RunSelection, signal?: AbortSignal): Promise<RunActions>;
+  /** Each by the rules of `retryTask`. */
+  replayRuns(selection: RunSelection, signal?: AbortSignal): Promise<RunActions>;
+  /** For admins: workers with their slots, and session hosts. */
+  listWorkers(signal?: AbortSignal): Promise<WorkerOverview>;
+  /** For admins: how much work waits. */
+  getQueue(signal?: AbortSignal): Promise<QueueOverview>;
   /** The receipt as text, in the wanted form. */
   getReceipt(taskId: string, form?: "json" | "html", signal?: AbortSignal): Promise<string>;
 }
@@ -204,6 +230,19 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     createUser: (user, signal) => callRoute(transport, createUserRoute, { body: user }, signal),
     listSessions: (signal) => callRoute(transport, listSessionsRoute, {}, signal),
     getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),
+    listWorkers: (signal) => callRoute(transport, listWorkersRoute, {}, signal),
+    getQueue: (signal) => callRoute(transport, getQueueRoute, {}, signal),
+    listRuns: ({ state, outcome, platform, since, until, limit, cursor } = {}, signal) =>
+      callRoute(
+        transport,
+        listRunsRoute,
+        { query: { state, outcome, platform, since, until, limit, cursor } },
+        signal,
+      ),
+    cancelRuns: (selection, signal) =>
+      callRoute(transport, cancelRunsRoute, { body: selection }, signal),
+    replayRuns: (selection, signal) =>
+      callRoute(transport, replayRunsRoute, { body: selection }, signal),
     async getReceipt(taskId, form = "json", signal) {
       const headers = { accept: form === "html" ? "text/html" : "application/json" };
       const response = await request(

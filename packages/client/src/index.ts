@@ -1,5 +1,6 @@
 export {
   type ResumeFile,
+  type RunsFilter,
   type TaskFilter,
   type ValetClient,
   type ValetClientInput,

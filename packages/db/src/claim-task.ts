@@ -76,3 +76,19 @@ export async function findOwnedTask(
   const task = await findTask(db, { id: taskId });
   return task !== undefined && task.runId === runId && !isEnded(task.state) ? task : undefined;
 }
+
+export interface AskedRun {
+  readonly runId: string;
+  readonly epoch: number;
+  readonly createdAt: Date;
+}
+
+/** Every run that is known of this task, the newest first. */
+export async function listTaskRuns(db: Querier, taskId: string): Promise<AskedRun[]> {
+  return db
+    .selectFrom("taskRuns")
+    .select(["runId", "epoch", "createdAt"])
+    .where("taskId", "=", taskId)
+    .orderBy("createdAt", "desc")
+    .execute();
+}

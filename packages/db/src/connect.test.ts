@@ -55,7 +55,7 @@ async function cut(name: string): Promise<void> {
 async function untilAsleep(name: string): Promise<void> {
   await vi.waitFor(async () => {
     expect((await activityOf(name)).map((row) => row.waits)).toEqual(["PgSleep"]);
-  });
+  }, 10_000);
 }
 
 test("a transaction in which nobody speaks any more is given up, with what it has locked", async () => {

@@ -13,6 +13,7 @@ export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";
 export * from "./human-steps.ts";
 export * from "./intents.ts";
+export * from "./list-runs.ts";
 export * from "./list-tasks.ts";
 export * from "./live-tasks.ts";
 export * from "./login-sessions.ts";

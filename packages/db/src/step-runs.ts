@@ -1,9 +1,12 @@
 import { StepName } from "@valet/contracts";
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Querier } from "./connect.ts";
 
+const ChildName = z.enum(["fill-page", "dispatch", "continue-application", "approve-by-act"]);
 /** Children of steps that have runs of their own on the engine. */
-export type ChildName = "fill-page" | "dispatch" | "continue-application" | "approve-by-act";
+export type ChildName = z.infer<typeof ChildName>;
+const StepOrChild = z.union([StepName, ChildName]);
 
 export interface StepTry {
   /** Of the step's run; a child has its own. */
@@ -82,4 +85,21 @@ export async function listStepRuns(db: Querier, runId: string): Promise<StepRunR
     .orderBy("startedAt")
     .execute();
   return rows.map((row) => ({ ...row, step: StepName.parse(row.step) }));
+}
+
+export interface StepTryRow extends StepTry {
+  readonly workerId: string;
+  readonly result: string | null;
+}
+
+/** Every try in these runs, a run's steps and the children that are runs of their own, in order of start. */
+export async function listStepTries(db: Querier, runIds: readonly string[]): Promise<StepTryRow[]> {
+  if (runIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("stepRuns")
+    .select(["runId", "step", "attempt", "workerId", "result"])
+    .where("runId", "in", [...new Set(runIds)])
+    .orderBy("startedAt")
+    .execute();
+  return rows.map((row) => ({ ...row, step: StepOrChild.parse(row.step) }));
 }

@@ -19,5 +19,5 @@ export {
   startValet,
 } from "./start-valet.ts";
 export { until } from "./until.ts";
-export { everyCaseOr } from "./every-case-or.ts";
+export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";

@@ -105,6 +105,18 @@ test("copilot: apply stops with 3, the review is shown, approved as shown, and w
   expect(watched.stderr).toContain("verify");
   expect(await valet.submits("engineer-1")).toHaveLength(1);
 
+  const shown = await run("runs", taskId);
+  expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringMatching(/dispatch +succeeded/)]);
+  expect(document(await run("runs", taskId, "--json"))).toMatchObject({ taskId, epoch: 1 });
+  expect((await run("runs", "--outcome", "confirmed")).stdout).toContain(taskId);
+  expect((await run("runs", "--state", "failed")).stdout).toContain("No runs here");
+  expect((await run("runs", "--since", "yesterday")).exitCode).toBe(2);
+  const nobodys = await run("runs", "4d3c2b1a-0000-4000-8000-000000000000", "--json");
+  expect([nobodys.exitCode, document(nobodys)]).toMatchObject([
+    1,
+    { error: { code: "NOT_FOUND" } },
+  ]);
+
   const late = await run("cancel", taskId, "--json");
   expect([late.exitCode, document(late)]).toEqual([1, { error: expect.any(Object) }]);
   const twice = await run("approve", taskId, "--yes", "--json");

@@ -12,10 +12,12 @@ import {
 import type { WorkerDeps } from "../deps.ts";
 import { startAnew } from "../steps/start-anew.ts";
 import type { RunInput, StepInput } from "../steps/step-input.ts";
-import { type Passed, isPassed } from "../steps/step-result.ts";
+import { type Passed, ended, isPassed } from "../steps/step-result.ts";
 import { stepTexts } from "../steps/step-texts.ts";
 import { isParked } from "./is-parked.ts";
 import { isOtherWaitSequence } from "./is-other-wait-sequence.ts";
+import { listenForCancel } from "./listen-for-cancel.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 /** What the engine gives to every task of the DAG; the input is parsed here and nowhere trusted. */
@@ -51,22 +53,24 @@ async function runOwnStep<T extends object>(
   const log = deps.log.child({ taskId, workflowRunId: runId, step: name, attempt });
   const tried: StepTry = { runId, step: name, attempt };
   const input: StepInput = { ...run, turn: tried };
-  /** Its log is for reading: no work waits for it, and none fails with it. */
-  const tellEngine = (text: string) =>
-    ctx.logger.info(text, { taskId }).catch((error: unknown) => {
-      log.warn({ err: error }, "the engine did not take a line of its log");
-    });
+  const speaker = { name, ctx, taskId, log };
+  const person = listenForCancel(deps, run.job);
   try {
     log.info("step started");
-    const said = tellEngine(`${name} started`);
+    const said = tellEngine(speaker, "started");
     const task = await findTask(deps.db, { id: taskId });
+    // A cancel that reaches the engine between two steps stops neither: this one would wait for nobody.
+    if (task?.state === "cancelled") {
+      log.info("step passed over, the person has cancelled");
+      return ended;
+    }
     if (task !== undefined) {
       await recordStepStart(deps.db, { ...tried, taskId, workerId: input.workerId });
     }
     await deps.checkpoint(`${name}:start`, taskId);
     if (task?.runId === runId) await report(deps, { ...input, name, ...stepTexts[name].starts });
     const startedAt = performance.now();
-    const result = await body(input, ctx.abortController.signal);
+    const result = await body(input, AbortSignal.any([ctx.abortController.signal, person.signal]));
     deps.metrics.worked(name, performance.now() - startedAt);
     if (!isPassed(result)) {
       const { pct, message } = stepTexts[name].ends;
@@ -78,22 +82,35 @@ async function runOwnStep<T extends object>(
     });
     await deps.checkpoint(`${name}:end`, taskId);
     log.info("step finished");
-    await Promise.all([said, tellEngine(`${name} finished`)]);
+    await Promise.all([said, tellEngine(speaker, "finished")]);
     return result;
   } catch (error) {
     if (isParked(ctx)) {
       log.info("step parked");
       throw error;
     }
+    if (person.signal.aborted) {
+      log.info("step stopped, the person has cancelled");
+      await recordStepEnd(deps.db, { ...tried, result: "ended" }).catch(() => undefined);
+      return ended;
+    }
     if (isOtherWaitSequence(error)) {
       log.warn({ err: error }, "the run was recorded by other code and is started anew");
       await recordStepEnd(deps.db, { ...tried, result: "superseded" });
       return startAnew(deps.writer, input);
     }
+    if (ctx.abortController.signal.aborted) {
+      log.info({ err: error }, "step stopped by the engine");
+      await recordStepEnd(deps.db, { ...tried, result: "stopped" }).catch(() => undefined);
+      throw toHatchetError(error);
+    }
     const { code } = toValetError(error);
     log.warn({ err: error, code }, "step failed");
     await recordStepEnd(deps.db, { ...tried, result: code }).catch(() => undefined);
+    await tellEngine(speaker, `failed: ${code}`);
     throw toHatchetError(error);
+  } finally {
+    await person.close();
   }
 }
 

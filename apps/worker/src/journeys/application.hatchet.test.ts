@@ -1,5 +1,5 @@
 import { stepNames } from "@valet/contracts";
-import { type TestValet, startValet } from "@valet/testkit";
+import { type TestValet, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Applicant, canary, createApplicant } from "./applicant.fixture.ts";
 
@@ -91,6 +91,64 @@ describe.concurrent("copilot", () => {
       fields: { phone: expect.stringContaining("2025550199"), question_1002: "Yes" },
     });
     expect(await valet.submits("engineer-10")).toHaveLength(1);
+  });
+});
+
+describe.concurrent("the run view", () => {
+  test("draws the steps and what they started, says which one waits, and shows no value", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-14", { mode: "copilot" });
+    await ada.untilState(id, "awaiting_review");
+    const waiting = await until("submit waits for the person", async () => {
+      const run = await ada.client.getRun(id);
+      return run.nodes.some(({ name, state }) => name === "submit" && state === "waiting") && run;
+    });
+    expect(waiting).toMatchObject({ engine: "reached", epoch: 1, dashboardUrl: null });
+    expect(waiting.nodes.find(({ name }) => name === "verify")).toMatchObject({
+      state: "queued",
+      parents: ["submit"],
+      queuedAt: null,
+    });
+    const { workers } = await ada.client.listWorkers();
+    expect(workers).toMatchObject([{ state: "active", slots: { durable: { total: 100 } } }]);
+    expect(await ada.client.getQueue()).toMatchObject({
+      engine: "reached",
+      steps: expect.arrayContaining([expect.objectContaining({ step: "submit" })]),
+      tasks: { awaiting_review: expect.any(Number) },
+    });
+    await ada.approve(id);
+    await ada.untilEnd(id);
+    const run = await until("the engine has written down the end", async () => {
+      const now = await ada.client.getRun(id);
+      return now.nodes.at(-1)?.state === "succeeded" && now;
+    });
+    const pages = ["fill-page", "fill-page", "fill-page"];
+    expect(run.nodes.map(({ name }) => name)).toEqual(
+      stepNames.flatMap((step) => {
+        if (step === "fill-fields") return [step, ...pages];
+        return step === "submit" ? [step, "dispatch"] : [step];
+      }),
+    );
+    for (const node of run.nodes) {
+      expect(node).toMatchObject({
+        state: "succeeded",
+        attempt: 0,
+        errorCode: null,
+        workerId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
+      expect(node.ms).toBeGreaterThanOrEqual(0);
+    }
+    const filling = run.nodes.find(({ name }) => name === "fill-fields");
+    const filled = run.nodes.filter(({ name }) => name === "fill-page");
+    expect(filled.every(({ parents }) => parents[0] === filling?.id)).toBe(true);
+    expect(filling?.children).toEqual(["upload-resume", ...filled.map((page) => page.id)]);
+    const said = run.logs.map(({ message }) => message);
+    for (const { name } of run.nodes) {
+      expect(said).toEqual(expect.arrayContaining([`${name} started`, `${name} finished`]));
+    }
+    expect(run.runs).toEqual([
+      { runId: run.runId, epoch: 1, startedAt: expect.stringMatching(/Z$/) },
+    ]);
+    expect(JSON.stringify(run)).not.toContain(canary);
   });
 });
 

@@ -73,6 +73,7 @@ export async function startDispatchingWorker(
     deps: {
       db,
       writer: { db, ring: () => undefined },
+      doorbell: { subscribe: () => () => undefined },
       store,
       sessionHost: hosts.local,
       hosts,

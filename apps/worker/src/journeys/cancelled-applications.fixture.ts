@@ -1,0 +1,208 @@
+import type { CreateTaskBody, HumanStepKind, Task } from "@valet/contracts";
+import { isEnded } from "@valet/domain";
+import { type HoldPoints, type TestValet, until } from "@valet/testkit";
+import postgres from "postgres";
+import type { Applicant } from "./applicant.fixture.ts";
+
+/** Where an application stands when its person gives it up. */
+export interface CancelCase {
+  readonly name: string;
+  /** The site and the beginning of the job's name. */
+  readonly job: string;
+  readonly options?: Partial<CreateTaskBody>;
+  readonly at:
+    | { readonly kind: "point"; readonly name: string }
+    | { readonly kind: "wait"; readonly for: HumanStepKind };
+}
+
+/** What came of it; times in milliseconds since the person's request began. */
+export interface CancelRow {
+  readonly name: string;
+  readonly answer: Pick<Task, "state" | "outcome"> | { readonly refused: string };
+  readonly isSameTwice: boolean;
+  readonly end: string;
+  readonly sent: number;
+  readonly stoppedMs: number;
+  readonly releasedMs: number;
+}
+
+export interface CancelStage {
+  readonly valet: TestValet;
+  readonly ada: Applicant;
+  readonly points: HoldPoints;
+}
+
+const plain = "plain/jobs/engineer";
+const point = (name: string): CancelCase => ({
+  name,
+  job: plain,
+  at: { kind: "point", name },
+});
+
+/** Every step and child at its begin and wherever it stops in the middle, until something is on its way. */
+export const stepCases: readonly CancelCase[] = [
+  "outbox:before-send",
+  "start-browser:start",
+  "start-browser:end",
+  "analyze-form:start",
+  "analyze-form:end",
+  "fill-fields:start",
+  "fill-page:start",
+  "fill-page:filled",
+  "upload-resume:start",
+  "upload-resume:attached",
+  "check-captcha:start",
+  "check-captcha:end",
+  "submit:start",
+  "dispatch:start",
+  "dispatch:read-back",
+  "dispatch:armed",
+  "dispatch:gate-armed",
+].map(point);
+
+export const waitCases: readonly CancelCase[] = [
+  {
+    name: "review",
+    job: plain,
+    options: { mode: "copilot" },
+    at: { kind: "wait", for: "review" },
+  },
+  { name: "captcha", job: `${plain}-captcha`, at: { kind: "wait", for: "captcha" } },
+  { name: "question", job: `${plain}-unknown-question`, at: { kind: "wait", for: "question" } },
+  {
+    name: "takeover",
+    job: plain,
+    options: { mode: "copilot" },
+    at: { kind: "wait", for: "takeover" },
+  },
+];
+
+/** From here on something may have left. */
+export const sentCases: readonly CancelCase[] = ["verify:start", "submit:end", "verify:judged"].map(
+  point,
+);
+
+/** These come before the answer to the request that starts the application. */
+const early = new Set(["outbox:before-send", "start-browser:start"]);
+
+const soonMs = 110_000;
+let number = 700;
+
+/** Starts an application, cancels it where the case says, and looks what comes of it. */
+export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<CancelRow> {
+  const { ada, valet } = stage;
+  number += 1;
+  const { id, letGo } = await bringTo(stage, tried, `${tried.job}-${number}`);
+  const startedAt = Date.now();
+  const answer = await cancel(ada, id);
+  letGo();
+  const again = await cancel(ada, id);
+  const released = until(
+    "the browser is given back",
+    async () => !(await isBrowserLive(valet, id)) && Date.now(),
+    soonMs,
+  );
+  const end = await ada.untilEnd(id);
+  const stoppedAt = await untilStopped(valet, id);
+  return {
+    name: tried.name,
+    answer,
+    isSameTwice: JSON.stringify(answer) === JSON.stringify(again),
+    end: `${end.outcome}/${end.reason}`,
+    sent: (await valet.submits(end.jobUrl.split("/").at(-1))).length,
+    stoppedMs: Math.max(0, stoppedAt - startedAt),
+    releasedMs: (await released) - startedAt,
+  };
+}
+
+async function bringTo(
+  { ada, points }: CancelStage,
+  { at, options }: CancelCase,
+  job: string,
+): Promise<{ readonly id: string; readonly letGo: () => void }> {
+  if (at.kind === "wait") {
+    const { id } = await ada.apply(job, options);
+    if (at.for === "takeover") {
+      await ada.untilState(id, "filling");
+      await ada.client.takeOverTask(id, { mode: "control" });
+    }
+    await until(
+      `it waits for ${at.for}`,
+      async () => {
+        const [task, run] = await Promise.all([ada.client.getTask(id), ada.client.getRun(id)]);
+        if (isEnded(task.state)) throw new Error(`It ended ${task.outcome}/${task.reason}.`);
+        const isAsked = task.humanStep?.kind === at.for;
+        const step = at.for === "review" ? "submit" : "check-captcha";
+        return isAsked && run.nodes.some(({ name, state }) => name === step && state === "waiting");
+      },
+      soonMs,
+    );
+    return { id, letGo: () => {} };
+  }
+  const soon = early.has(at.name) ? points.hold(at.name) : undefined;
+  const { id } = await ada.apply(job, options);
+  const held = await (soon ?? points.hold(at.name, id));
+  return { id: held.taskId, letGo: held.release };
+}
+
+async function cancel(ada: Applicant, id: string): Promise<CancelRow["answer"]> {
+  try {
+    const { state, outcome } = await ada.client.cancelTask(id);
+    return { state, outcome };
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return { refused: String(error.code) };
+    throw error;
+  }
+}
+
+async function isBrowserLive(valet: TestValet, taskId: string): Promise<boolean> {
+  const response = await fetch(`${valet.sessionHost.url}/sessions`, {
+    headers: { authorization: `Bearer ${valet.sessionHost.token}` },
+  });
+  // Only the members this test looks at.
+  const { sessions } = (await response.json()) as { sessions: { taskId: string; state: string }[] };
+  return sessions.some((one) => one.taskId === taskId && one.state === "live");
+}
+
+/** When the last of its step code had come to its end; the database's clock is this machine's. */
+async function untilStopped(valet: TestValet, taskId: string): Promise<number> {
+  const sql = postgres(valet.databaseUrl, { max: 1, fetch_types: false });
+  try {
+    return await until(
+      "no step of it works any more",
+      async () => {
+        const [row] = await sql<{ open: number; last: Date | null }[]>`
+          select count(*) filter (where finished_at is null)::int as open, max(finished_at) as last
+          from step_runs where task_id = ${taskId}`;
+        return row?.open === 0 && (row.last?.getTime() ?? 1);
+      },
+      soonMs,
+    );
+  } finally {
+    await sql.end();
+  }
+}
+
+/** One line a case: how often, and how long it took at most and in 95 of 100. */
+export function cancelTable(rows: readonly CancelRow[]): string {
+  const cases = Object.entries(Object.groupBy(rows, ({ name }) => name));
+  const head =
+    "| cancelled at | n | sent | step code stopped p95 / max | browser released p95 / max |";
+  const lines = cases.map(([name, some = []]) => {
+    const sent = some.reduce((sum, row) => sum + row.sent, 0);
+    const stopped = timesText(some.map(({ stoppedMs }) => stoppedMs));
+    const released = timesText(some.map(({ releasedMs }) => releasedMs));
+    return `| ${name} | ${some.length} | ${sent} | ${stopped} | ${released} |`;
+  });
+  return [head, "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+}
+
+function timesText(times: readonly number[]): string {
+  return `${percentile(times, 95)} / ${percentile(times, 100)} ms`;
+}
+
+/** The smallest time that this share of them does not exceed; 0 of none. */
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * share) / 100) - 1)] ?? 0;
+}

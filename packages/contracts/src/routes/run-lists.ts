@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { ErrorCode } from "../error-codes.ts";
+import { Outcome, ReasonCode, TaskMode, TaskState } from "../task.ts";
+import { type Route, problems } from "./route.ts";
+
+/** Which of a person's runs; all that are given must hold. */
+export const RunFilters = z.strictObject({
+  state: TaskState.optional(),
+  outcome: Outcome.optional(),
+  platform: z.string().min(1).max(64).optional(),
+  /** Of when the application was made; `until` itself is left out. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+export type RunFilters = z.infer<typeof RunFilters>;
+
+const RunSummary = z.object({
+  taskId: z.uuid(),
+  runId: z.string().nullable(),
+  epoch: z.number().int(),
+  jobUrl: z.string(),
+  platform: z.string(),
+  mode: TaskMode,
+  state: TaskState,
+  outcome: Outcome.nullable(),
+  reason: ReasonCode.nullable(),
+  /** What the engine says of the run; `unknown`: it has none, `unreachable`: it did not answer in time. */
+  runState: z.enum([
+    "queued",
+    "running",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "unknown",
+    "unreachable",
+  ]),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+
+export const RunPage = z
+  .object({ runs: z.array(RunSummary), nextCursor: z.string().nullable() })
+  .meta({ id: "RunPage" });
+export type RunPage = z.infer<typeof RunPage>;
+
+export const listRunsRoute = {
+  method: "GET",
+  url: "/runs",
+  access: "read",
+  schema: {
+    summary: "The newest run of each application, the newest application first",
+    tags: ["runs"],
+    querystring: RunFilters.extend({
+      limit: z.coerce.number().int().min(1).max(100).default(25),
+      cursor: z.string().optional(),
+    }),
+    response: { 200: RunPage, ...problems },
+  },
+} as const satisfies Route;
+
+/** As many applications as one call may act on. */
+export const mostRunsACall = 500;
+
+const dryRun = z.boolean().optional();
+
+/** Which runs to act on; with `dryRun` nothing is done and only counted. */
+export const RunSelection = z.union([
+  z.strictObject({ ids: z.array(z.string()).min(1).max(mostRunsACall), dryRun }),
+  z.strictObject({ filters: RunFilters, dryRun }),
+]);
+export type RunSelection = z.infer<typeof RunSelection>;
+
+export const RunActions = z
+  .object({
+    /** How many of them it was done to; in a dry run, how many it would be. */
+    count: z.number().int(),
+    results: z.array(
+      z.union([
+        z.object({
+          id: z.string(),
+          done: z.literal(true),
+          /** Of a replay: the new application. */
+          startedAs: z.uuid().optional(),
+        }),
+        z.object({ id: z.string(), code: ErrorCode }),
+      ]),
+    ),
+    /** The filters match more than one call may act on: call again. */
+    hasMore: z.boolean(),
+  })
+  .meta({ id: "RunActions" });
+export type RunActions = z.infer<typeof RunActions>;
+
+export const cancelRunsRoute = {
+  method: "POST",
+  url: "/runs/cancel",
+  access: "apply",
+  schema: {
+    summary: "Cancel applications, each by the rules of `POST /tasks/:id/cancel`",
+    tags: ["runs"],
+    body: RunSelection,
+    response: { 200: RunActions, ...problems },
+  },
+} as const satisfies Route;
+
+export const replayRunsRoute = {
+  method: "POST",
+  url: "/runs/replay",
+  access: "apply",
+  schema: {
+    summary:
+      "Start applications that have ended once more, each by the rules of `POST /tasks/:id/retry`",
+    tags: ["runs"],
+    body: RunSelection,
+    response: { 200: RunActions, ...problems },
+  },
+} as const satisfies Route;
