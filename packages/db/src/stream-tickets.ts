@@ -16,11 +16,12 @@ export async function addStreamTicket(
   holder: StreamHolder & { readonly origin: string | null },
 ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
   const ticket = randomBytes(32).toString("base64url");
-  await db
-    .deleteFrom("streamTickets")
-    .where("expiresAt", "<", sql<Date>`now() - interval '1 hour'`)
-    .execute();
   const { expiresAt } = await db
+    .with("old", (query) =>
+      query
+        .deleteFrom("streamTickets")
+        .where("expiresAt", "<", sql<Date>`now() - interval '1 hour'`),
+    )
     .insertInto("streamTickets")
     .values({
       ticketHash: hashOf(ticket),
