@@ -80,6 +80,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     store,
     jobs: { ready: () => Promise.resolve(engine) },
     kickRelay: () => void (kicks += 1),
+    kickWebhooks: () => {},
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),
       lookUpHost: async (host) => {

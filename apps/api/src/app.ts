@@ -26,6 +26,7 @@ import { registerResumeRoutes } from "./routes/resume-routes.ts";
 import { registerRunRoutes } from "./routes/run-routes.ts";
 import { registerTakeoverRoutes } from "./routes/takeover-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
+import { registerWebhookRoutes } from "./routes/webhook-routes.ts";
 
 const bodyLimitBytes = 1024 * 1024;
 /** For receiving a whole request, in milliseconds; an answer may take as long as it likes. */
@@ -72,6 +73,7 @@ export async function createApp(deps: ApiDeps): Promise<App> {
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope, deps);
+    registerWebhookRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
   });
   return app;

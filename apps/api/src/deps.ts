@@ -15,6 +15,8 @@ export interface ApiDeps {
   readonly jobs: Pick<JobsClient, "ready">;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
+  /** The same for the relay of webhooks. */
+  readonly kickWebhooks: () => void;
   readonly networkPolicy: NetworkPolicy;
   readonly live: LiveDeps;
   readonly metrics: Metrics;

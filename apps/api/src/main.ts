@@ -27,6 +27,9 @@ import { type Notifier, createMailer } from "./notices/create-mailer.ts";
 import { startNoticeRelay } from "./notices/start-notice-relay.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
+import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
+import { sendWebhook } from "./webhooks/send-webhook.ts";
+import { startWebhookRelay } from "./webhooks/start-webhook-relay.ts";
 
 const shutdownMs = 12_000;
 /** Requests, the relay's lanes (two each), the reconciler and its lock. */
@@ -107,6 +110,14 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
     lookUpHost,
   };
+  const receivers = createReceiverDialer(networkPolicy);
+  const webhooks = startWebhookRelay({
+    db: database.db,
+    send: (message, stop) => sendWebhook(receivers, message, stop),
+    metrics,
+    log,
+  });
+  shutdown.add("webhooks", () => webhooks.close());
   if (config.VALET_SESSION_HOST_CA !== undefined) {
     await trustCertificateAuthority(config.VALET_SESSION_HOST_CA);
   }
@@ -119,6 +130,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     store,
     jobs,
     kickRelay,
+    kickWebhooks: () => webhooks.kick(),
     networkPolicy,
     live,
     metrics,

@@ -41,6 +41,7 @@ import {
 } from "@valet/contracts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type FollowInput, followTask } from "./follow-task.ts";
+import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 
 export interface ValetClientInput {
   /** Of the API, e.g. `http://127.0.0.1:8180`. */
@@ -64,7 +65,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient {
+export interface ValetClient extends WebhookClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -139,6 +140,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   };
   const idOf = (id: string) => ({ params: { id } });
   return {
+    ...createWebhookClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
       const headers = { "idempotency-key": idempotencyKey };
       return callRoute(transport, createTaskRoute, { body, headers }, signal);

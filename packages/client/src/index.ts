@@ -6,3 +6,10 @@ export {
   createValetClient,
 } from "./create-valet-client.ts";
 export type { FollowInput } from "./follow-task.ts";
+export type { DeliveryFilter } from "./webhook-client.ts";
+export {
+  type ReceivedWebhook,
+  type VerifiedWebhook,
+  type WebhookMessage,
+  verifyWebhook,
+} from "./verify-webhook.ts";

@@ -6,4 +6,5 @@ export * from "./profile.ts";
 export * from "./resumes.ts";
 export * from "./runs.ts";
 export * from "./tasks.ts";
+export * from "./webhooks.ts";
 export { type Route, Scope } from "./route.ts";
