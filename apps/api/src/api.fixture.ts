@@ -81,6 +81,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     jobs: { ready: () => Promise.resolve(engine) },
     kickRelay: () => void (kicks += 1),
     kickWebhooks: () => {},
+    kickErasures: () => {},
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),
       lookUpHost: async (host) => {

@@ -17,6 +17,7 @@ import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
+import { registerAccountRoutes } from "./routes/account-routes.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
@@ -74,6 +75,7 @@ export async function createApp(deps: ApiDeps): Promise<App> {
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope, deps);
     registerWebhookRoutes(scope, deps);
+    registerAccountRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
   });
   return app;

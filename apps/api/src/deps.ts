@@ -17,6 +17,8 @@ export interface ApiDeps {
   readonly kickRelay: () => void;
   /** The same for the relay of webhooks. */
   readonly kickWebhooks: () => void;
+  /** The same for those who are erased. */
+  readonly kickErasures: () => void;
   readonly networkPolicy: NetworkPolicy;
   readonly live: LiveDeps;
   readonly metrics: Metrics;

@@ -17,6 +17,7 @@ import {
   untilReady,
 } from "@valet/runtime";
 import { openStore, storeConfigOf } from "@valet/storage";
+import { startErasures } from "./account/start-erasures.ts";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
@@ -123,6 +124,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   }
   let listening = "";
   const live = readLiveDeps(config, () => listening);
+  const erasures = startErasures({ writer, store, hostAt: live.hostAt, kickRelay, log });
+  shutdown.add("erasures", () => erasures.close());
   const app = await createApp({
     database,
     writer,
@@ -131,6 +134,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     jobs,
     kickRelay,
     kickWebhooks: () => webhooks.kick(),
+    kickErasures: () => erasures.kick(),
     networkPolicy,
     live,
     metrics,

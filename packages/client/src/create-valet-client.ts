@@ -39,6 +39,7 @@ import {
   typeTextRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
+import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type FollowInput, followTask } from "./follow-task.ts";
 import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
@@ -65,7 +66,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends WebhookClient {
+export interface ValetClient extends WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -141,6 +142,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   const idOf = (id: string) => ({ params: { id } });
   return {
     ...createWebhookClient(transport),
+    ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
       const headers = { "idempotency-key": idempotencyKey };
       return callRoute(transport, createTaskRoute, { body, headers }, signal);

@@ -50,6 +50,7 @@ export const errorPolicies = {
   RESUME_TOO_LARGE: { kind: "user", status: 413 },
   RESUME_EMPTY: { kind: "user", status: 422 },
   USER_NAME_TAKEN: { kind: "user", status: 409 },
+  NOT_CONFIRMED: { kind: "user", status: 422 },
   WEBHOOK_URL_REFUSED: { kind: "user", status: 422 },
   WEBHOOK_LIMIT: { kind: "user", status: 409 },
   WEBHOOK_DISABLED: { kind: "user", status: 409 },

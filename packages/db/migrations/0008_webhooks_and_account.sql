@@ -95,8 +95,7 @@ create table erasures (
   attempts integer not null default 0,
   -- Code of what went wrong last.
   last_error text,
-  available_at timestamptz not null default now(),
-  claimed_until timestamptz
+  available_at timestamptz not null default now()
 );
 
 -- That something was sent, without saying by whom, to whom or what: whoever has a receipt can match it by its

@@ -49,7 +49,7 @@ export async function relayNotice(
     const { id, attempts } = row;
     const forget = () => trx.deleteFrom("notices").where("id", "=", id).execute();
     const found = await findAbout(trx, row);
-    if (found === undefined) {
+    if (found === undefined || (await isBeingErased(trx, found.userId))) {
       await forget();
       return "dropped";
     }
@@ -117,6 +117,16 @@ function isTold(
   event: TaskEvent,
 ): event is Extract<NoticeAbout, { about: "application" }>["event"] {
   return event.type === "human_needed" || event.type === "completed" || event.type === "failed";
+}
+
+/** Somebody who wants to be forgotten is not written to. */
+async function isBeingErased(db: Querier, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("users")
+    .select("erasingSince")
+    .where("id", "=", userId)
+    .executeTakeFirst();
+  return row?.erasingSince !== null;
 }
 
 async function isOpen(db: Pick<Db, "selectFrom">, stepId: string): Promise<boolean> {

@@ -76,7 +76,6 @@ export interface ErasedSubmissions {
 export interface Erasures {
   attempts: Generated<number>;
   availableAt: Generated<Timestamp>;
-  claimedUntil: Timestamp | null;
   lastError: string | null;
   prefixes: Generated<string[]>;
   requestedAt: Generated<Timestamp>;

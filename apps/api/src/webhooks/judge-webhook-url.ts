@@ -23,8 +23,9 @@ const webPorts: ReadonlySet<number> = new Set([443, 80]);
  * see them arrive.
  */
 export function createReceiverDialer(policy: ReceiverPolicy): ReceiverDialer {
-  const { allowPrivate, ports = webPorts } = policy;
-  const judging = { isPrivateAddress, ...policy };
+  const { allowPrivate, lookUpHost, ports = webPorts } = policy;
+  // Each by its name: a dialer that is given practice hosts as well lets everything on this machine be dialled.
+  const judging = { lookUpHost, isPrivateAddress: policy.isPrivateAddress ?? isPrivateAddress };
   const outside = createDialer({ ...judging, allowPrivate: new Set() });
   const allowed = createDialer({ ...judging, allowPrivate });
 

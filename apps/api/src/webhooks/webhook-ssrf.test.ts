@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { type AddressInfo, type LookupFunction, type Server, createServer, isIP } from "node:net";
-import { isPrivateAddress } from "@valet/domain";
+import { type NetworkPolicy, isPrivateAddress } from "@valet/domain";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type ReceiverDialer, createReceiverDialer } from "./judge-webhook-url.ts";
 import { sendWebhook } from "./send-webhook.ts";
@@ -122,17 +122,33 @@ const confusions = () => [
 
 const urls = () => [...addresses.map((host) => `https://${host}:${port}/`), ...confusions()];
 
-test("no spelling of an address inside gets a dial, neither when it is given nor when it is used", async () => {
-  const dialer = open();
-  expect(urls().length).toBeGreaterThanOrEqual(150);
-  for (const url of urls()) {
-    await expect(dialer.assertAllowed(url), url).rejects.toMatchObject({
-      code: "WEBHOOK_URL_REFUSED",
-    });
-    const result = await sendWebhook(dialer, { url, headers: {}, body: "{}" }, signal);
-    expect([url, result.kind]).toEqual([url, "unanswered"]);
-  }
-  expect(dials).toBe(0);
+test.each(["a plain policy", "a policy with practice sites"])(
+  "under %s no spelling of an address inside gets a dial, neither when it is given nor when it is used",
+  async (which) => {
+    const dialer = which === "a plain policy" ? open() : open(practising());
+    expect(urls().length).toBeGreaterThanOrEqual(150);
+    for (const url of urls()) {
+      await expect(dialer.assertAllowed(url), url).rejects.toMatchObject({
+        code: "WEBHOOK_URL_REFUSED",
+      });
+      const result = await sendWebhook(dialer, { url, headers: {}, body: "{}" }, signal);
+      expect([url, result.kind]).toEqual([url, "unanswered"]);
+    }
+    expect(dials).toBe(0);
+  },
+);
+
+/** As demo and tests have it: what is allowed there opens nothing else of this machine. */
+const practising = (): NetworkPolicy => ({
+  allowPrivate: new Set([`127.0.0.1:${port - 1}`]),
+  practiceHosts: {
+    version: 1,
+    address: `127.0.0.1:${port}`,
+    hosts: ["inside.test", "*.inside.test"],
+    authority: "-----BEGIN CERTIFICATE-----",
+    publicKeySha256: `${"A".repeat(43)}=`,
+  },
+  lookUpHost,
 });
 
 test("the same addresses reach the canary from a sender that does not look", async () => {

@@ -1,0 +1,49 @@
+import {
+  ValetError,
+  eraseAccountRoute,
+  exportAccountRoute,
+  getAccountRoute,
+} from "@valet/contracts";
+import { requestErasure } from "@valet/db";
+import { accountEntries } from "../account/account-entries.ts";
+import { sendZip } from "../account/send-zip.ts";
+import { streamZip } from "../account/stream-zip.ts";
+import type { App } from "../app-type.ts";
+import { userOf } from "../authentication.ts";
+import { callerGone } from "../caller-gone.ts";
+import type { ApiDeps } from "../deps.ts";
+
+export function registerAccountRoutes(app: App, deps: ApiDeps): void {
+  const { db } = deps.database;
+
+  app.route({
+    ...getAccountRoute,
+    handler: async (request) => userOf(request),
+  });
+
+  app.route({
+    ...exportAccountRoute,
+    handler: async (request, reply) => {
+      const entries = accountEntries({ db, store: deps.store }, userOf(request).id);
+      return sendZip(reply, "valet-account.zip", streamZip(entries, callerGone(reply)));
+    },
+  });
+
+  app.route({
+    ...eraseAccountRoute,
+    handler: async (request, reply) => {
+      const { id, name } = userOf(request);
+      if (request.body.confirm !== name) throw notConfirmed();
+      const requestedAt = await requestErasure(db, id);
+      deps.kickErasures();
+      return reply.code(202).send({ erasing: true, requestedAt: requestedAt.toISOString() });
+    },
+  });
+}
+
+function notConfirmed(): ValetError {
+  return new ValetError(
+    "NOT_CONFIRMED",
+    "Erasing cannot be taken back, so it needs your user name in `confirm`, and this is another. Nothing was changed.",
+  );
+}
