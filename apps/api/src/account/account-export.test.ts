@@ -115,6 +115,23 @@ test("a zip is made as fast as it is read: what nobody takes is not read from th
   expect([read, bytes > 200 * 65_000]).toEqual([200, true]);
 });
 
+test("what was written is let go: a large zip takes no more memory than a small one", async () => {
+  async function* oneChunk(body: Uint8Array) {
+    yield body;
+  }
+  const entries = Array.from({ length: 600 }, (_, index) => ({
+    path: `file-${index}.jpg`,
+    read: async () => oneChunk(Buffer.alloc(300_000, index)),
+  }));
+  let peak = 0;
+  for await (const _chunk of streamZip(entries, new AbortController().signal)) {
+    peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    await new Promise(setImmediate);
+  }
+  // Of 180 MB in all.
+  expect(peak).toBeLessThan(120_000_000);
+});
+
 test("a fault in the middle breaks the zip off, and a reader that leaves ends the reading", async () => {
   const failing = streamZip(
     [
