@@ -101,6 +101,8 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       queueDepths: () => Promise.resolve("unreachable"),
     },
     kickRelay: () => void (kicks += 1),
+    kickWebhooks: () => {},
+    kickErasures: () => {},
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),
       lookUpHost: async (host) => {

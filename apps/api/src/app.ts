@@ -24,6 +24,7 @@ import { createEventSocket } from "./progress/event-socket.ts";
 import { createLogHub } from "./progress/log-hub.ts";
 import { createOpenStreams } from "./progress/open-streams.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
+import { registerAccountRoutes } from "./routes/account-routes.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
@@ -36,6 +37,7 @@ import { registerResumeRoutes } from "./routes/resume-routes.ts";
 import { registerRunRoutes } from "./routes/run-routes.ts";
 import { registerTakeoverRoutes } from "./routes/takeover-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
+import { registerWebhookRoutes } from "./routes/webhook-routes.ts";
 import { serveSockets } from "./serve-sockets.ts";
 
 const bodyLimitBytes = 1024 * 1024;
@@ -108,6 +110,8 @@ export async function createApp(
     registerProfileRoutes(scope);
     registerApiKeyRoutes(scope);
     registerLoginRoutes(scope, deps);
+    registerWebhookRoutes(scope, deps);
+    registerAccountRoutes(scope, deps);
     registerAdminRoutes(scope, deps);
     registerOperationRoutes(scope, deps);
   });

@@ -4,6 +4,8 @@ import {
   type NewUser,
   type PersonNeeded,
   addApiKey,
+  addPing,
+  addWebhook,
   addEvidence,
   askPerson,
   claimTask,
@@ -103,6 +105,12 @@ const aReceipt: Given = async (api, person) => {
   return { id };
 };
 
+const aWebhook: Given = async ({ db }, { id: userId }) => {
+  const webhook = await addWebhook(db, { userId, url: webhookUrl, events: null });
+  const ping = await addPing(db, { id: webhook.id, userId });
+  return { id: webhook.id, deliveryId: ping.id };
+};
+
 const aReview: Given = async (api, person) => {
   const task = await api.addTask(person.id);
   return { id: task.id, digest: (await showReview(api.writer, task)).digest };
@@ -114,6 +122,7 @@ function aFile(): FormData {
   return form;
 }
 
+const webhookUrl = "https://receiver.test/";
 const jobUrl = () => `https://jobs.test/${randomUUID()}`;
 const question = { fieldId: "f", question: "Which?", options: [] };
 const gone = 410;
@@ -146,6 +155,7 @@ export const rows: Readonly<Record<string, Row>> = {
   "POST /runs/cancel": { answers: 200, rest: () => ({ payload: { filters: {} } }) },
   "POST /runs/replay": { answers: 200, rest: () => ({ payload: { filters: {} } }) },
   "GET /tasks/:id/receipt": { answers: 200, given: aReceipt },
+  "GET /tasks/:id/evidence": { answers: 200, given: aReceipt },
   "POST /tasks/:id/cancel": { answers: 200, given: aTask },
   "POST /tasks/:id/retry": { answers: 201, given: anEndedTask },
   // It is still on its way.
@@ -194,7 +204,25 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   "POST /api-keys/:id/rotate": { answers: 201, given: aKey },
   "DELETE /api-keys/:id": { answers: 200, given: aKey },
+  "GET /webhooks": { answers: 200 },
+  "POST /webhooks": { answers: 201, rest: () => ({ payload: { url: webhookUrl } }) },
+  "PUT /webhooks/:id": {
+    answers: 200,
+    given: aWebhook,
+    rest: () => ({ payload: { url: webhookUrl, events: null, enabled: true } }),
+  },
+  "DELETE /webhooks/:id": { answers: 200, given: aWebhook },
+  "POST /webhooks/:id/rotate-secret": { answers: 200, given: aWebhook },
+  "POST /webhooks/:id/test": { answers: 200, given: aWebhook },
+  "GET /webhooks/:id/deliveries": { answers: 200, given: aWebhook },
+  "POST /webhooks/:id/deliveries/:deliveryId/replay": { answers: 200, given: aWebhook },
   "GET /me": { answers: 200 },
+  "GET /me/export": { answers: 200 },
+  "DELETE /me": {
+    answers: 202,
+    given: async (_api, { name }) => ({ name }),
+    rest: ({ name }) => ({ payload: { confirm: name } }),
+  },
   "POST /logout": { answers: 204 },
   "GET /admin/sessions": { answers: 200 },
   "GET /admin/workers": { answers: 200 },

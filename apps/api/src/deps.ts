@@ -23,6 +23,10 @@ export interface ApiDeps {
   readonly jobs: Omit<JobsClient, "start" | "pushEvent" | "cancelRun" | "close">;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
+  /** The same for the relay of webhooks. */
+  readonly kickWebhooks: () => void;
+  /** The same for those who are erased. */
+  readonly kickErasures: () => void;
   readonly networkPolicy: NetworkPolicy;
   readonly live: LiveDeps;
   /** Live streams that one person may hold open at this server. */

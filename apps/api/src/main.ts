@@ -17,6 +17,7 @@ import {
   untilReady,
 } from "@valet/runtime";
 import { openStore, storeConfigOf } from "@valet/storage";
+import { startErasures } from "./account/start-erasures.ts";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { Config } from "./config.ts";
@@ -28,6 +29,9 @@ import { type Notifier, createMailer } from "./notices/create-mailer.ts";
 import { startNoticeRelay } from "./notices/start-notice-relay.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
+import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
+import { sendWebhook } from "./webhooks/send-webhook.ts";
+import { startWebhookRelay } from "./webhooks/start-webhook-relay.ts";
 
 const shutdownMs = 12_000;
 /** Looking up who somebody is, the relay's lanes (two each), the reconciler and its lock. */
@@ -122,11 +126,21 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
     lookUpHost,
   };
+  const receivers = createReceiverDialer(networkPolicy);
+  const webhooks = startWebhookRelay({
+    db: database.db,
+    send: (message, stop) => sendWebhook(receivers, message, stop),
+    metrics,
+    log,
+  });
+  shutdown.add("webhooks", () => webhooks.close());
   if (config.VALET_SESSION_HOST_CA !== undefined) {
     await trustCertificateAuthority(config.VALET_SESSION_HOST_CA);
   }
   let listening = "";
   const live = readLiveDeps(config, () => listening);
+  const erasures = startErasures({ writer, store, hostAt: live.hostAt, kickRelay, log });
+  shutdown.add("erasures", () => erasures.close());
   const app = await createApp({
     database,
     people,
@@ -137,6 +151,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     store,
     jobs,
     kickRelay,
+    kickWebhooks: () => webhooks.kick(),
+    kickErasures: () => erasures.kick(),
     networkPolicy,
     live,
     maxStreamsPerPerson: config.VALET_MAX_STREAMS_PER_PERSON,

@@ -7,6 +7,7 @@ import { describeError } from "./describe-error.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { type Output, createOutput } from "./output.ts";
 import { type RunVerb, type VerbResult, exampleText } from "./verb.ts";
+import { addAccountVerb } from "./verbs/account.ts";
 import { addAnswerVerb } from "./verbs/answer.ts";
 import { addApplyVerb } from "./verbs/apply.ts";
 import { addApproveVerb } from "./verbs/approve.ts";
@@ -28,6 +29,7 @@ import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
 import { addUserVerb } from "./verbs/user.ts";
 import { addWatchVerb } from "./verbs/watch.ts";
+import { addWebhooksVerb } from "./verbs/webhooks.ts";
 
 const verbs = [
   addUpVerb,
@@ -44,6 +46,8 @@ const verbs = [
   addUserVerb,
   addKeysVerb,
   addProfileVerb,
+  addAccountVerb,
+  addWebhooksVerb,
   addSessionsVerb,
   addRunsVerb,
   addFormVerb,

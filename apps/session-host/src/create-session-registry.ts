@@ -73,6 +73,7 @@ export interface SessionRegistry {
   list(): SessionView[];
   /** Of all that are live or about to be. */
   sessionIds(): string[];
+  /** Resolves when nothing is left of its browser, whoever ended it. */
   closeSession(sessionId: string, as: SessionEnding): Promise<void>;
   closeTask(taskId: string): Promise<void>;
   /** Refuses new sessions and closes all. */
@@ -99,6 +100,8 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
   const slots = new Map<string, Slot>();
   const live = new Map<string, Session>();
   const ended = new Map<string, SessionView>();
+  /** Sessions that are over, until nothing is left of their browsers. */
+  const ending = new Map<string, Promise<void>>();
   /** Sessions whose person has let go, until Postgres knows. */
   const lettingGo = new Map<string, Promise<void>>();
   let isClosing = false;
@@ -163,10 +166,14 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     live.set(sessionId, session);
     void session.over.then((as) => {
       live.delete(sessionId);
+      ending.set(sessionId, session.ended);
       remember(session.view());
       return records.end(sessionId, as);
     });
-    void session.ended.then(() => slots.delete(taskId));
+    void session.ended.then(() => {
+      ending.delete(sessionId);
+      slots.delete(taskId);
+    });
   }
 
   function remember(view: SessionView): void {
@@ -263,6 +270,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     sessionIds: () => [...[...slots.values()].map(({ sessionId }) => sessionId), ...live.keys()],
     async closeSession(sessionId, as) {
       await live.get(sessionId)?.close(as);
+      await ending.get(sessionId);
     },
     async closeTask(taskId) {
       await closeTask(taskId);

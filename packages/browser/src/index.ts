@@ -37,7 +37,7 @@ export {
   type EgressProxyInput,
   createEgressProxy,
 } from "./egress/create-egress-proxy.ts";
-export type { EgressTarget } from "./egress/read-target.ts";
+export { type EgressTarget, readWebTarget, targetKey } from "./egress/read-target.ts";
 export { type SubmitLatch, createSubmitLatch } from "./egress/create-submit-latch.ts";
 export { egressArgs } from "./egress-args.ts";
 export { removeProfile } from "./create-profile.ts";

@@ -54,10 +54,12 @@ import {
   typeTextRoute,
   uploadResumeRoute,
 } from "@valet/contracts";
+import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
+import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 
 export interface ValetClientInput {
   /** Of the API, e.g. `http://127.0.0.1:8180`. */
@@ -86,7 +88,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends IdentityCalls {
+export interface ValetClient extends IdentityCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -181,6 +183,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   const idOf = (id: string) => ({ params: { id } });
   return {
     ...identityCalls(transport),
+    ...createWebhookClient(transport),
+    ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
       const headers = { "idempotency-key": idempotencyKey };
       return callRoute(transport, createTaskRoute, { body, headers }, signal);

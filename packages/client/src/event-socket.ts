@@ -125,7 +125,7 @@ export function openEventSocket(
       try {
         await connect();
       } catch (error) {
-        if (!mayMend(error)) for (const task of [...inboxes.keys()]) finish(task, error);
+        if (!mayMend(error)) for (const task of inboxes.keys()) finish(task, error);
       }
       if (inboxes.size === 0) break;
       const after = [...inboxes.values()].reduce((sum, { cursor }) => sum + cursor, 0);
@@ -174,7 +174,7 @@ export function openEventSocket(
     },
     close() {
       stop.abort();
-      for (const task of [...inboxes.keys()]) finish(task);
+      for (const task of inboxes.keys()) finish(task);
     },
   };
 }

@@ -195,6 +195,18 @@ export const errorPolicies = {
   },
   RESUME_EMPTY: { kind: "user", status: 422, next: "Send one file that is not empty." },
   USER_NAME_TAKEN: { kind: "user", status: 409, next: "Choose another name." },
+  NOT_CONFIRMED: {
+    kind: "user",
+    status: 422,
+    next: "Send your user name in `confirm` if you mean it; it cannot be taken back.",
+  },
+  WEBHOOK_URL_REFUSED: {
+    kind: "user",
+    status: 422,
+    next: "Use an https address that everybody on the internet can reach.",
+  },
+  WEBHOOK_LIMIT: { kind: "user", status: 409, next: "Delete a webhook that is not needed." },
+  WEBHOOK_DISABLED: { kind: "user", status: 409, next: "Switch the webhook on, then try again." },
   CONFIG_INVALID: {
     kind: "user",
     status: 500,

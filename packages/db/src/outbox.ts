@@ -109,3 +109,16 @@ export async function outboxBacklog(
     .executeTakeFirstOrThrow();
   return { waiting: Number(row.waiting), oldestSeconds: Number(row.oldestSeconds ?? 0) };
 }
+
+/** Whether the engine has yet to hear of anything that this person's tasks had for it. */
+export async function hasUnsentMessages(db: Querier, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("outbox")
+    .innerJoin("tasks", "tasks.id", "outbox.taskId")
+    .select("outbox.id")
+    .where("tasks.userId", "=", userId)
+    .where("outbox.sentAt", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -22,11 +22,12 @@ export async function fillPerson(db: Db): Promise<Filled> {
     sql`insert into resumes (id, user_id, file_name, content_type, byte_size, sha256, storage_key, state)
       values (${resume}, ${user}, 'cv.pdf', 'application/pdf', 1, '00', ${resume}, 'ready')`,
     sql`insert into standing_consents (user_id, version, scope) values (${user}, 1, '{"all": true}')`,
+    sql`insert into webhooks (user_id, url, secret) values (${user}, 'https://x.test', 's')`,
     sql`insert into tasks (id, user_id, resume_id, job_url, job_key, mode, rehearsal, platform, state, epoch)
       values (${task}, ${user}, ${resume}, 'https://jobs.test', ${job}, 'copilot', false, 'generic', 'filling', 1)`,
     sql`insert into task_runs (run_id, task_id, epoch) values (${task}, ${task}, 1)`,
     sql`insert into step_runs (task_id, run_id, step, attempt, worker_id) values (${task}, ${task}, 'submit', 0, 'w')`,
-    // Triggers write its notice and the person's log.
+    // Triggers write its notice, the person's log and what the webhook is told.
     sql`insert into task_events (task_id, seq, epoch, type, data) values (${task}, 1, 1, 'failed', '{}')`,
     sql`insert into task_pages (task_id, epoch, page, signature, is_last, plan, snapshot)
       values (${task}, 1, 1, 's', true, '[]', '{}')`,

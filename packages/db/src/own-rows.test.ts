@@ -13,6 +13,8 @@ import { type TestStore, openTestStore } from "./task.fixture.ts";
 /** Tables without rows of people, each with why. Whoever adds one here was asked in a review. */
 const nobodysTables: Readonly<Record<string, string>> = {
   schema_migrations: "which files were applied",
+  erasures: "who is being erased; only the erasing itself reads it",
+  erased_submissions: "that something was sent, in rows that lead to nobody",
   session_hosts: "processes of ours: where they answer, counts and sizes",
 };
 

@@ -70,6 +70,26 @@ export interface BrowserSessions {
   userId: string;
 }
 
+export interface ErasedSubmissions {
+  decidedAt: Timestamp | null;
+  digest: string;
+  dispatchedAt: Timestamp;
+  id: Generated<string>;
+  outcome: string;
+  requestDigest: string | null;
+}
+
+export interface Erasures {
+  attempts: Generated<number>;
+  availableAt: Generated<Timestamp>;
+  lastError: string | null;
+  prefixes: Generated<string[]>;
+  requestedAt: Generated<Timestamp>;
+  rowsErasedAt: Timestamp | null;
+  sessions: Generated<Json>;
+  userId: string;
+}
+
 export interface Evidence {
   contentType: string;
   createdAt: Generated<Timestamp>;
@@ -130,8 +150,9 @@ export interface Notices {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
   lastError: string | null;
-  seq: number;
-  taskId: string;
+  seq: number | null;
+  taskId: string | null;
+  webhookId: string | null;
 }
 
 export interface Outbox {
@@ -322,16 +343,53 @@ export interface Tasks {
 
 export interface Users {
   createdAt: Generated<Timestamp>;
+  erasingSince: Timestamp | null;
   id: Generated<string>;
   name: string;
   role: string;
   subject: string | null;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  availableAt: Generated<Timestamp>;
+  claimedUntil: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  deliveredAt: Timestamp | null;
+  id: Generated<string>;
+  lastAttemptAt: Timestamp | null;
+  lastError: string | null;
+  lastMs: number | null;
+  lastStatus: number | null;
+  seq: number | null;
+  state: Generated<string>;
+  taskId: string | null;
+  type: string;
+  webhookId: string;
+}
+
+export interface Webhooks {
+  createdAt: Generated<Timestamp>;
+  disabledAt: Timestamp | null;
+  disabledReason: string | null;
+  events: string[] | null;
+  exhaustedSinceSuccess: Generated<number>;
+  failedSinceSuccess: Generated<number>;
+  id: Generated<string>;
+  lastSuccessAt: Timestamp | null;
+  previousSecret: string | null;
+  previousSecretUntil: Timestamp | null;
+  secret: string;
+  url: string;
+  userId: string;
+}
+
 export interface DB {
   apiKeys: ApiKeys;
   approvals: Approvals;
   browserSessions: BrowserSessions;
+  erasedSubmissions: ErasedSubmissions;
+  erasures: Erasures;
   evidence: Evidence;
   hibernations: Hibernations;
   humanSteps: HumanSteps;
@@ -355,4 +413,6 @@ export interface DB {
   taskRuns: TaskRuns;
   tasks: Tasks;
   users: Users;
+  webhookDeliveries: WebhookDeliveries;
+  webhooks: Webhooks;
 }

@@ -40,16 +40,22 @@ export async function addFirstKey(db: Querier, { id, role }: UserRow): Promise<s
 
 /**
  * Whoever the issuer of sign-in tokens names so; made when they come for the first time. They bear a name that says
- * nothing of them.
+ * nothing of them. `undefined` while they are being erased.
  */
-export async function findOrAddUserBySubject(db: Querier, subject: string): Promise<UserRow> {
+export async function findOrAddUserBySubject(
+  db: Querier,
+  subject: string,
+): Promise<UserRow | undefined> {
   for (;;) {
     const known = await db
       .selectFrom("users")
-      .select(["id", "name", "role"])
+      .select(["id", "name", "role", "erasingSince"])
       .where("subject", "=", subject)
       .executeTakeFirst();
-    if (known !== undefined) return { ...known, role: roleOf(known.role) };
+    if (known !== undefined) {
+      const { id, name, role, erasingSince } = known;
+      return erasingSince === null ? { id, name, role: roleOf(role) } : undefined;
+    }
     const id = randomUUID();
     // Of requests that come at once one adds the row, and all find it.
     await db

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { assertObjectKey, objectDamaged, sha256Of, storageUnavailable } from "./object-key.ts";
 import type { FetchedObject, ObjectStore } from "./object-store.ts";
@@ -49,6 +49,16 @@ export function createFsStore({ root }: { readonly root: string }): ObjectStore 
         await rm(bodyPath(key), { force: true });
         await rm(sidecarPath(key, sha256Of(body)), { force: true });
       }),
+    deleteTree: (key, signal) =>
+      guarded(key, signal, async () => {
+        const sidecars = join(root, ".meta", key);
+        const own = (await namesIn(dirname(sidecars))).filter((name) =>
+          isSidecarOf(basename(key), name),
+        );
+        for (const path of [bodyPath(key), sidecars])
+          await rm(path, { recursive: true, force: true });
+        for (const name of own) await rm(join(dirname(sidecars), name), { force: true });
+      }),
     close: () => Promise.resolve(),
   };
 }
@@ -93,6 +103,19 @@ async function flushed(
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+function isSidecarOf(base: string, name: string): boolean {
+  return name.startsWith(`${base}.`) && /^[\da-f]{16}\.json$/.test(name.slice(base.length + 1));
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return [];
+    throw error;
   }
 }
 

@@ -112,6 +112,20 @@ describe.each(Object.entries(drivers))("the %s store", (_name, configOf) => {
     expect(await store.get("short", signal)).toBeUndefined();
   });
 
+  test("a tree is deleted with all below it, and its neighbours stay", async () => {
+    const body = Buffer.from("x");
+    const keys = ["tree/t1/a", "tree/t1/b/c", "tree/t10/a", "tree/t1.b", "lone", "lone.b"];
+    for (const key of keys) await store.put({ key, body, contentType: pdf }, signal);
+    await store.deleteTree("tree/t1", signal);
+    await store.deleteTree("lone", signal);
+    const left = [];
+    for (const key of keys) if ((await store.get(key, signal)) !== undefined) left.push(key);
+
+    expect(left).toEqual(["tree/t10/a", "tree/t1.b", "lone.b"]);
+    await store.deleteTree("tree/never", signal);
+    await store.deleteTree("never/was/there", signal);
+  });
+
   test("a key that could leave its folder is refused", async () => {
     const keys = [
       "",
@@ -137,6 +151,7 @@ describe.each(Object.entries(drivers))("the %s store", (_name, configOf) => {
       );
       await expect(store.get(key, signal)).rejects.toMatchObject(refused);
       await expect(store.delete(key, signal)).rejects.toMatchObject(refused);
+      await expect(store.deleteTree(key, signal)).rejects.toMatchObject(refused);
     }
   });
 

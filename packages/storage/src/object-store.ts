@@ -31,5 +31,7 @@ export interface ObjectStore {
   readonly get: (key: string, signal: AbortSignal) => Promise<FetchedObject | undefined>;
   /** Deleting what is not there is no fault. */
   readonly delete: (key: string, signal: AbortSignal) => Promise<void>;
+  /** Deletes the object of this key and all below it (`KEY/…`), recorded anywhere or not. */
+  readonly deleteTree: (key: string, signal: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -47,6 +48,22 @@ export function createS3Store(config: S3StoreConfig): ObjectStore {
     }
   }
 
+  async function* keysFrom(prefix: string, signal: AbortSignal): AsyncGenerator<string> {
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        }),
+        { abortSignal: signal },
+      );
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+  }
+
   return {
     put: ({ key, body, contentType }, signal) =>
       guarded(key, signal, async () => {
@@ -67,6 +84,14 @@ export function createS3Store(config: S3StoreConfig): ObjectStore {
       guarded(key, signal, async () => {
         const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
         await client.send(command, { abortSignal: signal });
+      }),
+    deleteTree: (key, signal) =>
+      guarded(key, signal, async () => {
+        for await (const found of keysFrom(key, signal)) {
+          if (found !== key && !found.startsWith(`${key}/`)) continue;
+          const command = new DeleteObjectCommand({ Bucket: bucket, Key: found });
+          await client.send(command, { abortSignal: signal });
+        }
       }),
     close: () => {
       client.destroy();

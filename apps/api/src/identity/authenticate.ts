@@ -61,6 +61,7 @@ async function byToken(
   const verified = await verifyToken?.(token);
   if (verified === undefined) return undefined;
   const user = await findOrAddUserBySubject(database.db, verified.subject);
+  if (user === undefined) return undefined;
   const { goodUntil } = verified;
   const credential = { apiKeyId: null, loginHash: null, goodUntil };
   return { user, scopes: scopesOf(user.role), how: "token", credential };

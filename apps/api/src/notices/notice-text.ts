@@ -1,4 +1,4 @@
-import type { Notice } from "@valet/db";
+import type { NoticeAbout, WebhookRow } from "@valet/db";
 
 export interface NoticeText {
   readonly subject: string;
@@ -7,8 +7,17 @@ export interface NoticeText {
 }
 
 /** What a person reads in their mail: what happened, what it means for them, what to do next. */
-export function noticeText(
-  { event, task }: Pick<Notice, "event" | "task">,
+export function noticeText(notice: NoticeAbout, publicUrl: string): NoticeText {
+  switch (notice.about) {
+    case "application":
+      return applicationText(notice, publicUrl);
+    case "webhook":
+      return webhookText(notice.webhook);
+  }
+}
+
+function applicationText(
+  { event, task }: Extract<NoticeAbout, { about: "application" }>,
   publicUrl: string,
 ): NoticeText {
   const host = new URL(task.jobUrl).hostname;
@@ -35,9 +44,25 @@ export function noticeText(
   }
 }
 
-const titles: Readonly<
-  Record<Extract<Notice["event"], { type: "human_needed" }>["data"]["kind"], string>
-> = {
+/** Its path may hold a secret, so the host alone is named. */
+function webhookText({ id, url, disabledReason }: WebhookRow): NoticeText {
+  const host = new URL(url).hostname;
+  const why =
+    disabledReason === "gone"
+      ? "It answered that it is gone for good (410)."
+      : "Nothing that was sent there has arrived for a day, with all the tries that were made.";
+  return {
+    subject: `A webhook was switched off (${host})`,
+    body: `${why} It is not told about your applications any more; they go on as before.\n\nOnce the receiver answers again, switch the webhook on, and send it again what it has missed.\n\nReceiver: ${host}\nWebhook: ${id}\n`,
+  };
+}
+
+type HumanNeeded = Extract<
+  Extract<NoticeAbout, { about: "application" }>["event"],
+  { type: "human_needed" }
+>;
+
+const titles: Readonly<Record<HumanNeeded["data"]["kind"], string>> = {
   review: "Look at your application before it is sent",
   captcha: "A captcha waits for you",
   email_code: "A site has sent you a code",

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Db, relayNotice } from "@valet/db";
+import { type Db, type Notice, relayNotice } from "@valet/db";
 import type { Logger } from "@valet/runtime";
 import type { Notifier } from "./create-mailer.ts";
 
@@ -30,7 +30,7 @@ export function startNoticeRelay({ db, notifiers, log }: NoticeRelayDeps): Notic
             // The server's words may repeat the address.
             const name = error instanceof Error && "code" in error ? String(error.code) : "unknown";
             log.warn(
-              { taskId: notice.task.id, by: notifier.name, code: name },
+              { ...idOf(notice), by: notifier.name, code: name },
               "a person was not told yet",
             );
             throw error;
@@ -54,4 +54,8 @@ export function startNoticeRelay({ db, notifiers, log }: NoticeRelayDeps): Notic
       for (const notifier of notifiers) notifier.close();
     },
   };
+}
+
+function idOf(notice: Notice): { taskId: string } | { webhookId: string } {
+  return notice.about === "webhook" ? { webhookId: notice.webhook.id } : { taskId: notice.task.id };
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createValetClient } from "@valet/client";
@@ -202,6 +203,7 @@ test(
     await until("every client is connected", () => clients.every(({ seqs }) => seqs.length > 0));
 
     const storming = new AbortController();
+    const stormIsOver = once(storming.signal, "abort");
     // The last two events of each are its end.
     const writing = tasks.map(async ({ id }) => {
       for (let seq = 2; seq <= storm.events - 2; seq += 1) {
@@ -216,8 +218,7 @@ test(
             }),
         );
         // Spread over the kills; the last tenth comes when they are over.
-        const isHeldBack = seq > storm.events * 0.9;
-        while (isHeldBack && !storming.signal.aborted) await delay(50);
+        if (seq > storm.events * 0.9) await stormIsOver;
         await delay(storming.signal.aborted ? 0 : everyCaseOr(300, 100));
       }
     });

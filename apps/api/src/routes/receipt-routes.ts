@@ -1,5 +1,8 @@
-import { ValetError, getReceiptRoute } from "@valet/contracts";
-import { getTask, listEvidence } from "@valet/db";
+import { ValetError, getEvidenceRoute, getReceiptRoute } from "@valet/contracts";
+import { getTask, listEvidence, listEvidenceFiles } from "@valet/db";
+import { fileEntry } from "../account/account-entries.ts";
+import { sendZip } from "../account/send-zip.ts";
+import { streamZip } from "../account/stream-zip.ts";
 import type { App } from "../app-type.ts";
 import { personOf } from "../identity/person.ts";
 import { callerGone } from "../caller-gone.ts";
@@ -10,6 +13,18 @@ const receiptPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
 export function registerReceiptRoutes(app: App, { store }: PersonRouteDeps): void {
+  app.route({
+    ...getEvidenceRoute,
+    handler: async (request, reply) => {
+      const { db, user } = personOf(request);
+      const task = await getTask(db, { id: request.params.id, userId: user.id });
+      const files = await listEvidenceFiles(db, task.id);
+      if (files.length === 0) throw noEvidence(task.state);
+      const entries = files.map((file) => fileEntry(store, file));
+      return sendZip(reply, `evidence-${task.id}.zip`, streamZip(entries, callerGone(reply)));
+    },
+  });
+
   app.route({
     ...getReceiptRoute,
     handler: async (request, reply) => {
@@ -42,6 +57,14 @@ function noReceipt(state: string): ValetError {
   return new ValetError(
     "NOT_FOUND",
     "This application has no receipt yet. One is written when it comes to its end.",
+    { state },
+  );
+}
+
+function noEvidence(state: string): ValetError {
+  return new ValetError(
+    "NOT_FOUND",
+    "Of this application nothing has been kept yet. The first picture is taken when its form is filled.",
     { state },
   );
 }

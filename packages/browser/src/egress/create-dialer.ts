@@ -23,6 +23,8 @@ export type DialResult =
   | { readonly kind: "unreachable" };
 
 export interface Dialer {
+  /** What a dial would meet now, without one; the address is judged again when it is dialled. */
+  judge(target: EgressTarget): Promise<"permitted" | "refused" | "unreachable">;
   dial(target: EgressTarget, signal: AbortSignal): Promise<DialResult>;
 }
 
@@ -35,6 +37,10 @@ const connectLimitMs = 30_000;
  */
 export function createDialer(policy: EgressPolicy): Dialer {
   return {
+    async judge(target) {
+      const { kind } = await findRoute(policy, target);
+      return kind === "dial" ? "permitted" : kind;
+    },
     async dial(target, signal) {
       const route = await findRoute(policy, target);
       if (route.kind !== "dial") return route;

@@ -28,6 +28,14 @@ export function readHttpUrl(text: string): { url: URL; target: EgressTarget } | 
   return target === undefined ? undefined : { url, target };
 }
 
+/** The target of a parsed `http:` or `https:` address; undefined for any other and for one with a user name. */
+export function readWebTarget(url: URL): EgressTarget | undefined {
+  if (url.username !== "" || url.password !== "") return undefined;
+  if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
+  const usual = url.protocol === "https:" ? 443 : 80;
+  return targetOf(url.hostname, url.port === "" ? usual : Number(url.port));
+}
+
 /** As `allowPrivate` and the latch know a target: an IPv6 address in brackets. */
 export function targetKey({ host, port }: EgressTarget): string {
   return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;

@@ -1,3 +1,4 @@
+export * from "./account.ts";
 export * from "./admin.ts";
 export * from "./events.ts";
 export * from "./human.ts";
@@ -10,4 +11,5 @@ export * from "./resumes.ts";
 export * from "./run-lists.ts";
 export * from "./runs.ts";
 export * from "./tasks.ts";
+export * from "./webhooks.ts";
 export { type Access, type Route, Scope } from "./route.ts";

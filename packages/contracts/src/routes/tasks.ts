@@ -70,6 +70,21 @@ export const retryTaskRoute = {
   },
 } as const satisfies Route;
 
+export const getEvidenceRoute = {
+  method: "GET",
+  url: "/tasks/:id/evidence",
+  access: "read",
+  schema: {
+    summary: "All proof of an application: screenshots, snapshot and receipt, as a zip",
+    tags: ["tasks"],
+    params: TaskParams,
+    response: {
+      200: z.unknown().describe("application/zip, with the SHA-256 of each file in manifest.json"),
+      ...problems,
+    },
+  },
+} as const satisfies Route;
+
 export const getReceiptRoute = {
   method: "GET",
   url: "/tasks/:id/receipt",
