@@ -56,7 +56,7 @@ test("the export holds every kind and every file, and each is what the manifest 
   expect(files[`files/evidence/${taskId}/receipt.json`]).toBeDefined();
   for (const word of stranger.canaries) expect(text).not.toContain(word);
   const missing = canaries.filter((word) => !text.includes(word));
-  // What waits for the engine or a mail, a webhook's secret, hashes of a login and of tickets's hash, a worker's name, a parked
+  // What waits for the engine or a mail, a webhook's secret, hashes of a login and of tickets, a worker's name, a parked
   // browser's cookies and what was never recorded.
   expect(missing).toHaveLength(10);
   expect(canaries.length - missing.length).toBeGreaterThanOrEqual(40);
