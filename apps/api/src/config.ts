@@ -33,6 +33,8 @@ export const Config = z.object({
   /** `host:port` of sites on this machine that may be opened, separated by commas: demo and tests only. */
   VALET_ALLOW_PRIVATE: z.string().default(""),
   VALET_PRACTICE_HOSTS: z.string().optional(),
+  /** Messages this process carries to the engine at a time; with 0 it leaves that to others. */
+  VALET_OUTBOX_LANES: z.coerce.number().int().min(0).max(16).default(4),
   /** Pause between two comparisons of live tasks with their runs, in milliseconds. */
   VALET_RECONCILE_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   /** `smtp://` or `smtps://`; without it nobody gets mail. */

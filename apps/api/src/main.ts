@@ -27,6 +27,7 @@ import { readLiveDeps } from "./live/live-deps.ts";
 import { createJobsClient } from "./jobs-client.ts";
 import { type Notifier, createMailer } from "./notices/create-mailer.ts";
 import { startNoticeRelay } from "./notices/start-notice-relay.ts";
+import { registerOperationMetrics } from "./operation-metrics.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
@@ -106,6 +107,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   });
   shutdown.add("engine", () => jobs.close());
   const metrics = createMetrics({ processMetrics: true });
+  registerOperationMetrics(metrics, database.db);
   const writer = { db: database.db, ring: doorbell.ring };
   const relay = startOutboxRelay({
     db: database.db,
@@ -113,6 +115,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     metrics,
     log,
     checkpoint: createCheckpoint(config.VALET_TEST_CHECKPOINT_URL),
+    lanes: config.VALET_OUTBOX_LANES,
   });
   shutdown.add("outbox relay", () => relay.close());
   const kickRelay = () => relay.kick();

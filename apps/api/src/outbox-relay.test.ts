@@ -67,6 +67,7 @@ function startRelay(jobs: ReturnType<typeof fakeEngine>, db: Db = api.db) {
     metrics: createMetrics(),
     log: api.deps.log,
     checkpoint: async () => {},
+    lanes: 4,
   });
   onTestFinished(() => relay.close());
   return relay;

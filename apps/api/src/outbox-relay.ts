@@ -26,10 +26,10 @@ export interface OutboxRelayDeps {
   readonly log: Logger;
   /** Names a point where a crash matters. Does nothing outside tests. */
   readonly checkpoint: Checkpoint;
+  /** Messages sent at the same time; each holds two database connections. */
+  readonly lanes: number;
 }
 
-/** Messages sent at the same time; each holds two database connections. */
-const lanes = 4;
 const idleMs = 500;
 
 /**
@@ -80,7 +80,7 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
     }
   }
 
-  const running = Array.from({ length: lanes }, runLane);
+  const running = Array.from({ length: deps.lanes }, runLane);
   return {
     kick: () => bell.ring(),
     async close() {

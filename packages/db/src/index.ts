@@ -21,6 +21,7 @@ export * from "./live-tasks.ts";
 export * from "./login-sessions.ts";
 export * from "./migrate.ts";
 export * from "./notices.ts";
+export * from "./operation-counts.ts";
 export * from "./outbox.ts";
 export * from "./person-tables.ts";
 export * from "./profiles.ts";

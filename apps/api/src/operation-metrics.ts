@@ -1,0 +1,88 @@
+import { type Db, type OperationCounts, outboxBacklog, readOperationCounts } from "@valet/db";
+import type { Metrics } from "@valet/runtime";
+
+/** Counting is work for Postgres, however many scrape. */
+const keptMs = 5_000;
+
+/**
+ * What whoever runs Valet watches and scales by, counted in the database: it is the same at every API process.
+ * While Postgres is away these are missing and the others still answer.
+ */
+export function registerOperationMetrics(
+  metrics: Metrics,
+  db: Db,
+  now: () => number = () => performance.now(),
+): void {
+  let kept:
+    | { readonly at: number; readonly counts: Promise<OperationCounts | undefined> }
+    | undefined;
+
+  function counts(): Promise<OperationCounts | undefined> {
+    if (kept === undefined || now() - kept.at >= keptMs) {
+      kept = { at: now(), counts: readOperationCounts(db).catch(() => undefined) };
+    }
+    return kept.counts;
+  }
+
+  metrics.gauge({
+    name: "valet_tasks",
+    help: "Applications that are on their way",
+    labels: ["state", "site"],
+    collect: async (gauge) => {
+      gauge.reset();
+      for (const { state, site, count } of (await counts())?.tasks ?? []) {
+        gauge.set({ state, site }, count);
+      }
+    },
+  });
+  metrics.gauge({
+    name: "valet_tasks_ended",
+    help: "Applications that have ended, except those of people who were erased",
+    labels: ["outcome", "reason", "site"],
+    collect: async (gauge) => {
+      gauge.reset();
+      for (const { outcome, reason, site, count } of (await counts())?.ended ?? []) {
+        gauge.set({ outcome, reason, site }, count);
+      }
+    },
+  });
+  metrics.gauge({
+    name: "valet_step_retries",
+    help: "Tries of a step after its first",
+    labels: ["step"],
+    collect: async (gauge) => {
+      gauge.reset();
+      for (const { step, count } of (await counts())?.retries ?? []) gauge.set({ step }, count);
+    },
+  });
+  metrics.gauge({
+    name: "valet_human_waits",
+    help: "Times that a person was waited for",
+    labels: ["kind", "state"],
+    collect: async (gauge) => {
+      gauge.reset();
+      for (const { kind, state, count } of (await counts())?.humanWaits ?? []) {
+        gauge.set({ kind, state }, count);
+      }
+    },
+  });
+  metrics.gauge({
+    name: "valet_human_wait_seconds",
+    help: "How long people were waited for, all times together",
+    labels: ["kind", "state"],
+    collect: async (gauge) => {
+      gauge.reset();
+      for (const { kind, state, seconds } of (await counts())?.humanWaits ?? []) {
+        gauge.set({ kind, state }, seconds);
+      }
+    },
+  });
+  metrics.gauge({
+    name: "valet_outbox_oldest_seconds",
+    help: "Age of the oldest message that waits to be carried to the engine",
+    collect: async (gauge) => {
+      const backlog = await outboxBacklog(db).catch(() => undefined);
+      gauge.set(backlog?.oldestSeconds ?? Number.NaN);
+    },
+  });
+}
