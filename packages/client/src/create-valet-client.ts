@@ -31,6 +31,7 @@ import {
   createStreamTicketRoute,
   createTaskRoute,
   createUserRoute,
+  getMeRoute,
   getProfileRoute,
   getQueueRoute,
   getReceiptRoute,
@@ -199,9 +200,12 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     listPersonEvents: (page = {}, signal) =>
       callRoute(transport, listPersonEventsRoute, { query: { ...page } }, signal),
     openEventSocket: () =>
-      openEventSocket(`${transport.url.replace(/^http/, "ws")}/ws`, (signal) =>
-        callRoute(transport, createStreamTicketRoute, {}, signal),
-      ),
+      openEventSocket({
+        url: `${transport.url.replace(/^http/, "ws")}/ws`,
+        apiKey: transport.apiKey,
+        fetchTicket: (signal) => callRoute(transport, createStreamTicketRoute, {}, signal),
+        checkKey: (signal) => callRoute(transport, getMeRoute, {}, signal),
+      }),
     createStreamTicket: (signal) => callRoute(transport, createStreamTicketRoute, {}, signal),
     approveTask: (taskId, body, signal) =>
       callRoute(transport, approveTaskRoute, { ...idOf(taskId), body }, signal),

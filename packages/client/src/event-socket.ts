@@ -35,11 +35,17 @@ interface Inbox {
   wake: () => void;
 }
 
-export function openEventSocket(
+export interface EventSocketInput {
   /** Of the WebSocket. */
-  url: string,
-  fetchTicket: (signal: AbortSignal) => Promise<StreamTicket>,
-): EventSocket {
+  readonly url: string;
+  readonly apiKey: string;
+  /** For a page, which can send no key with a WebSocket. */
+  readonly fetchTicket: (signal: AbortSignal) => Promise<StreamTicket>;
+  /** Throws why the key opens nothing, if that is so: a WebSocket that is refused does not say. */
+  readonly checkKey: (signal: AbortSignal) => Promise<unknown>;
+}
+
+export function openEventSocket(input: EventSocketInput): EventSocket {
   const inboxes = new Map<LogName, Inbox>();
   const stop = new AbortController();
   let socket: WebSocket | undefined;
@@ -88,10 +94,10 @@ export function openEventSocket(
     }
   }
 
-  /** One connection from its ticket to its end. */
+  /** One connection from its beginning to its end. */
   async function connect(): Promise<void> {
-    const { ticket } = await fetchTicket(stop.signal);
-    const opened = new WebSocket(url, [streamProtocol, `ticket.${ticket}`]);
+    const opened = await openSocket(input, stop.signal);
+    let wasOpen = false;
     socket = opened;
     const { promise: closed, resolve } = Promise.withResolvers<void>();
     const close = () => {
@@ -103,6 +109,7 @@ export function openEventSocket(
     opened.addEventListener("close", () => resolve());
     opened.addEventListener("error", () => resolve());
     opened.addEventListener("open", () => {
+      wasOpen = true;
       for (const [task, { cursor }] of inboxes) say({ type: "subscribe", task, after: cursor });
     });
     opened.addEventListener("message", ({ data }) => {
@@ -113,6 +120,7 @@ export function openEventSocket(
     clearTimeout(silence);
     stop.signal.removeEventListener("abort", close);
     socket = undefined;
+    if (!wasOpen && !stop.signal.aborted) await input.checkKey(stop.signal);
   }
 
   /** Connects for as long as somebody follows something. */
@@ -177,4 +185,20 @@ export function openEventSocket(
       for (const task of inboxes.keys()) finish(task);
     },
   };
+}
+
+async function openSocket(
+  { url, apiKey, fetchTicket }: EventSocketInput,
+  signal: AbortSignal,
+): Promise<WebSocket> {
+  if ("document" in globalThis) {
+    const { ticket } = await fetchTicket(signal);
+    return new WebSocket(url, [streamProtocol, `ticket.${ticket}`]);
+  }
+  const options = {
+    protocols: [streamProtocol],
+    headers: { authorization: `Bearer ${apiKey}` },
+  };
+  // Node takes options there, of which a browser's types know nothing.
+  return Reflect.construct(WebSocket, [url, options]);
 }

@@ -10,8 +10,8 @@ import { WebSocketServer } from "ws";
 const sockets = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false });
 await once(sockets, "listening");
 sockets.on("connection", (client) => {
-  client.on("message", (data) => {
-    const frame = Buffer.from(JSON.stringify({ at: Date.now(), padding: String(data) }));
+  client.on("message", (data: Buffer) => {
+    const frame = Buffer.from(JSON.stringify({ at: Date.now(), padding: data.toString() }));
     for (const each of sockets.clients) each.send(frame, { binary: false });
   });
 });

@@ -34,9 +34,9 @@ export async function measureFanOut(
     socket.on("open", () => {
       socket.send(JSON.stringify({ type: "subscribe", task: "*", after: lastPosition }));
     });
-    socket.on("message", (data) => {
+    socket.on("message", (data: Buffer) => {
       const now = Date.now();
-      const message = StreamMessage.parse(JSON.parse(String(data)));
+      const message = StreamMessage.parse(JSON.parse(data.toString()));
       if (message.type === "event") delays.push(now - Date.parse(message.event.at));
     });
     return socket;
@@ -62,9 +62,9 @@ export async function measureBareFanOut(
   const delays: number[] = [];
   const sockets = await openAll(clients, () => {
     const socket = new WebSocket(url);
-    socket.on("message", (data) => {
+    socket.on("message", (data: Buffer) => {
       const now = Date.now();
-      const { at }: { at: number } = JSON.parse(String(data));
+      const { at }: { at: number } = JSON.parse(data.toString());
       delays.push(now - at);
     });
     return socket;
