@@ -55,17 +55,16 @@ test("of two workers one is killed and one is frozen, each with applications eve
   const targets = sample.map(([point, way]) => ({ point, visit: 1, stepsBefore: 3, way }));
   const rows = await crashBatch(stage, { victim: "workers", targets, number: 1 });
   expect(rows.filter(({ faults }) => faults.length > 0)).toEqual([]);
-  expect(rows.map(({ point, isParked, end, sent }) => ({ point, isParked, end, sent }))).toEqual(
-    sample.map(([point, , outcome]) => ({
-      point,
-      isParked: true,
-      ...(point === armedAndLost
-        ? {
-            end: expect.stringMatching(/^(confirmed\/null|unconfirmed\/NO_PROOF)$/),
-            sent: expect.any(Number),
-          }
-        : { end: `${outcome}/null`, sent: 1 }),
-    })),
+  const told = rows.filter(({ point }) => point !== armedAndLost);
+  expect(told.map(({ point, isParked, end, sent }) => ({ point, isParked, end, sent }))).toEqual(
+    sample
+      .filter(([point]) => point !== armedAndLost)
+      .map(([point, , outcome]) => ({
+        point,
+        isParked: true,
+        end: `${outcome}/null`,
+        sent: 1,
+      })),
   );
   const armed = rows.find(({ point }) => point === armedAndLost);
   expect(["confirmed/null 1", "unconfirmed/NO_PROOF 0"]).toContain(`${armed?.end} ${armed?.sent}`);
