@@ -47,27 +47,19 @@ const sample: readonly (readonly [point: string, way: Way, end: string])[] = [
   ["verify#verify:writeTask:2", "autopilot", "confirmed"],
 ];
 
-/** On a busy machine an attempt that was armed when its worker was lost may end as one nobody can tell. */
-const armedAndLost = "session-gate#arm:tell";
-
 // Together, since the engine's 30 s are the longest part of each.
 test("of two workers one is killed and one is frozen, each with applications everywhere on their way: each sent once", async () => {
   const targets = sample.map(([point, way]) => ({ point, visit: 1, stepsBefore: 3, way }));
   const rows = await crashBatch(stage, { victim: "workers", targets, number: 1 });
   expect(rows.filter(({ faults }) => faults.length > 0)).toEqual([]);
-  const told = rows.filter(({ point }) => point !== armedAndLost);
-  expect(told.map(({ point, isParked, end, sent }) => ({ point, isParked, end, sent }))).toEqual(
-    sample
-      .filter(([point]) => point !== armedAndLost)
-      .map(([point, , outcome]) => ({
-        point,
-        isParked: true,
-        end: `${outcome}/null`,
-        sent: 1,
-      })),
+  expect(rows.map(({ point, isParked, end, sent }) => ({ point, isParked, end, sent }))).toEqual(
+    sample.map(([point, , outcome]) => ({
+      point,
+      isParked: true,
+      end: `${outcome}/null`,
+      sent: 1,
+    })),
   );
-  const armed = rows.find(({ point }) => point === armedAndLost);
-  expect(["confirmed/null 1", "unconfirmed/NO_PROOF 0"]).toContain(`${armed?.end} ${armed?.sent}`);
 }, 300_000);
 
 test("the API killed before it starts a run and before it tells one of an approval: both go on, once", async () => {

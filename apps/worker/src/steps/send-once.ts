@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { GateView } from "@valet/browser";
 import type { PersonWall } from "@valet/contracts";
 import type { TaskRow } from "@valet/db";
 import { type FormPage, clickSubmit } from "@valet/forms";
@@ -7,13 +5,11 @@ import { adapterOf, readSiteAnswer } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import type { LiveSession } from "../live-sessions.ts";
 import { findWall } from "./find-wall.ts";
+import { untilGateDecides } from "./until-gate-decides.ts";
 import { untilPageSettles } from "./until-page-settles.ts";
 
 /** Walls can show up only after the click: watch at least this long when nothing else is seen. */
 const watchMs = 20_000;
-/** A click whose page has sent nothing for so long did nothing; a page that checks its fields needs less. */
-const quietMs = 3_000;
-const lookEveryMs = 50;
 /** The gate counts what leaves, not the clicks, so one that did nothing may be repeated. */
 const mostClicks = 2;
 
@@ -62,10 +58,11 @@ export async function pressSubmit(
   const { task, live, form } = application;
   const look = lookAt(application, signal);
   for (let click = 1; click <= mostClicks; click += 1) {
-    const before = await live.gate.view(signal);
+    const view = () => live.gate.view(signal);
+    const before = await view();
     const pressed = await clickSubmit({ page: live.page, form }, signal);
     await deps.checkpoint("dispatch:clicked", task.id);
-    const gate = await untilGateActs({ live, before }, signal);
+    const gate = await untilGateDecides({ view, before }, signal);
     if (gate.state !== "armed" || pressed.kind === "not_clickable") return;
     // A captcha or an error of the form is no silent button.
     const { kind } = await look();
@@ -75,18 +72,4 @@ export async function pressSubmit(
 
 function lookAt({ live, task: { jobKey, platform } }: ApplicationToSend, signal: AbortSignal) {
   return () => readSiteAnswer({ page: live.page, adapter: adapterOf(platform), jobKey }, signal);
-}
-
-/** Until the application has left or was kept, or the page is silent. */
-async function untilGateActs(
-  { live, before }: { readonly live: LiveSession; readonly before: GateView },
-  signal: AbortSignal,
-): Promise<GateView> {
-  const deadline = performance.now() + quietMs;
-  for (;;) {
-    const now = await live.gate.view(signal);
-    const hasDecided = now.state === "spent" || now.state === "closed";
-    if (hasDecided || now.refused > before.refused || performance.now() >= deadline) return now;
-    await delay(lookEveryMs, undefined, { signal });
-  }
 }
