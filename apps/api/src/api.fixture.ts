@@ -19,6 +19,7 @@ import {
 } from "@valet/db";
 import type { Doorbell } from "@valet/doorbell";
 import { createLogger, createMetrics } from "@valet/runtime";
+import type { GetPage } from "@valet/sites";
 import { type ObjectStore, openStore } from "@valet/storage";
 import { testDatabase } from "@valet/testkit";
 import type { RouteOptions } from "fastify";
@@ -57,6 +58,7 @@ export interface ApiFixtureInput {
   readonly verifyToken?: VerifyToken;
   readonly publicOrigin?: string;
   readonly requestsPerMinute?: number;
+  readonly getPage?: GetPage;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -110,6 +112,8 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
         return host.endsWith(".test") ? ["93.184.215.14"] : [];
       },
     },
+    // No page is there, and nothing real is asked.
+    getPage: input.getPage ?? (() => Promise.resolve(undefined)),
     live: {
       publicOrigin: () => input.publicOrigin ?? "http://127.0.0.1:8180",
       allowedOrigins: new Set(["https://console.example.com"]),

@@ -31,6 +31,7 @@ import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerLoginRoutes } from "./routes/login-routes.ts";
 import { registerOperationRoutes } from "./routes/operation-routes.ts";
+import { registerPreviewRoutes } from "./routes/preview-routes.ts";
 import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
@@ -102,6 +103,7 @@ export async function createApp(
     scope.addHook("preHandler", refuseUnstorableText);
     await limitRates(scope, deps.requestsPerMinute);
     registerTaskRoutes(scope, deps);
+    registerPreviewRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope, deps);
     registerEventRoutes(scope, { ...deps, hub, streams });

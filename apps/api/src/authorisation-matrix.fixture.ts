@@ -143,6 +143,10 @@ export const rows: Readonly<Record<string, Row>> = {
     idsElsewhere: ["resumeId"],
     rest: ({ resumeId }) => ({ payload: { jobUrl: jobUrl(), resumeId, mode: "copilot" } }),
   },
+  "POST /tasks/preview": {
+    answers: 200,
+    rest: () => ({ payload: { jobUrl: jobUrl() } }),
+  },
   "GET /tasks/:id": { answers: 200, given: aTask },
   "GET /tasks/:id/events": { answers: 200, given: aTask },
   // Of one that has ended the stream ends as well.

@@ -2,6 +2,7 @@ import type { Database, PersonDbs, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { Logger, Metrics } from "@valet/runtime";
+import type { GetPage } from "@valet/sites";
 import type { ObjectStore } from "@valet/storage";
 import type { VerifyToken } from "./identity/verify-token.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
@@ -28,6 +29,8 @@ export interface ApiDeps {
   /** The same for those who are erased. */
   readonly kickErasures: () => void;
   readonly networkPolicy: NetworkPolicy;
+  /** For previews of job sites. */
+  readonly getPage: GetPage;
   readonly live: LiveDeps;
   /** Live streams that one person may hold open at this server. */
   readonly maxStreamsPerPerson: number;

@@ -28,6 +28,7 @@ import { createJobsClient } from "./jobs-client.ts";
 import { type Notifier, createMailer } from "./notices/create-mailer.ts";
 import { startNoticeRelay } from "./notices/start-notice-relay.ts";
 import { registerOperationMetrics } from "./operation-metrics.ts";
+import { createPageGetter } from "./preview/create-page-getter.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
@@ -129,6 +130,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
     lookUpHost,
   };
+  const pages = createPageGetter(networkPolicy);
+  shutdown.add("previews", () => pages.close());
   const receivers = createReceiverDialer(networkPolicy);
   const webhooks = startWebhookRelay({
     db: database.db,
@@ -157,6 +160,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     kickWebhooks: () => webhooks.kick(),
     kickErasures: () => erasures.kick(),
     networkPolicy,
+    getPage: pages.getPage,
     live,
     maxStreamsPerPerson: config.VALET_MAX_STREAMS_PER_PERSON,
     metrics,

@@ -20,6 +20,7 @@ import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFormVerb } from "./verbs/form.ts";
 import { addKeysVerb } from "./verbs/keys.ts";
+import { addPreviewVerb } from "./verbs/preview.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
 import { addRetryVerb } from "./verbs/retry.ts";
@@ -35,6 +36,7 @@ const verbs = [
   addUpVerb,
   addDemoVerb,
   addDoctorVerb,
+  addPreviewVerb,
   addApplyVerb,
   addTasksVerb,
   addWatchVerb,

@@ -20,6 +20,7 @@ import {
   type Task,
   type TaskDetail,
   type TaskEvent,
+  type TaskPreview,
   type TaskRun,
   type TaskState,
   type WorkerOverview,
@@ -46,6 +47,7 @@ import {
   listSessionsRoute,
   listTasksRoute,
   listWorkersRoute,
+  previewTaskRoute,
   putProfileRoute,
   releaseTaskRoute,
   replayRunsRoute,
@@ -152,6 +154,8 @@ export interface ValetClient extends IdentityCalls, WebhookClient, AccountClient
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
   listResumes(signal?: AbortSignal): Promise<Resume[]>;
   getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
+  /** Whether a job is open and what its form would ask, without a browser; starts and stores nothing. */
+  previewTask(jobUrl: string, signal?: AbortSignal): Promise<TaskPreview>;
   getProfile(signal?: AbortSignal): Promise<Profile>;
   putProfile(profile: Profile, signal?: AbortSignal): Promise<Profile>;
   createUser(
@@ -232,6 +236,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     listResumes: async (signal) =>
       (await callRoute(transport, listResumesRoute, {}, signal)).resumes,
     getResume: (resumeId, signal) => callRoute(transport, getResumeRoute, idOf(resumeId), signal),
+    previewTask: (jobUrl, signal) =>
+      callRoute(transport, previewTaskRoute, { body: { jobUrl } }, signal),
     getProfile: (signal) => callRoute(transport, getProfileRoute, {}, signal),
     putProfile: (profile, signal) =>
       callRoute(transport, putProfileRoute, { body: profile }, signal),

@@ -8,6 +8,7 @@ export * from "./connect.ts";
 export * from "./create-task.ts";
 export * from "./credentials.ts";
 export * from "./event-log.ts";
+export * from "./find-earlier-application.ts";
 export * from "./erasures.ts";
 export * from "./evidence.ts";
 export * from "./handovers.ts";

@@ -7,6 +7,8 @@ export { gatePolicyOf } from "./gate-policy-of.ts";
 export { type CheckedPage, type Drift, judgeDrift } from "./judge-drift.ts";
 export { type Liveness, livenessOf, type SeenPosting } from "./liveness/liveness-of.ts";
 export { type PostingToRead, readLiveness } from "./liveness/read-liveness.ts";
+export { type GetPage, type PostingPreview, previewPosting } from "./preview/preview-posting.ts";
+export type { ServedPage } from "./preview/read-static-page.ts";
 export { openSiteForm, type SiteFormToOpen } from "./open-site-form.ts";
 export { type AnswerToRead, readSiteAnswer } from "./outcome/read-site-answer.ts";
 export { type RecognisedPage, recognisePage, type SeenHook } from "./recognise-page.ts";

@@ -44,6 +44,17 @@ test("a new user's key works, and a name can be taken once", async () => {
   expect(document(foreign)).toMatchObject({ error: { code: "UNAUTHORIZED" } });
 });
 
+test("a preview tells whether a job is open, and exit code 1 that nobody can apply", async () => {
+  const open = await run("preview", job("engineer-1"), "--json");
+  expect(document(open)).toMatchObject({ site: "generic", liveness: "open", earlier: null });
+  const shown = await run("preview", job("engineer-1"));
+  expect(shown.stdout).toContain("What the form asks shows once you apply");
+  const missing = await run("preview", `${valet.practiceUrl}/nowhere`, "--json");
+  expect([missing.exitCode, document(missing)]).toMatchObject([1, { liveness: "missing" }]);
+  const forbidding = await run("preview", "https://www.linkedin.com/jobs/view/1", "--json");
+  expect(document(forbidding)).toMatchObject({ error: { code: "SITE_FORBIDS_AUTOMATION" } });
+});
+
 test("keys are made with a scope, listed without themselves, rotated and revoked", async () => {
   const unscoped = await run("keys", "add", "laptop", "--json");
   expect(unscoped.exitCode).toBe(2);

@@ -109,6 +109,51 @@ async function sentTo(site: string, which: "stored" | "all" = "stored"): Promise
 
 const vendors = siteNames.filter((name) => name !== "generic");
 
+test("without a browser a preview tells open postings from closed ones, and what the sites publish of their forms", async () => {
+  const open = await Promise.all(
+    vendors.map(async (site) => ada.client.previewTask(await postingOf(site, 5))),
+  );
+  expect(open.map(({ site }) => site)).toEqual(vendors);
+  const kinds = new Set(open.map(({ liveness }) => liveness));
+  expect([...kinds].filter((kind) => kind !== "open" && kind !== "unknown")).toEqual([]);
+  const published = open.filter(({ questions }) => questions !== null);
+  expect(published.map(({ site }) => site).toSorted()).toEqual([
+    "bamboohr",
+    "greenhouse",
+    "lever",
+    "recruitee",
+  ]);
+  expect(published.filter(({ liveness }) => liveness !== "open")).toEqual([]);
+  const closed = await Promise.all(
+    vendors.map(async (site) => {
+      const { liveness } = await ada.client.previewTask(`${await postingOf(site, 5)}?quirk=closed`);
+      return `${site} ${liveness}`;
+    }),
+  );
+  expect(closed.filter((one) => one.endsWith(" open"))).toEqual([]);
+  expect(await valet.submits()).toEqual([]);
+});
+
+test.each(everyCaseOr(["greenhouse"], []))(
+  "%s: what a preview says will be asked is what is asked",
+  async (site) => {
+    const { application } = prepared;
+    await ada.client.putProfile({ ...prepared, application: { ...application, savedAnswers: [] } });
+    const jobUrl = await postingOf(site, 5);
+    const { questions } = await ada.client.previewTask(jobUrl);
+    const { id } = await ada.apply("", { jobUrl });
+    const { humanStep } = await untilAskedOrEnd(id, new Set());
+    const foreseen = questions?.filter(({ action }) => action === "ask") ?? [];
+    expect(foreseen.map(({ question }) => question).toSorted()).toEqual(
+      humanStep?.questions?.map(({ question }) => question).toSorted(),
+    );
+    expect(foreseen).not.toEqual([]);
+    await ada.client.cancelTask(id);
+    await ada.client.putProfile(prepared);
+  },
+  limitMs,
+);
+
 test.each(everyCaseOr(vendors, ["lever"]))(
   "%s: under the vendor's own name autopilot sends once, and the job's other address is the same job",
   async (site) => {

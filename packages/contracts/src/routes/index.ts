@@ -6,6 +6,7 @@ export * from "./identity.ts";
 export * from "./live.ts";
 export * from "./login.ts";
 export * from "./operations.ts";
+export * from "./preview.ts";
 export * from "./profile.ts";
 export * from "./resumes.ts";
 export * from "./run-lists.ts";

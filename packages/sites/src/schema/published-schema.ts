@@ -81,4 +81,6 @@ export interface SchemaPlaces {
   /** The open posting or form; what a page asks for is read by loading it anew, so nothing may be typed yet. */
   readonly page?: Page;
   readonly fetch?: FetchSchema;
+  /** In place of an open page, the page as it was served: texts of what a selector finds there. */
+  readonly elements?: (selector: string) => readonly string[];
 }

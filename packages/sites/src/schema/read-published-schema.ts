@@ -38,7 +38,7 @@ export async function readPublishedSchema(
 
 async function readFrom(
   schema: SiteSchema,
-  { address, page, fetch }: SchemaPlaces,
+  { address, page, fetch, elements }: SchemaPlaces,
   signal: AbortSignal,
 ): Promise<PublishedSchema | undefined> {
   switch (schema.from) {
@@ -47,7 +47,8 @@ async function readFrom(
       return fetch && (await readAtAddress({ schema, fetch, addresses }, signal));
     }
     case "elements":
-      return page && (await readInElements(schema, page));
+      if (page !== undefined) return readInElements(schema, page);
+      return elements && readDocuments(schema, elements(schema.selector));
     case "traffic":
       return page && (await readInTraffic(schema, { page, signal }));
   }
@@ -76,21 +77,29 @@ async function readAtAddress(
 }
 
 async function readInElements(
-  { selector, readSchema }: SchemaInElements,
+  schema: SchemaInElements,
   page: Page,
 ): Promise<PublishedSchema | undefined> {
   for (const frame of page.frames()) {
     const texts = await frame
-      .locator(selector)
+      .locator(schema.selector)
       .evaluateAll((elements) =>
         elements.map((element) =>
           element instanceof HTMLInputElement ? element.value : (element.textContent ?? ""),
         ),
       );
-    const documents = texts.map((text): unknown => JSON.parse(text));
-    if (documents.length > 0) return readSchema(documents);
+    if (texts.length > 0) return readDocuments(schema, texts);
   }
   return undefined;
+}
+
+function readDocuments(
+  { readSchema }: SchemaInElements,
+  texts: readonly string[],
+): PublishedSchema | undefined {
+  return texts.length === 0
+    ? undefined
+    : readSchema(texts.map((text): unknown => JSON.parse(text)));
 }
 
 async function readInTraffic(
