@@ -15,6 +15,7 @@ import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
 import { noteAccess, requireScope } from "./identity/access.ts";
 import { authenticate } from "./identity/authenticate.ts";
 import { limitRates } from "./identity/rate-limits.ts";
+import { keepAnswers } from "./keep-answers.ts";
 import { createLiveGateway } from "./live/live-gateway.ts";
 import { registerLivePage } from "./live/live-page.ts";
 import { registerOpenApi } from "./open-api.ts";
@@ -102,6 +103,7 @@ export async function createApp(
     scope.addHook("onRequest", requireScope);
     scope.addHook("preHandler", refuseUnstorableText);
     await limitRates(scope, deps.requestsPerMinute);
+    keepAnswers(scope);
     registerTaskRoutes(scope, deps);
     registerPreviewRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);

@@ -16,6 +16,7 @@ export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";
 export * from "./human-steps.ts";
 export * from "./intents.ts";
+export * from "./kept-answers.ts";
 export * from "./list-runs.ts";
 export * from "./list-tasks.ts";
 export * from "./live-tasks.ts";

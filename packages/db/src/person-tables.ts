@@ -27,6 +27,7 @@ export const personTables: readonly PersonTable[] = [
     by: "user",
     omit: ["ticket_hash", "login_hash"],
   },
+  { name: "kept_answers", key: ["user_id", "key"], by: "user" },
   { name: "task_pages", key: ["task_id", "epoch", "page"], by: "task" },
   { name: "task_answers", key: ["task_id", "field_id", "question"], by: "task" },
   { name: "human_steps", key: ["id"], by: "task" },

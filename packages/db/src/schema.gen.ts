@@ -136,6 +136,16 @@ export interface IntentJobKeys {
   userId: string;
 }
 
+export interface KeptAnswers {
+  body: string | null;
+  key: string;
+  requestHash: string;
+  startedAt: Generated<Timestamp>;
+  status: number | null;
+  tryId: string;
+  userId: string;
+}
+
 export interface LoginSessions {
   apiKeyId: string;
   createdAt: Generated<Timestamp>;
@@ -394,6 +404,7 @@ export interface DB {
   hibernations: Hibernations;
   humanSteps: HumanSteps;
   intentJobKeys: IntentJobKeys;
+  keptAnswers: KeptAnswers;
   loginSessions: LoginSessions;
   notices: Notices;
   outbox: Outbox;

@@ -63,6 +63,17 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
     .insertInto("streamTickets")
     .values({ ticketHash: canary(), userId, apiKeyId, origin: canary(), expiresAt: soon })
     .execute();
+  await db
+    .insertInto("keptAnswers")
+    .values({
+      userId,
+      key: canary(),
+      requestHash: canary(),
+      tryId: randomUUID(),
+      status: 200,
+      body: canary(),
+    })
+    .execute();
   const hook = await db
     .insertInto("webhooks")
     .values({ userId, url: `https://${canary()}.test/`, secret: canary() })

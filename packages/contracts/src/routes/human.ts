@@ -8,15 +8,17 @@ import {
   ResolveBody,
   TaskDetail,
 } from "../task.ts";
-import { type Route, TaskParams, problems } from "./route.ts";
+import { type Route, TaskParams, problems, keyHeaders } from "./route.ts";
 
 export const approveTaskRoute = {
   method: "POST",
   url: "/tasks/:id/approve",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Approve exactly what was shown, optionally with corrections",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     body: ApproveBody,
     response: { 200: Approval, ...problems },
@@ -27,9 +29,11 @@ export const captchaSolvedRoute = {
   method: "POST",
   url: "/tasks/:id/captcha-solved",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Say that the captcha is solved; the page is looked at again, not believed",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     response: { 200: TaskDetail, ...problems },
   },
@@ -39,9 +43,11 @@ export const humanStepDoneRoute = {
   method: "POST",
   url: "/tasks/:id/human-steps/:stepId/done",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Say that what a person was needed for is done, with the code where one was asked for",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: z.object({ id: z.string(), stepId: z.string() }),
     body: HumanStepDoneBody,
     response: { 200: TaskDetail, ...problems },
@@ -52,9 +58,11 @@ export const answerQuestionsRoute = {
   method: "POST",
   url: "/tasks/:id/answers",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Answer what the form asks and nobody has stored",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     body: AnswersBody,
     response: { 200: TaskDetail, ...problems },
@@ -65,10 +73,12 @@ export const resolveTaskRoute = {
   method: "POST",
   url: "/tasks/:id/resolve",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary:
       "Say what became of an application whose outcome is unknown, or have it sent once more",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     body: ResolveBody,
     response: { 200: Resolution, ...problems },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Problem } from "../error-codes.ts";
 import { LiveMode } from "../live-view.ts";
 import { Task } from "../task.ts";
-import { type Route, TaskParams, problems } from "./route.ts";
+import { type Route, TaskParams, problems, keyHeaders } from "./route.ts";
 
 /** What opens one connection to a task's live browser, once. */
 export const LiveTicket = z
@@ -42,9 +42,11 @@ export const typeTextRoute = {
   method: "POST",
   url: "/tasks/:id/text",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Enter text where the cursor stands in the live browser, for the window in control",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     body: z.strictObject({ control: z.uuid(), text: z.string().min(1).max(20_000) }),
     response: {
@@ -59,9 +61,11 @@ export const releaseTaskRoute = {
   method: "POST",
   url: "/tasks/:id/release",
   access: "approve",
+  keepsAnswer: true,
   schema: {
     summary: "Hand the live browser back, so that automation goes on; also when nobody has it",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     response: { 200: Task, ...problems },
   },

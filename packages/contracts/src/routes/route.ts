@@ -20,6 +20,11 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly access: Access;
+  /**
+   * With an `Idempotency-Key` its answer is kept for a day: the same request gets it again and does nothing
+   * more. Not where an answer holds a secret, which would be kept with it.
+   */
+  readonly keepsAnswer?: true;
   readonly schema: {
     readonly summary: string;
     readonly tags: readonly string[];
@@ -42,5 +47,10 @@ export const problems = {
   429: Problem,
   503: Problem,
 } as const;
+
+/** Of routes that may be sent twice and do their work once. */
+export const keyHeaders = z.looseObject({
+  "idempotency-key": z.string().min(1).max(200).optional(),
+});
 
 export const TaskParams = z.object({ id: z.string() });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ErrorCode } from "../error-codes.ts";
 import { Outcome, ReasonCode, TaskMode, TaskState } from "../task.ts";
-import { type Route, problems } from "./route.ts";
+import { type Route, problems, keyHeaders } from "./route.ts";
 
 /** Which of a person's runs; all that are given must hold. */
 export const RunFilters = z.strictObject({
@@ -96,9 +96,11 @@ export const cancelRunsRoute = {
   method: "POST",
   url: "/runs/cancel",
   access: "apply",
+  keepsAnswer: true,
   schema: {
     summary: "Cancel applications, each by the rules of `POST /tasks/:id/cancel`",
     tags: ["runs"],
+    headers: keyHeaders,
     body: RunSelection,
     response: { 200: RunActions, ...problems },
   },
@@ -108,10 +110,12 @@ export const replayRunsRoute = {
   method: "POST",
   url: "/runs/replay",
   access: "apply",
+  keepsAnswer: true,
   schema: {
     summary:
       "Start applications that have ended once more, each by the rules of `POST /tasks/:id/retry`",
     tags: ["runs"],
+    headers: keyHeaders,
     body: RunSelection,
     response: { 200: RunActions, ...problems },
   },

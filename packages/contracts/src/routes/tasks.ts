@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CreateTaskBody, Task, TaskDetail, TaskState } from "../task.ts";
-import { type Route, TaskParams, problems } from "./route.ts";
+import { type Route, TaskParams, problems, keyHeaders } from "./route.ts";
 
 export const createTaskRoute = {
   method: "POST",
@@ -9,7 +9,7 @@ export const createTaskRoute = {
   schema: {
     summary: "Start an application",
     tags: ["tasks"],
-    headers: z.looseObject({ "idempotency-key": z.string().min(1).max(200).optional() }),
+    headers: keyHeaders,
     body: CreateTaskBody,
     response: { 201: Task, 200: Task, ...problems },
   },
@@ -50,9 +50,11 @@ export const cancelTaskRoute = {
   method: "POST",
   url: "/tasks/:id/cancel",
   access: "apply",
+  keepsAnswer: true,
   schema: {
     summary: "Stop an application that has not been submitted",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     response: { 200: Task, ...problems },
   },
@@ -62,9 +64,11 @@ export const retryTaskRoute = {
   method: "POST",
   url: "/tasks/:id/retry",
   access: "apply",
+  keepsAnswer: true,
   schema: {
     summary: "Start an application once more of which nothing can have arrived; gives the new one",
     tags: ["tasks"],
+    headers: keyHeaders,
     params: TaskParams,
     response: { 201: Task, ...problems },
   },

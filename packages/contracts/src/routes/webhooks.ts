@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type EventType, eventData } from "../events.ts";
-import { type Route, problems } from "./route.ts";
+import { type Route, problems, keyHeaders } from "./route.ts";
 
 const eventTypes = Object.keys(eventData) as [EventType, ...EventType[]]; // keys of a literal
 
@@ -151,9 +151,11 @@ export const replayWebhookDeliveryRoute = {
   method: "POST",
   url: "/webhooks/:id/deliveries/:deliveryId/replay",
   access: "account",
+  keepsAnswer: true,
   schema: {
     summary: "Send a message once more, under the same webhook-id",
     tags: ["webhooks"],
+    headers: keyHeaders,
     params: z.object({ id: z.string(), deliveryId: z.string() }),
     response: { 200: WebhookDelivery, ...problems },
   },
@@ -163,9 +165,11 @@ export const testWebhookRoute = {
   method: "POST",
   url: "/webhooks/:id/test",
   access: "account",
+  keepsAnswer: true,
   schema: {
     summary: "Send a `ping`, once",
     tags: ["webhooks"],
+    headers: keyHeaders,
     params,
     response: { 200: WebhookDelivery, ...problems },
   },
