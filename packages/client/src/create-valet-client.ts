@@ -56,6 +56,7 @@ import {
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type AccountClient, createAccountClient } from "./account-client.ts";
+import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
@@ -89,7 +90,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends IdentityCalls, WebhookClient, AccountClient {
+export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -184,6 +185,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   const idOf = (id: string) => ({ params: { id } });
   return {
     ...identityCalls(transport),
+    ...answerBankCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {

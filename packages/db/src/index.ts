@@ -1,3 +1,4 @@
+export * from "./answer-bank.ts";
 export * from "./api-keys.ts";
 export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";

@@ -1,9 +1,14 @@
-import { type FieldValue, type UnansweredQuestion, ValetError } from "@valet/contracts";
+import {
+  type FieldValue,
+  type UnansweredQuestion,
+  ValetError,
+  longestAnswer,
+} from "@valet/contracts";
 import { z } from "zod";
+import { saveAnswers } from "./answer-bank.ts";
 import type { Querier } from "./connect.ts";
 import { closeAndTell, findQuestion } from "./human-steps.ts";
 import { jsonValue } from "./json-value.ts";
-import { getProfile, putProfile } from "./profiles.ts";
 import type { TaskWrite } from "./write-task.ts";
 
 const AnswerText = z.union([z.string(), z.array(z.string())]);
@@ -26,11 +31,10 @@ export async function listTaskAnswers(db: Querier, taskId: string): Promise<Task
   return rows.map((row) => ({ ...row, answer: AnswerText.parse(row.answer) }));
 }
 
-const longestAnswer = 20_000;
-
 /**
  * Answers all that the open question asks; the waiting run will be told. The same given twice is given once.
- * Throws `NO_OPEN_STEP`, `UNKNOWN_FIELD` (not asked), `INVALID_ANSWER` (none of the choices, empty, or not all of them).
+ * Throws `NO_OPEN_STEP`, `UNKNOWN_FIELD` (not asked), `INVALID_ANSWER` (none of the choices, empty, or not all of them),
+ * `ANSWER_LIMIT` (where they are to be remembered).
  */
 export async function answerQuestions(
   write: TaskWrite,
@@ -54,7 +58,7 @@ export async function answerQuestions(
       )
       .execute();
   }
-  if (remember) await rememberAnswers(trx, task.userId, given);
+  if (remember) await saveAnswers(trx, task.userId, given);
   await closeAndTell(write, step);
 }
 
@@ -96,23 +100,4 @@ function isAnswer(answer: FieldValue | undefined, options: readonly string[]): b
 /** A box that is asked as yes or no may be answered as what it is. */
 function asText(answer: FieldValue): string | string[] {
   return typeof answer === "boolean" ? (answer ? "Yes" : "No") : answer;
-}
-
-async function rememberAnswers(
-  trx: Querier,
-  userId: string,
-  given: readonly TaskAnswer[],
-): Promise<void> {
-  const profile = await getProfile(trx, userId);
-  const { savedAnswers = [], ...facts } = profile.application ?? {};
-  const confirmedAt = new Date().toISOString();
-  const added = given.map(({ question, answer }) => ({ question, answer, confirmedAt }));
-  const words = new Set(added.map(({ question }) => question));
-  const kept = savedAnswers.filter(
-    ({ question, scope }) => scope !== undefined || !words.has(question),
-  );
-  await putProfile(trx, userId, {
-    ...profile,
-    application: { ...facts, savedAnswers: [...kept, ...added] },
-  });
 }

@@ -1,5 +1,6 @@
 export * from "./account.ts";
 export * from "./admin.ts";
+export * from "./answers.ts";
 export * from "./events.ts";
 export * from "./human.ts";
 export * from "./identity.ts";

@@ -1,4 +1,9 @@
-import { type FormField, type PolicyClass, policyClasses } from "@valet/contracts";
+import {
+  type FormField,
+  type PolicyClass,
+  type SavedAnswer,
+  policyClasses,
+} from "@valet/contracts";
 import { findAnswer } from "../answer/answer-rules.ts";
 import { type AskedQuestion, type Finding, askedQuestion } from "../answer/asked-question.ts";
 import { plainWords } from "../answer/question-words.ts";
@@ -8,7 +13,7 @@ import { listOf } from "./entry-rows.ts";
 import type { Fact, FactFinder, FactInput } from "./fact.ts";
 import { legalFacts } from "./legal-facts.ts";
 import { personFacts } from "./person-facts.ts";
-import { type SavedAnswer, findSavedAnswer } from "./find-saved-answer.ts";
+import { findSavedAnswer } from "./find-saved-answer.ts";
 
 const finders: Partial<Record<FormField["meaning"], FactFinder>> = {
   ...personFacts,

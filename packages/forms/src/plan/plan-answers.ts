@@ -1,5 +1,5 @@
 import type { FieldValue, FormField, PlannedField } from "@valet/contracts";
-import { normaliseQuestion } from "../read/clean-label.ts";
+import { normaliseQuestion } from "@valet/domain";
 import { planOverrides } from "./plan-overrides.ts";
 
 /** What the person answered to a question of this form. */
