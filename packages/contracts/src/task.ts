@@ -187,7 +187,12 @@ const OneAnswer = z.string().max(longestAnswer).regex(/\S/u, "An answer is not e
 
 /** What a person answers to a question; several texts where it takes several. */
 export const AnswerText = z.union([OneAnswer, z.array(OneAnswer).min(1).max(100)]);
-export type AnswerText = z.infer<typeof AnswerText>;
+
+/** Given before the form was read, so its questions are known by their words alone. */
+export const AnswersInAdvance = z
+  .array(z.strictObject({ question: QuestionText, answer: z.union([AnswerText, z.boolean()]) }))
+  .max(100);
+export type AnswersInAdvance = z.infer<typeof AnswersInAdvance>;
 
 export const CreateTaskBody = z.strictObject({
   jobUrl: z.string().min(1).max(4096),
@@ -196,6 +201,8 @@ export const CreateTaskBody = z.strictObject({
   rehearsal: z.boolean().optional(),
   /** For this application; each kind has its own limit otherwise. */
   waitLimits: WaitLimits.optional(),
+  /** For this application alone, and before all that is stored of the person. */
+  answers: AnswersInAdvance.optional(),
 });
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 

@@ -1,4 +1,5 @@
 export * from "./answer-bank.ts";
+export * from "./answers-in-advance.ts";
 export * from "./api-keys.ts";
 export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";

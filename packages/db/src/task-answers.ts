@@ -4,18 +4,17 @@ import {
   ValetError,
   longestAnswer,
 } from "@valet/contracts";
-import { z } from "zod";
 import { saveAnswers } from "./answer-bank.ts";
+import { AnswerText, answerText, noFieldYet } from "./answer-text.ts";
 import type { Querier } from "./connect.ts";
 import { closeAndTell, findQuestion } from "./human-steps.ts";
 import { jsonValue } from "./json-value.ts";
 import type { TaskWrite } from "./write-task.ts";
 
-const AnswerText = z.union([z.string(), z.array(z.string())]);
-
 /** What the person answered for one application. */
 export interface TaskAnswer {
-  readonly fieldId: string;
+  /** Null for one given in advance, when no field was known. */
+  readonly fieldId: string | null;
   /** As the form words it. */
   readonly question: string;
   readonly answer: string | string[];
@@ -28,7 +27,11 @@ export async function listTaskAnswers(db: Querier, taskId: string): Promise<Task
     .where("taskId", "=", taskId)
     .orderBy("answeredAt")
     .execute();
-  return rows.map((row) => ({ ...row, answer: AnswerText.parse(row.answer) }));
+  return rows.map(({ fieldId, question, answer }) => ({
+    fieldId: fieldId === noFieldYet ? null : fieldId,
+    question,
+    answer: AnswerText.parse(answer),
+  }));
 }
 
 /**
@@ -65,7 +68,7 @@ export async function answerQuestions(
 function checkAnswers(
   questions: readonly UnansweredQuestion[],
   answers: Readonly<Record<string, FieldValue>>,
-): TaskAnswer[] {
+): (TaskAnswer & { readonly fieldId: string })[] {
   const asked = new Set(questions.map(({ fieldId }) => fieldId));
   const unknown = Object.keys(answers).filter((id) => !asked.has(id));
   if (unknown.length > 0) {
@@ -85,19 +88,14 @@ function checkAnswers(
   }
   return questions.flatMap(({ fieldId, question }) => {
     const answer = answers[fieldId];
-    return answer === undefined ? [] : [{ fieldId, question, answer: asText(answer) }];
+    return answer === undefined ? [] : [{ fieldId, question, answer: answerText(answer) }];
   });
 }
 
 function isAnswer(answer: FieldValue | undefined, options: readonly string[]): boolean {
   if (answer === undefined) return false;
-  const texts = [asText(answer)].flat();
+  const texts = [answerText(answer)].flat();
   const isLong = texts.some((text) => text.length > longestAnswer);
   if (texts.length === 0 || isLong || texts.some((text) => text.trim() === "")) return false;
   return options.length === 0 || texts.every((text) => options.includes(text));
-}
-
-/** A box that is asked as yes or no may be answered as what it is. */
-function asText(answer: FieldValue): string | string[] {
-  return typeof answer === "boolean" ? (answer ? "Yes" : "No") : answer;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Approval, Task, TaskDetail } from "@valet/contracts";
-import { type NewUser, endTask, listEvents, writeTask } from "@valet/db";
+import { type NewUser, endTask, listEvents, listTaskAnswers, writeTask } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 import { dispatch, runIdOf, showReview } from "../review.fixture.ts";
@@ -61,6 +61,41 @@ test("the same idempotency key gives the same task, with another body it is refu
   expect(again.json().id).toBe(first.json().id);
   const changed = await post("/tasks", { ...body, mode: "autopilot" }, person, "key-1");
   expect([changed.statusCode, changed.json().code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+});
+
+test("answers in advance are kept for the application, and with others the key is refused", async () => {
+  const body = await newBody();
+  const answers = [{ question: " A boat? ", answer: true }];
+  const first = await post("/tasks", { ...body, answers }, person, "key-answers");
+  expect(first.statusCode).toBe(201);
+  expect(await listTaskAnswers(api.db, first.json().id)).toEqual([
+    { fieldId: null, question: "A boat?", answer: "Yes" },
+  ]);
+  const again = await post("/tasks", { ...body, answers }, person, "key-answers");
+  expect([again.statusCode, again.json().id]).toEqual([200, first.json().id]);
+  const others = [{ question: "A boat?", answer: "canary" }];
+  for (const changed of [{ ...body, answers: others }, body]) {
+    const refused = await post("/tasks", changed, person, "key-answers");
+    expect([refused.statusCode, refused.json().code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+    expect(refused.body).not.toContain("canary");
+  }
+});
+
+const given = { question: "canary?", answer: "canary" };
+
+test.each([
+  ["the same question twice", [given, { question: " CANARY (required)", answer: "other" }]],
+  ["a hundred and one", Array.from({ length: 101 }, (_, i) => ({ ...given, question: `q ${i}` }))],
+  ["a question that is too long", [{ ...given, question: "canary".repeat(400) }]],
+  ["an answer that is too long", [{ ...given, answer: "canary".repeat(4_000) }]],
+  ["an answer without words", [{ ...given, answer: " " }]],
+  ["a field that nobody knows yet", [{ ...given, fieldId: "f" }]],
+])("answers in advance with %s start nothing and are not quoted", async (_what, answers) => {
+  const body = await newBody();
+  const refused = await post("/tasks", { ...body, answers });
+  expect([refused.statusCode, refused.json().code]).toEqual([422, "VALIDATION"]);
+  expect(refused.body).not.toContain("canary");
+  expect((await post("/tasks", body)).statusCode).toBe(201);
 });
 
 test("twenty requests at once with one key make one task", async () => {

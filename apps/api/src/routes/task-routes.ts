@@ -159,7 +159,7 @@ export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
       if (repeatsIntentId === null) return { task: taskOf(task), resubmission: null };
       const repeated = await acceptTask(
         { ...deps, writer },
-        { userId, body: bodyOf(task), repeatsIntentId },
+        { userId, body: await bodyOf(db, task), repeatsIntentId },
       );
       return { task: taskOf(task), resubmission: taskOf(repeated.task) };
     },
