@@ -21,7 +21,6 @@ import {
   type TaskDetail,
   type TaskEvent,
   type TaskRun,
-  type TaskState,
   type WorkerOverview,
   answerQuestionsRoute,
   approveTaskRoute,
@@ -70,15 +69,14 @@ export interface ValetClientInput {
   readonly fetch?: typeof fetch;
 }
 
-export interface TaskFilter {
-  readonly state?: TaskState;
+export interface RunsFilter extends RunFilters {
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-export interface RunsFilter extends RunFilters {
-  readonly limit?: number;
-  readonly cursor?: string;
+export interface TaskFilter extends RunsFilter {
+  /** Whether it waits for a person. */
+  readonly waiting?: boolean;
 }
 
 export interface ResumeFile {
@@ -193,7 +191,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
       return callRoute(transport, createTaskRoute, { body, headers }, signal);
     },
     listTasks: (filter = {}, signal) =>
-      callRoute(transport, listTasksRoute, { query: { ...filter } }, signal),
+      callRoute(transport, listTasksRoute, { query: queryOf(filter) }, signal),
     getTask: (taskId, signal) => callRoute(transport, getTaskRoute, idOf(taskId), signal),
     listEvents: (taskId, page = {}, signal) =>
       callRoute(transport, listEventsRoute, { ...idOf(taskId), query: { ...page } }, signal),
@@ -242,13 +240,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),
     listWorkers: (signal) => callRoute(transport, listWorkersRoute, {}, signal),
     getQueue: (signal) => callRoute(transport, getQueueRoute, {}, signal),
-    listRuns: ({ state, outcome, platform, since, until, limit, cursor } = {}, signal) =>
-      callRoute(
-        transport,
-        listRunsRoute,
-        { query: { state, outcome, platform, since, until, limit, cursor } },
-        signal,
-      ),
+    listRuns: (filter = {}, signal) =>
+      callRoute(transport, listRunsRoute, { query: queryOf(filter) }, signal),
     cancelRuns: (selection, signal) =>
       callRoute(transport, cancelRunsRoute, { body: selection }, signal),
     replayRuns: (selection, signal) =>
@@ -263,5 +256,21 @@ export function createValetClient(input: ValetClientInput): ValetClient {
       );
       return response.text();
     },
+  };
+}
+
+/** Whoever calls may give more than the filter; the route refuses what it does not know. */
+function queryOf(filter: TaskFilter) {
+  const { state, outcome, mode, platform, since, until, waiting, limit, cursor } = filter;
+  return {
+    state,
+    outcome,
+    mode,
+    platform,
+    since,
+    until,
+    waiting: waiting?.toString(),
+    limit,
+    cursor,
   };
 }

@@ -12,6 +12,7 @@ export * from "./credentials.ts";
 export * from "./event-log.ts";
 export * from "./erasures.ts";
 export * from "./evidence.ts";
+export type { TaskFilter } from "./filter-tasks.ts";
 export * from "./handovers.ts";
 export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";

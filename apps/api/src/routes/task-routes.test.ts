@@ -199,6 +199,38 @@ test("tasks are listed newest first, by state, and page by cursor without loss",
   expect((await get(`/tasks?cursor=${randomUUID()}`, someone)).json().code).toBe("VALIDATION");
 });
 
+test("tasks are listed by what is asked for, all of it, and page by cursor within that", async () => {
+  const someone = await api.addPerson();
+  const over = await api.addTask(someone.id);
+  await writeTask(api.writer, over.id, (write) =>
+    endTask(write, { outcome: "not_submitted", reason: "STEP_FAILED", message: "Over." }),
+  );
+  const asked = await api.addTask(someone.id);
+  await showReview(api.writer, asked);
+  const waits = await api.addTask(someone.id);
+  await showReview(api.writer, waits);
+  const alone = await api.addTask(someone.id, { mode: "autopilot" });
+  await showReview(api.writer, await api.addTask((await api.addPerson()).id));
+  const list = async (query: string) => {
+    const answer = await get(`/tasks?${query}`, someone);
+    return answer.json().tasks?.map(({ id }: Task) => id) ?? answer.json().code;
+  };
+  expect(await list("waiting=true")).toEqual([waits.id, asked.id]);
+  expect(await list("waiting=false")).toEqual([alone.id, over.id]);
+  expect(await list(`waiting=true&limit=1&cursor=${waits.id}`)).toEqual([asked.id]);
+  expect(await list("mode=autopilot")).toEqual([alone.id]);
+  expect(await list("mode=autopilot&waiting=true")).toEqual([]);
+  expect(await list("outcome=not_submitted&state=failed")).toEqual([over.id]);
+  expect(await list("platform=lever")).toEqual([]);
+  expect(await list("platform=generic")).toHaveLength(4);
+  const { createdAt } = (await get(`/tasks/${waits.id}`, someone)).json();
+  expect(await list(`since=${createdAt}&mode=copilot`)).toEqual([waits.id]);
+  expect(await list(`until=${createdAt}`)).toEqual([asked.id, over.id]);
+  for (const wrong of ["waiting=1", "mode=x", "since=today", "sate=failed", "platform="]) {
+    expect([wrong, await list(wrong)]).toEqual([wrong, "VALIDATION"]);
+  }
+});
+
 test("a task shows what its form holds and what it waits for", async () => {
   const task = await api.addTask(person.id);
   const review = await showReview(api.writer, task);
