@@ -1,6 +1,18 @@
-import { type CreateTaskBody, WaitLimits } from "@valet/contracts";
-import { type NewTask, type TaskRow, type TaskWriter, createTask } from "@valet/db";
-import { assertPublicAddress, parseJobUrl } from "@valet/domain";
+import {
+  type AnswersInAdvance,
+  type CreateTaskBody,
+  ValetError,
+  WaitLimits,
+} from "@valet/contracts";
+import {
+  type NewTask,
+  type Querier,
+  type TaskRow,
+  type TaskWriter,
+  createTask,
+  listAnswersInAdvance,
+} from "@valet/db";
+import { assertPublicAddress, normaliseQuestion, parseJobUrl } from "@valet/domain";
 import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
 import type { PersonRouteDeps } from "./deps.ts";
 
@@ -18,6 +30,7 @@ export async function acceptTask(
   { writer, networkPolicy, kickRelay }: AcceptTaskDeps,
   { body, ...asked }: AcceptTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
+  assertAnsweredOnce(body.answers ?? []);
   const jobUrl = parseJobUrl(body.jobUrl);
   assertSiteAllowed(jobUrl);
   await assertPublicAddress(networkPolicy, jobUrl);
@@ -33,6 +46,26 @@ export async function acceptTask(
 }
 
 /** What was asked for when this application was accepted: to ask for the same again. */
-export function bodyOf({ jobUrl, resumeId, mode, rehearsal, waitLimits }: TaskRow): CreateTaskBody {
-  return { jobUrl, resumeId, mode, rehearsal, waitLimits: WaitLimits.parse(waitLimits) };
+export async function bodyOf(
+  db: Querier,
+  { id, jobUrl, resumeId, mode, rehearsal, waitLimits }: TaskRow,
+): Promise<CreateTaskBody> {
+  const answers = await listAnswersInAdvance(db, id);
+  return { jobUrl, resumeId, mode, rehearsal, waitLimits: WaitLimits.parse(waitLimits), answers };
+}
+
+/** Of two answers to one question nobody could say which one the form gets. */
+function assertAnsweredOnce(answers: AnswersInAdvance): void {
+  const asked = answers.map(({ question }) => normaliseQuestion(question));
+  const issues = asked.flatMap((question, index) =>
+    asked.indexOf(question) === index
+      ? []
+      : [{ path: `body/answers/${index}/question`, problem: "is answered before it" }],
+  );
+  if (issues.length === 0) return;
+  throw new ValetError(
+    "VALIDATION",
+    "Some questions are answered more than once. Nothing was started. Answer each of them once.",
+    { issues },
+  );
 }

@@ -27,6 +27,7 @@ import { createOpenStreams } from "./progress/open-streams.ts";
 import { refuseUnstorableText } from "./refuse-unstorable-text.ts";
 import { registerAccountRoutes } from "./routes/account-routes.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
+import { registerAnswerRoutes } from "./routes/answer-routes.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
@@ -112,6 +113,7 @@ export async function createApp(
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
     registerProfileRoutes(scope);
+    registerAnswerRoutes(scope);
     registerApiKeyRoutes(scope);
     registerLoginRoutes(scope, deps);
     registerWebhookRoutes(scope, deps);

@@ -11,6 +11,7 @@ import {
   claimTask,
   endTask,
   enterState,
+  saveAnswer,
   writeTask,
 } from "@valet/db";
 import type { ApiFixture } from "./api.fixture.ts";
@@ -124,6 +125,7 @@ function aFile(): FormData {
 
 const webhookUrl = "https://receiver.test/";
 const jobUrl = () => `https://jobs.test/${randomUUID()}`;
+const savedAnswer = { question: "A boat?", answer: "Yes" };
 const question = { fieldId: "f", question: "Which?", options: [] };
 const gone = 410;
 const conflict = 409;
@@ -201,6 +203,17 @@ export const rows: Readonly<Record<string, Row>> = {
   "GET /resumes/:id": { answers: 200, given: aResume("id") },
   "GET /profile": { answers: 200 },
   "PUT /profile": { answers: 200, rest: () => ({ payload: {} }) },
+  "GET /answers": { answers: 200 },
+  "PUT /answers": { answers: 200, rest: () => ({ payload: savedAnswer }) },
+  "DELETE /answers": {
+    answers: 200,
+    given: async ({ db }, { id: userId }) => {
+      const { question } = await saveAnswer(db, userId, { ...savedAnswer, question: randomUUID() });
+      return { question };
+    },
+    idsElsewhere: ["question"],
+    rest: ({ question = "" }) => ({ query: { question } }),
+  },
   "GET /api-keys": { answers: 200 },
   "POST /api-keys": {
     answers: 201,

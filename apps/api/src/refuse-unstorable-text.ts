@@ -2,8 +2,8 @@ import { ValetError } from "@valet/contracts";
 import type { FastifyRequest } from "fastify";
 
 /** A hook that refuses what Postgres could not keep: the NUL character and halves of characters. */
-export async function refuseUnstorableText({ body }: FastifyRequest): Promise<void> {
-  if (!holdsUnstorableText(body)) return;
+export async function refuseUnstorableText({ body, query }: FastifyRequest): Promise<void> {
+  if (!holdsUnstorableText(body) && !holdsUnstorableText(query)) return;
   throw new ValetError(
     "VALIDATION",
     "The request holds text with a NUL character or half of a character. Nothing was changed. Take it out.",

@@ -14,7 +14,8 @@ export async function retryTask(deps: AcceptTaskDeps, task: TaskRow): Promise<Ta
   const intent = await findIntent(deps.writer.db, task.id);
   const judged = judgeRetry({ outcome: task.outcome, intentState: intent?.state ?? null });
   if (judged.kind === "refused") throw refusal(judged.code, task);
-  const accepted = await acceptTask(deps, { userId: task.userId, body: bodyOf(task) });
+  const body = await bodyOf(deps.writer.db, task);
+  const accepted = await acceptTask(deps, { userId: task.userId, body });
   return accepted.task;
 }
 

@@ -65,10 +65,13 @@ test("requests carry key, path, query, headers and body as the route says", asyn
   const body = { jobUrl: "https://jobs.test/1", resumeId: taskId, mode: "copilot" } as const;
   await client.createTask(body, { idempotencyKey: "k" }).catch(() => {});
   await client.listTasks({ state: "queued", limit: 2 }).catch(() => {});
+  const more = { waiting: true, mode: "copilot", json: true } as const;
+  await client.listTasks(more).catch(() => {});
   await client.getTask("a/b").catch(() => {});
   expect(seen).toEqual([
     `POST /tasks Bearer key-1 k ${JSON.stringify(body)}`,
     "GET /tasks?state=queued&limit=2 Bearer key-1  ",
+    "GET /tasks?mode=copilot&waiting=true Bearer key-1  ",
     "GET /tasks/a%2Fb Bearer key-1  ",
   ]);
 });

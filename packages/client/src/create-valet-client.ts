@@ -22,7 +22,6 @@ import {
   type TaskEvent,
   type TaskPreview,
   type TaskRun,
-  type TaskState,
   type WorkerOverview,
   answerQuestionsRoute,
   approveTaskRoute,
@@ -58,6 +57,7 @@ import {
   uploadResumeRoute,
 } from "@valet/contracts";
 import { type AccountClient, createAccountClient } from "./account-client.ts";
+import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
@@ -71,15 +71,14 @@ export interface ValetClientInput {
   readonly fetch?: typeof fetch;
 }
 
-export interface TaskFilter {
-  readonly state?: TaskState;
+export interface RunsFilter extends RunFilters {
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-export interface RunsFilter extends RunFilters {
-  readonly limit?: number;
-  readonly cursor?: string;
+export interface TaskFilter extends RunsFilter {
+  /** Whether it waits for a person. */
+  readonly waiting?: boolean;
 }
 
 export interface ResumeFile {
@@ -91,7 +90,7 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends IdentityCalls, WebhookClient, AccountClient {
+export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -188,6 +187,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   const idOf = (id: string) => ({ params: { id } });
   return {
     ...identityCalls(transport),
+    ...answerBankCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
@@ -195,7 +195,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
       return callRoute(transport, createTaskRoute, { body, headers }, signal);
     },
     listTasks: (filter = {}, signal) =>
-      callRoute(transport, listTasksRoute, { query: { ...filter } }, signal),
+      callRoute(transport, listTasksRoute, { query: queryOf(filter) }, signal),
     getTask: (taskId, signal) => callRoute(transport, getTaskRoute, idOf(taskId), signal),
     listEvents: (taskId, page = {}, signal) =>
       callRoute(transport, listEventsRoute, { ...idOf(taskId), query: { ...page } }, signal),
@@ -246,13 +246,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),
     listWorkers: (signal) => callRoute(transport, listWorkersRoute, {}, signal),
     getQueue: (signal) => callRoute(transport, getQueueRoute, {}, signal),
-    listRuns: ({ state, outcome, platform, since, until, limit, cursor } = {}, signal) =>
-      callRoute(
-        transport,
-        listRunsRoute,
-        { query: { state, outcome, platform, since, until, limit, cursor } },
-        signal,
-      ),
+    listRuns: (filter = {}, signal) =>
+      callRoute(transport, listRunsRoute, { query: queryOf(filter) }, signal),
     cancelRuns: (selection, signal) =>
       callRoute(transport, cancelRunsRoute, { body: selection }, signal),
     replayRuns: (selection, signal) =>
@@ -267,5 +262,21 @@ export function createValetClient(input: ValetClientInput): ValetClient {
       );
       return response.text();
     },
+  };
+}
+
+/** Whoever calls may give more than the filter; the route refuses what it does not know. */
+function queryOf(filter: TaskFilter) {
+  const { state, outcome, mode, platform, since, until, waiting, limit, cursor } = filter;
+  return {
+    state,
+    outcome,
+    mode,
+    platform,
+    since,
+    until,
+    waiting: waiting?.toString(),
+    limit,
+    cursor,
   };
 }

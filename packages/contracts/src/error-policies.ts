@@ -207,6 +207,11 @@ export const errorPolicies = {
   },
   WEBHOOK_LIMIT: { kind: "user", status: 409, next: "Delete a webhook that is not needed." },
   WEBHOOK_DISABLED: { kind: "user", status: 409, next: "Switch the webhook on, then try again." },
+  ANSWER_LIMIT: {
+    kind: "user",
+    status: 409,
+    next: "Delete saved answers that are not needed (`DELETE /answers`).",
+  },
   CONFIG_INVALID: {
     kind: "user",
     status: 500,

@@ -36,12 +36,18 @@ const WorkAuthorization = z.object({
   status: Text.optional(),
 });
 
-const SavedAnswer = z.object({
+/** The person's own answer to a question; with a scope for that company alone. */
+export const SavedAnswer = z.object({
   question: Text,
   answer: z.union([Text, z.array(Text)]),
   scope: Text.optional(),
+  /** When the person last said so. */
   confirmedAt: z.iso.datetime().optional(),
 });
+export type SavedAnswer = z.infer<typeof SavedAnswer>;
+
+/** The answer bank of one person holds no more. */
+export const maxSavedAnswers = 1000;
 
 const Plain = z.string().optional();
 const Highlights = z.array(z.string()).optional();

@@ -174,6 +174,26 @@ export type TaskDetail = z.infer<typeof TaskDetail>;
 export const WaitLimits = z.partialRecord(HumanStepKind, z.number().int().min(5).max(86_400));
 export type WaitLimits = z.infer<typeof WaitLimits>;
 
+/** A question in words; how they are written is not looked at. */
+export const QuestionText = z
+  .string()
+  .trim()
+  .max(2_000)
+  .regex(/[\p{L}\p{N}]/u, "A question has words.");
+
+export const longestAnswer = 20_000;
+
+const OneAnswer = z.string().max(longestAnswer).regex(/\S/u, "An answer is not empty.");
+
+/** What a person answers to a question; several texts where it takes several. */
+export const AnswerText = z.union([OneAnswer, z.array(OneAnswer).min(1).max(100)]);
+
+/** Given before the form was read, so its questions are known by their words alone. */
+export const AnswersInAdvance = z
+  .array(z.strictObject({ question: QuestionText, answer: z.union([AnswerText, z.boolean()]) }))
+  .max(100);
+export type AnswersInAdvance = z.infer<typeof AnswersInAdvance>;
+
 export const CreateTaskBody = z.strictObject({
   jobUrl: z.string().min(1).max(4096),
   resumeId: z.uuid(),
@@ -181,6 +201,8 @@ export const CreateTaskBody = z.strictObject({
   rehearsal: z.boolean().optional(),
   /** For this application; each kind has its own limit otherwise. */
   waitLimits: WaitLimits.optional(),
+  /** For this application alone, and before all that is stored of the person. */
+  answers: AnswersInAdvance.optional(),
 });
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 

@@ -1,6 +1,8 @@
 import type { CreateTaskBody } from "@valet/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listAnswersInAdvance } from "./answers-in-advance.ts";
 import { createTask } from "./create-task.ts";
+import { listTaskAnswers } from "./task-answers.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 
 let store: TestStore;
@@ -44,6 +46,39 @@ test("an idempotency key cannot be used for something else", async () => {
   await expect(createTask(store.writer, other)).rejects.toMatchObject({
     code: "IDEMPOTENCY_KEY_REUSED",
   });
+});
+
+test("answers in advance are stored with the task, belong to the request and are read back", async () => {
+  const input = await request({ idempotencyKey: "k3" });
+  const answers = [
+    { question: "A boat?", answer: true },
+    { question: "Knots", answer: ["Bowline", "Reef"] },
+  ];
+  const asked = { ...input, body: { ...input.body, answers } };
+  const { task } = await createTask(store.writer, asked);
+  expect(await createTask(store.writer, asked)).toMatchObject({ created: false });
+  expect(await listTaskAnswers(store.db, task.id)).toEqual([
+    { fieldId: null, question: "A boat?", answer: "Yes" },
+    { fieldId: null, question: "Knots", answer: ["Bowline", "Reef"] },
+  ]);
+  expect(await listAnswersInAdvance(store.db, task.id)).toEqual([
+    { question: "A boat?", answer: "Yes" },
+    { question: "Knots", answer: ["Bowline", "Reef"] },
+  ]);
+  for (const others of [undefined, [{ question: "A boat?", answer: false }]]) {
+    const other = { ...asked, body: { ...input.body, ...(others && { answers: others }) } };
+    await expect(createTask(store.writer, other)).rejects.toMatchObject({
+      code: "IDEMPOTENCY_KEY_REUSED",
+    });
+  }
+});
+
+test("an answer that cannot be stored leaves no task behind", async () => {
+  const input = await request();
+  const answers = [1, 2].map(() => ({ question: "A boat?", answer: "Yes" }));
+  const wrong = { ...input, body: { ...input.body, answers } };
+  await expect(createTask(store.writer, wrong)).rejects.toThrow("task_answers_pkey");
+  expect(await createTask(store.writer, input)).toMatchObject({ created: true });
 });
 
 test("a second application for one job is refused and names the first", async () => {

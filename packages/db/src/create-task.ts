@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type CreateTaskBody, type TaskState, ValetError } from "@valet/contracts";
 import { canonicalJson, pctOnEntering } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
+import { storeAnswersInAdvance } from "./answers-in-advance.ts";
 import type { Db, Querier } from "./connect.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
@@ -69,10 +70,11 @@ async function acceptTask(
   input: NewTask,
   requestHash: string,
 ): Promise<AcceptedTask | undefined> {
-  const { mode, rehearsal } = input.body;
+  const { mode, rehearsal, answers = [] } = input.body;
   return db.transaction().execute(async (trx) => {
     const task = await insertTask(trx, input, requestHash);
     if (task === undefined) return undefined;
+    await storeAnswersInAdvance(trx, task.id, answers);
     if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
     return { task, position: await decideToStart(trx, task) };
   });

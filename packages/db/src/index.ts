@@ -1,3 +1,5 @@
+export * from "./answer-bank.ts";
+export * from "./answers-in-advance.ts";
 export * from "./api-keys.ts";
 export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";
@@ -11,6 +13,7 @@ export * from "./event-log.ts";
 export * from "./find-earlier-application.ts";
 export * from "./erasures.ts";
 export * from "./evidence.ts";
+export type { TaskFilter } from "./filter-tasks.ts";
 export * from "./handovers.ts";
 export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";

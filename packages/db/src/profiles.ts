@@ -1,4 +1,4 @@
-import { Profile } from "@valet/contracts";
+import { Profile, ValetError, maxSavedAnswers } from "@valet/contracts";
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
@@ -13,16 +13,66 @@ export async function getProfile(db: Querier, userId: string): Promise<Profile> 
   return row === undefined ? {} : Profile.parse(row.profile);
 }
 
+/** Replaces the facts, and the answer bank only where the profile says what is in it. */
 export async function putProfile(db: Querier, userId: string, profile: Profile): Promise<void> {
+  await changeProfile(db, userId, (stored) => keepAnswers(profile, stored));
+}
+
+/** Whoever edits facts need not know of the answers that were given to forms. */
+function keepAnswers(profile: Profile, stored: Profile): Profile {
+  const savedAnswers = stored.application?.savedAnswers;
+  if (savedAnswers === undefined || profile.application?.savedAnswers !== undefined) return profile;
+  return { ...profile, application: { ...profile.application, savedAnswers } };
+}
+
+/**
+ * The only way to write a profile: what `change` is given stays as it is until what it makes of it is
+ * stored, so that of two changes at once neither is lost. Take it after the lock on a task, never before.
+ * Throws `ANSWER_LIMIT`.
+ */
+export async function changeProfile(
+  db: Querier,
+  userId: string,
+  change: (stored: Profile) => Profile,
+): Promise<void> {
+  if (!db.isTransaction) {
+    return db.transaction().execute((trx) => changeProfile(trx, userId, change));
+  }
+  // There has to be a row to lock.
   await db
     .insertInto("profiles")
-    .values({ userId, profile: jsonValue(profile) })
-    .onConflict((conflict) =>
-      conflict.column("userId").doUpdateSet({
-        profile: jsonValue(profile),
-        version: sql`profiles.version + 1`,
-        updatedAt: sql`now()`,
-      }),
-    )
+    .values({ userId, version: 0, profile: jsonValue({}) })
+    .onConflict((conflict) => conflict.column("userId").doNothing())
     .execute();
+  const row = await db
+    .selectFrom("profiles")
+    .select("profile")
+    .where("userId", "=", userId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const stored = Profile.parse(row.profile);
+  const changed = change(stored);
+  assertRoom(stored, changed);
+  await db
+    .updateTable("profiles")
+    .set({
+      profile: jsonValue(changed),
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where("userId", "=", userId)
+    .execute();
+}
+
+/** Who has more from earlier may keep them and take some away. */
+function assertRoom(stored: Profile, changed: Profile): void {
+  if (countAnswers(changed) <= Math.max(maxSavedAnswers, countAnswers(stored))) return;
+  throw new ValetError(
+    "ANSWER_LIMIT",
+    `One person may have ${maxSavedAnswers} saved answers. Nothing was stored. Delete some that are not needed first.`,
+  );
+}
+
+function countAnswers({ application }: Profile): number {
+  return application?.savedAnswers?.length ?? 0;
 }

@@ -1,16 +1,20 @@
-import { type FieldValue, type UnansweredQuestion, ValetError } from "@valet/contracts";
-import { z } from "zod";
+import {
+  type FieldValue,
+  type UnansweredQuestion,
+  ValetError,
+  longestAnswer,
+} from "@valet/contracts";
+import { saveAnswers } from "./answer-bank.ts";
+import { AnswerText, answerText, noFieldYet } from "./answer-text.ts";
 import type { Querier } from "./connect.ts";
 import { closeAndTell, findQuestion } from "./human-steps.ts";
 import { jsonValue } from "./json-value.ts";
-import { getProfile, putProfile } from "./profiles.ts";
 import type { TaskWrite } from "./write-task.ts";
-
-const AnswerText = z.union([z.string(), z.array(z.string())]);
 
 /** What the person answered for one application. */
 export interface TaskAnswer {
-  readonly fieldId: string;
+  /** Null for one given in advance, when no field was known. */
+  readonly fieldId: string | null;
   /** As the form words it. */
   readonly question: string;
   readonly answer: string | string[];
@@ -23,14 +27,17 @@ export async function listTaskAnswers(db: Querier, taskId: string): Promise<Task
     .where("taskId", "=", taskId)
     .orderBy("answeredAt")
     .execute();
-  return rows.map((row) => ({ ...row, answer: AnswerText.parse(row.answer) }));
+  return rows.map(({ fieldId, question, answer }) => ({
+    fieldId: fieldId === noFieldYet ? null : fieldId,
+    question,
+    answer: AnswerText.parse(answer),
+  }));
 }
-
-const longestAnswer = 20_000;
 
 /**
  * Answers all that the open question asks; the waiting run will be told. The same given twice is given once.
- * Throws `NO_OPEN_STEP`, `UNKNOWN_FIELD` (not asked), `INVALID_ANSWER` (none of the choices, empty, or not all of them).
+ * Throws `NO_OPEN_STEP`, `UNKNOWN_FIELD` (not asked), `INVALID_ANSWER` (none of the choices, empty, or not all of them),
+ * `ANSWER_LIMIT` (where they are to be remembered).
  */
 export async function answerQuestions(
   write: TaskWrite,
@@ -54,14 +61,14 @@ export async function answerQuestions(
       )
       .execute();
   }
-  if (remember) await rememberAnswers(trx, task.userId, given);
+  if (remember) await saveAnswers(trx, task.userId, given);
   await closeAndTell(write, step);
 }
 
 function checkAnswers(
   questions: readonly UnansweredQuestion[],
   answers: Readonly<Record<string, FieldValue>>,
-): TaskAnswer[] {
+): (TaskAnswer & { readonly fieldId: string })[] {
   const asked = new Set(questions.map(({ fieldId }) => fieldId));
   const unknown = Object.keys(answers).filter((id) => !asked.has(id));
   if (unknown.length > 0) {
@@ -81,38 +88,14 @@ function checkAnswers(
   }
   return questions.flatMap(({ fieldId, question }) => {
     const answer = answers[fieldId];
-    return answer === undefined ? [] : [{ fieldId, question, answer: asText(answer) }];
+    return answer === undefined ? [] : [{ fieldId, question, answer: answerText(answer) }];
   });
 }
 
 function isAnswer(answer: FieldValue | undefined, options: readonly string[]): boolean {
   if (answer === undefined) return false;
-  const texts = [asText(answer)].flat();
+  const texts = [answerText(answer)].flat();
   const isLong = texts.some((text) => text.length > longestAnswer);
   if (texts.length === 0 || isLong || texts.some((text) => text.trim() === "")) return false;
   return options.length === 0 || texts.every((text) => options.includes(text));
-}
-
-/** A box that is asked as yes or no may be answered as what it is. */
-function asText(answer: FieldValue): string | string[] {
-  return typeof answer === "boolean" ? (answer ? "Yes" : "No") : answer;
-}
-
-async function rememberAnswers(
-  trx: Querier,
-  userId: string,
-  given: readonly TaskAnswer[],
-): Promise<void> {
-  const profile = await getProfile(trx, userId);
-  const { savedAnswers = [], ...facts } = profile.application ?? {};
-  const confirmedAt = new Date().toISOString();
-  const added = given.map(({ question, answer }) => ({ question, answer, confirmedAt }));
-  const words = new Set(added.map(({ question }) => question));
-  const kept = savedAnswers.filter(
-    ({ question, scope }) => scope !== undefined || !words.has(question),
-  );
-  await putProfile(trx, userId, {
-    ...profile,
-    application: { ...facts, savedAnswers: [...kept, ...added] },
-  });
 }

@@ -8,6 +8,7 @@ export * from "./judge-recovery.ts";
 export * from "./judge-statement.ts";
 export * from "./network-policy.ts";
 export * from "./possible-value.ts";
+export * from "./question-words.ts";
 export * from "./reconcile-rule.ts";
 export * from "./task-machine.ts";
 export * from "./wait-limits.ts";

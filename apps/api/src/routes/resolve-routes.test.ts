@@ -6,9 +6,11 @@ import {
   endTask,
   findIntent,
   getTask,
+  listAnswersInAdvance,
   listEvents,
   listLiveIntents,
   recordSubmitResponse,
+  storeAnswersInAdvance,
   writeTask,
 } from "@valet/db";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -169,6 +171,14 @@ describe("starting once more", () => {
     }
   });
 
+  test("goes on with the answers that were given in advance", async () => {
+    const answers = [{ question: "A boat?", answer: "Yes" }];
+    const unsent = await api.addTask(person.id, { answers });
+    await end(unsent, "not_submitted");
+    const again = (await retry(unsent)).json();
+    expect(await listAnswersInAdvance(api.db, again.id)).toEqual(answers);
+  });
+
   test("gives a new application where nothing was sent, and one only", async () => {
     const task = await api.addTask(person.id);
     await end(task, "not_submitted");
@@ -207,11 +217,14 @@ describe("sending once more what may have arrived", () => {
 
   test("of twenty wishes at once one makes a new application, which then takes the old one's place", async () => {
     const task = await unknownTask();
+    const inAdvance = [{ question: "A boat?", answer: "Yes" }];
+    await storeAnswersInAdvance(api.db, task.id, inAdvance);
     const answers = await Promise.all(Array.from({ length: 20 }, () => resolve(task, wish)));
     const granted = answers.filter(({ statusCode }) => statusCode === 200);
     expect(granted).toHaveLength(1);
     const { resubmission } = Resolution.parse(granted[0]?.json());
     const again = await getTask(api.db, { id: resubmission?.id ?? "" });
+    expect(await listAnswersInAdvance(api.db, again.id)).toEqual(inAdvance);
     await showReview(api.writer, again);
     const newer = await findIntent(api.db, again.id);
     expect(await findIntent(api.db, task.id)).toMatchObject({

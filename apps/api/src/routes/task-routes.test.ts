@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Approval, Task, TaskDetail } from "@valet/contracts";
-import { type NewUser, endTask, listEvents, writeTask } from "@valet/db";
+import { type NewUser, endTask, listEvents, listTaskAnswers, writeTask } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 import { dispatch, runIdOf, showReview } from "../review.fixture.ts";
@@ -61,6 +61,41 @@ test("the same idempotency key gives the same task, with another body it is refu
   expect(again.json().id).toBe(first.json().id);
   const changed = await post("/tasks", { ...body, mode: "autopilot" }, person, "key-1");
   expect([changed.statusCode, changed.json().code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+});
+
+test("answers in advance are kept for the application, and with others the key is refused", async () => {
+  const body = await newBody();
+  const answers = [{ question: " A boat? ", answer: true }];
+  const first = await post("/tasks", { ...body, answers }, person, "key-answers");
+  expect(first.statusCode).toBe(201);
+  expect(await listTaskAnswers(api.db, first.json().id)).toEqual([
+    { fieldId: null, question: "A boat?", answer: "Yes" },
+  ]);
+  const again = await post("/tasks", { ...body, answers }, person, "key-answers");
+  expect([again.statusCode, again.json().id]).toEqual([200, first.json().id]);
+  const others = [{ question: "A boat?", answer: "canary" }];
+  for (const changed of [{ ...body, answers: others }, body]) {
+    const refused = await post("/tasks", changed, person, "key-answers");
+    expect([refused.statusCode, refused.json().code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+    expect(refused.body).not.toContain("canary");
+  }
+});
+
+const given = { question: "canary?", answer: "canary" };
+
+test.each([
+  ["the same question twice", [given, { question: " CANARY (required)", answer: "other" }]],
+  ["a hundred and one", Array.from({ length: 101 }, (_, i) => ({ ...given, question: `q ${i}` }))],
+  ["a question that is too long", [{ ...given, question: "canary".repeat(400) }]],
+  ["an answer that is too long", [{ ...given, answer: "canary".repeat(4_000) }]],
+  ["an answer without words", [{ ...given, answer: " " }]],
+  ["a field that nobody knows yet", [{ ...given, fieldId: "f" }]],
+])("answers in advance with %s start nothing and are not quoted", async (_what, answers) => {
+  const body = await newBody();
+  const refused = await post("/tasks", { ...body, answers });
+  expect([refused.statusCode, refused.json().code]).toEqual([422, "VALIDATION"]);
+  expect(refused.body).not.toContain("canary");
+  expect((await post("/tasks", body)).statusCode).toBe(201);
 });
 
 test("twenty requests at once with one key make one task", async () => {
@@ -162,6 +197,38 @@ test("tasks are listed newest first, by state, and page by cursor without loss",
   expect((await get("/tasks?state=completed", someone)).json().tasks).toEqual([]);
   expect((await get("/tasks?state=nonsense", someone)).statusCode).toBe(422);
   expect((await get(`/tasks?cursor=${randomUUID()}`, someone)).json().code).toBe("VALIDATION");
+});
+
+test("tasks are listed by what is asked for, all of it, and page by cursor within that", async () => {
+  const someone = await api.addPerson();
+  const over = await api.addTask(someone.id);
+  await writeTask(api.writer, over.id, (write) =>
+    endTask(write, { outcome: "not_submitted", reason: "STEP_FAILED", message: "Over." }),
+  );
+  const asked = await api.addTask(someone.id);
+  await showReview(api.writer, asked);
+  const waits = await api.addTask(someone.id);
+  await showReview(api.writer, waits);
+  const alone = await api.addTask(someone.id, { mode: "autopilot" });
+  await showReview(api.writer, await api.addTask((await api.addPerson()).id));
+  const list = async (query: string) => {
+    const answer = await get(`/tasks?${query}`, someone);
+    return answer.json().tasks?.map(({ id }: Task) => id) ?? answer.json().code;
+  };
+  expect(await list("waiting=true")).toEqual([waits.id, asked.id]);
+  expect(await list("waiting=false")).toEqual([alone.id, over.id]);
+  expect(await list(`waiting=true&limit=1&cursor=${waits.id}`)).toEqual([asked.id]);
+  expect(await list("mode=autopilot")).toEqual([alone.id]);
+  expect(await list("mode=autopilot&waiting=true")).toEqual([]);
+  expect(await list("outcome=not_submitted&state=failed")).toEqual([over.id]);
+  expect(await list("platform=lever")).toEqual([]);
+  expect(await list("platform=generic")).toHaveLength(4);
+  const { createdAt } = (await get(`/tasks/${waits.id}`, someone)).json();
+  expect(await list(`since=${createdAt}&mode=copilot`)).toEqual([waits.id]);
+  expect(await list(`until=${createdAt}`)).toEqual([asked.id, over.id]);
+  for (const wrong of ["waiting=1", "mode=x", "since=today", "sate=failed", "platform="]) {
+    expect([wrong, await list(wrong)]).toEqual([wrong, "VALIDATION"]);
+  }
 });
 
 test("a task shows what its form holds and what it waits for", async () => {

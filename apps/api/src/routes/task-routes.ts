@@ -31,6 +31,7 @@ import type { PersonRouteDeps } from "../deps.ts";
 import { getTaskDetail } from "../get-task-detail.ts";
 import { requireDigest } from "../require-digest.ts";
 import { retryTask } from "../retry-task.ts";
+import { filterOf } from "../runs/run-filter.ts";
 
 export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
   const { kickRelay } = deps;
@@ -55,14 +56,10 @@ export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
   app.route({
     ...listTasksRoute,
     handler: async (request) => {
-      const { state, limit, cursor } = request.query;
+      const { limit, cursor, ...filters } = request.query;
       const { db, user } = personOf(request);
-      const page = await listTasks(db, {
-        userId: user.id,
-        limit,
-        ...(state === undefined ? {} : { state }),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
+      const filter = filterOf(filters);
+      const page = await listTasks(db, { userId: user.id, filter, limit, cursor });
       return { tasks: page.tasks.map(taskOf), nextCursor: page.nextCursor };
     },
   });
@@ -159,7 +156,7 @@ export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
       if (repeatsIntentId === null) return { task: taskOf(task), resubmission: null };
       const repeated = await acceptTask(
         { ...deps, writer },
-        { userId, body: bodyOf(task), repeatsIntentId },
+        { userId, body: await bodyOf(db, task), repeatsIntentId },
       );
       return { task: taskOf(task), resubmission: taskOf(repeated.task) };
     },

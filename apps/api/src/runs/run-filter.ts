@@ -1,8 +1,8 @@
-import type { RunFilters } from "@valet/contracts";
-import type { RunFilter } from "@valet/db";
+import type { TaskFilters } from "@valet/contracts";
+import type { TaskFilter } from "@valet/db";
 
 /** The filters of a request as the database takes them. */
-export function filterOf({ since, until, ...filters }: RunFilters): RunFilter {
+export function filterOf({ since, until, ...filters }: TaskFilters): TaskFilter {
   return {
     ...filters,
     ...(since === undefined ? {} : { since: new Date(since) }),

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { ValetClient } from "@valet/client";
-import { Profile } from "@valet/contracts";
+import { AnswersInAdvance, Profile } from "@valet/contracts";
 import type { Command } from "commander";
 import { approveReview } from "../api/approve-review.ts";
 import { connectApi } from "../api/connect-api.ts";
@@ -15,6 +15,7 @@ interface ApplyOptions {
   readonly autopilot?: true;
   readonly rehearsal?: true;
   readonly profile?: string;
+  readonly answers?: string;
 }
 
 export function addApplyVerb(program: Command, run: RunVerb): void {
@@ -26,10 +27,17 @@ export function addApplyVerb(program: Command, run: RunVerb): void {
     .option("--autopilot", "send without asking, if every required answer is known")
     .option("--rehearsal", "do everything but send")
     .option("--profile <file>", "store this profile first (as `valet profile set` does)")
+    .option(
+      "--answers <file>",
+      "answers for this application alone: [{question, answer}] in a JSON file",
+    )
     .option(...jsonOption)
     .addHelpText(
       "after",
-      exampleText("valet apply https://jobs.example.com/engineer --resume cv.pdf --rehearsal"),
+      exampleText(
+        "valet apply https://jobs.example.com/engineer --resume cv.pdf --rehearsal",
+        "valet apply https://jobs.example.com/engineer --resume cv.pdf --answers answers.json",
+      ),
     )
     .action((url: string, options: ApplyOptions) => run((deps) => apply(deps, url, options)));
 }
@@ -43,6 +51,10 @@ async function apply(deps: VerbDeps, jobUrl: string, options: ApplyOptions): Pro
     options.profile === undefined
       ? undefined
       : await readJsonFile(Profile, { path: options.profile, cwd });
+  const answers =
+    options.answers === undefined
+      ? undefined
+      : await readJsonFile(AnswersInAdvance, { path: options.answers, cwd });
   const client = await connectApi(deps);
   if (profile !== undefined) await client.putProfile(profile, signal);
   const resume = await client.uploadResume(
@@ -55,6 +67,7 @@ async function apply(deps: VerbDeps, jobUrl: string, options: ApplyOptions): Pro
       resumeId: resume.id,
       mode: options.autopilot === true ? "autopilot" : "copilot",
       rehearsal: options.rehearsal === true,
+      ...(answers === undefined ? {} : { answers }),
     },
     {},
     signal,

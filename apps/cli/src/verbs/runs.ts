@@ -1,26 +1,18 @@
-import { Outcome, TaskState } from "@valet/contracts";
 import type { RunsFilter } from "@valet/client";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import { connectApi } from "../api/connect-api.ts";
 import { exitCodes } from "../exit-code.ts";
 import { runTable } from "../render/run-table.ts";
 import { runTree } from "../render/run-tree.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
+import { addFilterOptions } from "./filter-options.ts";
 
 export function addRunsVerb(program: Command, run: RunVerb): void {
-  program
+  const runs = program
     .command("runs")
     .description("list runs, or show one step by step with its times")
-    .argument("[task]", "the application whose run to show, as `valet tasks` lists it")
-    .addOption(new Option("--state <state>", "only those in this state").choices(TaskState.options))
-    .addOption(
-      new Option("--outcome <outcome>", "only those with this outcome").choices(Outcome.options),
-    )
-    .option("--platform <site>", "only those on this system, such as greenhouse")
-    .option("--since <time>", "only those made at this time or later", parseTime)
-    .option("--until <time>", "only those made before this time", parseTime)
-    .option("--limit <count>", "how many, 1 to 100", parseLimit, 25)
-    .option("--cursor <cursor>", "go on where an earlier list ended")
+    .argument("[task]", "the application whose run to show, as `valet tasks` lists it");
+  addFilterOptions(runs)
     .option(...jsonOption)
     .addHelpText(
       "after",
@@ -51,16 +43,4 @@ async function listRuns(deps: VerbDeps, options: RunsFilter): Promise<VerbResult
   else output.print(runTable({ runs: page.runs, colors: output.colors, width }));
   if (page.nextCursor !== null) output.note(`There are more: --cursor ${page.nextCursor}`);
   return { exitCode: exitCodes.done, json: page };
-}
-
-function parseTime(text: string): string {
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time.toISOString();
-  throw new InvalidArgumentError("It is a time such as 2026-11-22 or 2026-11-22T08:30:00Z.");
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
-  throw new InvalidArgumentError("It is a whole number from 1 to 100.");
 }

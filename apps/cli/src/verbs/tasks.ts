@@ -1,29 +1,27 @@
-import { TaskState } from "@valet/contracts";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { TaskFilter } from "@valet/client";
+import type { Command } from "commander";
 import { connectApi } from "../api/connect-api.ts";
 import { exitCodes } from "../exit-code.ts";
 import { taskTable } from "../render/task-table.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
-
-interface TasksOptions {
-  readonly state?: TaskState;
-  readonly limit: number;
-  readonly cursor?: string;
-}
+import { addFilterOptions } from "./filter-options.ts";
 
 export function addTasksVerb(program: Command, run: RunVerb): void {
-  program
-    .command("tasks")
-    .description("list applications, newest first")
-    .addOption(new Option("--state <state>", "only those in this state").choices(TaskState.options))
-    .option("--limit <count>", "how many, 1 to 100", parseLimit, 25)
-    .option("--cursor <cursor>", "go on where an earlier list ended")
+  const tasks = program.command("tasks").description("list applications, newest first");
+  addFilterOptions(tasks)
+    .option("--waiting", "only those that wait for you")
     .option(...jsonOption)
-    .addHelpText("after", exampleText("valet tasks --state awaiting_review"))
-    .action((options: TasksOptions) => run((deps) => listTasks(deps, options)));
+    .addHelpText(
+      "after",
+      exampleText(
+        "valet tasks --waiting",
+        "valet tasks --state awaiting_review --since 2026-11-01",
+      ),
+    )
+    .action((options: TaskFilter) => run((deps) => listTasks(deps, options)));
 }
 
-async function listTasks(deps: VerbDeps, options: TasksOptions): Promise<VerbResult> {
+async function listTasks(deps: VerbDeps, options: TaskFilter): Promise<VerbResult> {
   const { context, output } = deps;
   const client = await connectApi(deps);
   const page = await client.listTasks(options, context.signal);
@@ -35,10 +33,4 @@ async function listTasks(deps: VerbDeps, options: TasksOptions): Promise<VerbRes
   }
   if (page.nextCursor !== null) output.note(`There are more: --cursor ${page.nextCursor}`);
   return { exitCode: exitCodes.done, json: page };
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
-  throw new InvalidArgumentError("It is a whole number from 1 to 100.");
 }

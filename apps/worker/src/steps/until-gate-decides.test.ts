@@ -38,5 +38,5 @@ test("what was kept from leaving without a decision ends the wait", async () => 
 test("nobody waits on once the step is over", async () => {
   const view = gateThatShows(deciding);
   const over = AbortSignal.abort(new Error("over"));
-  await expect(untilGateDecides({ view, before }, over)).rejects.toThrow();
+  await expect(untilGateDecides({ view, before }, over)).rejects.toThrow("aborted");
 });

@@ -1,5 +1,6 @@
 export * from "./account.ts";
 export * from "./admin.ts";
+export * from "./answers.ts";
 export * from "./events.ts";
 export * from "./human.ts";
 export * from "./identity.ts";
@@ -11,6 +12,7 @@ export * from "./profile.ts";
 export * from "./resumes.ts";
 export * from "./run-lists.ts";
 export * from "./runs.ts";
+export { RunFilters, TaskFilters } from "./task-filters.ts";
 export * from "./tasks.ts";
 export * from "./webhooks.ts";
 export { type Access, type Route, Scope } from "./route.ts";

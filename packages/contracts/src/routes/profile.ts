@@ -17,7 +17,8 @@ export const putProfileRoute = {
   url: "/profile",
   access: "apply",
   schema: {
-    summary: "Replace the applicant's facts",
+    summary:
+      "Replace the applicant's facts; the answer bank only where `application.savedAnswers` is there",
     tags: ["profile"],
     body: Profile,
     response: { 200: Profile, ...problems },

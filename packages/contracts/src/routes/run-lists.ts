@@ -1,18 +1,8 @@
 import { z } from "zod";
 import { ErrorCode } from "../error-codes.ts";
 import { Outcome, ReasonCode, TaskMode, TaskState } from "../task.ts";
-import { type Route, problems, keyHeaders } from "./route.ts";
-
-/** Which of a person's runs; all that are given must hold. */
-export const RunFilters = z.strictObject({
-  state: TaskState.optional(),
-  outcome: Outcome.optional(),
-  platform: z.string().min(1).max(64).optional(),
-  /** Of when the application was made; `until` itself is left out. */
-  since: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
-});
-export type RunFilters = z.infer<typeof RunFilters>;
+import { type Route, keyHeaders, problems } from "./route.ts";
+import { RunFilters, taskPage } from "./task-filters.ts";
 
 const RunSummary = z.object({
   taskId: z.uuid(),
@@ -51,10 +41,7 @@ export const listRunsRoute = {
   schema: {
     summary: "The newest run of each application, the newest application first",
     tags: ["runs"],
-    querystring: RunFilters.extend({
-      limit: z.coerce.number().int().min(1).max(100).default(25),
-      cursor: z.string().optional(),
-    }),
+    querystring: RunFilters.extend(taskPage),
     response: { 200: RunPage, ...problems },
   },
 } as const satisfies Route;

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { CreateTaskBody, Task, TaskDetail, TaskState } from "../task.ts";
-import { type Route, TaskParams, problems, keyHeaders } from "./route.ts";
+import { CreateTaskBody, Task, TaskDetail } from "../task.ts";
+import { type Route, TaskParams, keyHeaders, problems } from "./route.ts";
+import { TaskFilters, taskPage } from "./task-filters.ts";
 
 export const createTaskRoute = {
   method: "POST",
@@ -22,11 +23,7 @@ export const listTasksRoute = {
   schema: {
     summary: "List applications, newest first",
     tags: ["tasks"],
-    querystring: z.object({
-      state: TaskState.optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(25),
-      cursor: z.string().optional(),
-    }),
+    querystring: TaskFilters.extend(taskPage),
     response: {
       200: z.object({ tasks: z.array(Task), nextCursor: z.string().nullable() }),
       ...problems,

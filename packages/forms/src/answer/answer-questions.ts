@@ -7,9 +7,9 @@ import type {
   ScreeningJob,
   ScreeningQuestion,
 } from "@valet/contracts";
+import { cleanLabel } from "@valet/domain";
 import { assignMeaning } from "../meaning/assign-meaning.ts";
 import { type AskedDetails, planFields } from "../plan/plan-fields.ts";
-import { cleanLabel } from "../read/clean-label.ts";
 
 export interface AnswerInput {
   readonly profile: Profile;

@@ -1,6 +1,6 @@
 import type { FieldValue, FormField, PlannedField } from "@valet/contracts";
+import { normaliseQuestion } from "@valet/domain";
 import { chooseOption, fold } from "../plan/choose-option.ts";
-import { normaliseQuestion } from "../read/clean-label.ts";
 import { isoDay, parseDay } from "./date-text.ts";
 import { slotWith } from "./time-slot.ts";
 

@@ -2,13 +2,14 @@ import { type FormField, type PolicyClass, policyClasses } from "@valet/contract
 import { findAnswer } from "../answer/answer-rules.ts";
 import { type AskedQuestion, type Finding, askedQuestion } from "../answer/asked-question.ts";
 import { plainWords } from "../answer/question-words.ts";
+import { answerFact } from "./answer-fact.ts";
 import { asksTwo, twoQuestions } from "../answer/two-questions.ts";
 import { backgroundFacts } from "./background-facts.ts";
 import { listOf } from "./entry-rows.ts";
 import type { Fact, FactFinder, FactInput } from "./fact.ts";
 import { legalFacts } from "./legal-facts.ts";
 import { personFacts } from "./person-facts.ts";
-import { type SavedAnswer, findSavedAnswer } from "./find-saved-answer.ts";
+import { findSavedAnswer } from "./find-saved-answer.ts";
 
 const finders: Partial<Record<FormField["meaning"], FactFinder>> = {
   ...personFacts,
@@ -99,13 +100,6 @@ function savedAnswer({ field, profile, job }: FactInput): Fact | undefined {
   const found =
     field.kind === "file" ? undefined : findSavedAnswer(profile, { ...job, question: field.label });
   if (found === undefined) return undefined;
-  return toFact(found.answer, `/application/savedAnswers/${found.index}`);
-}
-
-function toFact(answer: SavedAnswer["answer"], ref: string): Fact {
-  const base = { source: "savedAnswer", ref, confidence: 0.95 } as const;
-  if (typeof answer !== "string") return { ...base, texts: answer, isList: true };
-  const words = answer.trim().toLowerCase();
-  const isYesNo = words === "yes" || words === "no";
-  return { ...base, texts: [answer], ...(isYesNo ? { isTrue: words === "yes" } : {}) };
+  const ref = `/application/savedAnswers/${found.index}`;
+  return answerFact(found.answer, { source: "savedAnswer", ref, confidence: 0.95 });
 }

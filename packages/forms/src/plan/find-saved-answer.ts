@@ -1,9 +1,7 @@
-import type { Profile } from "@valet/contracts";
-import { normaliseQuestion } from "../read/clean-label.ts";
+import type { Profile, SavedAnswer } from "@valet/contracts";
+import { normaliseQuestion, normaliseScope } from "@valet/domain";
 
-export type SavedAnswer = NonNullable<NonNullable<Profile["application"]>["savedAnswers"]>[number];
-
-export interface FoundAnswer extends SavedAnswer {
+interface FoundAnswer extends SavedAnswer {
   /** Its place in the profile's list. */
   readonly index: number;
 }
@@ -23,5 +21,5 @@ export function findSavedAnswer(
 }
 
 function isScope(scope: string, company: string | undefined): boolean {
-  return company !== undefined && scope.trim().toLowerCase() === company.trim().toLowerCase();
+  return company !== undefined && normaliseScope(scope) === normaliseScope(company);
 }

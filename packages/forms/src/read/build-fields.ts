@@ -1,4 +1,5 @@
 import type { FormField } from "@valet/contracts";
+import { cleanLabel } from "@valet/domain";
 import { autocompleteMeaning } from "../meaning/autocomplete-meanings.ts";
 import {
   assignMeaning,
@@ -8,7 +9,7 @@ import {
 } from "../meaning/assign-meaning.ts";
 import { unscramble } from "../meaning/mojibake.ts";
 import { refineMeanings } from "../meaning/refine-meanings.ts";
-import { cleanFileLabel, cleanLabel, isMarkedRequired } from "./clean-label.ts";
+import { cleanFileLabel, isMarkedRequired } from "./clean-label.ts";
 import { baseId } from "./field-id.ts";
 import { adaptToPurpose, type FormPurpose, purposeBars, purposeOf } from "./form-purpose.ts";
 import { honeypotReason } from "./honeypot.ts";

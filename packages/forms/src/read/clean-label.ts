@@ -1,14 +1,4 @@
-/** A question as a person reads it, without the marks that say required or optional. */
-export function cleanLabel(raw: string): string {
-  return raw
-    .replace(/^(.*\S)\s*[✱＊∗].*$/u, "$1")
-    .replace(/\((required|optional|mandatory)\)/giu, " ")
-    .replace(/[*✱＊∗]+/gu, " ")
-    .replace(/(?<=\S)\s+[-–—]?\s*(required|optional)\s*$/iu, "")
-    .replace(/\s+/gu, " ")
-    .replace(/\s*:\s*$/u, "")
-    .trim();
-}
+import { cleanLabel } from "@valet/domain";
 
 /** An upload's name without its buttons and without the file it already holds. */
 export function cleanFileLabel(raw: string): string {
@@ -22,14 +12,4 @@ export function cleanFileLabel(raw: string): string {
 export function isMarkedRequired(raw: string): boolean {
   if (/\(optional\)|\boptional$/iu.test(raw.trim())) return false;
   return /[✱＊∗]|\*\s*:?\s*$|^\s*\*|\((required|mandatory)\)|\S\s+required\s*$/iu.test(raw);
-}
-
-/** One form for comparing questions: words only, in lower case. */
-export function normaliseQuestion(text: string): string {
-  return cleanLabel(text)
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[’']/gu, "")
-    .replace(/[^\p{L}\p{N}+]+/gu, " ")
-    .trim();
 }
