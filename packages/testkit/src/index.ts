@@ -4,8 +4,10 @@ export {
   type TestServices,
   testChannelPrefix,
   testDatabase,
+  testEngineDatabaseUrl,
   testEngineEnv,
   testNamespace,
+  testServiceOutput,
   testServices,
   testStateDir,
 } from "./test-services.ts";
@@ -18,6 +20,12 @@ export {
   type TestValet,
   startValet,
 } from "./start-valet.ts";
+export {
+  type Canaries,
+  type CanarySearch,
+  searchForCanaries,
+} from "./canaries/search-for-canaries.ts";
+export { type RowWatch, watchRows } from "./canaries/watch-rows.ts";
 export { until } from "./until.ts";
 export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";

@@ -3,6 +3,7 @@ import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ProcessEnd, type SupervisedProcess, freePort, superviseProcess } from "@valet/stack";
+import { readLogs } from "./read-logs.ts";
 import {
   testChannelPrefix,
   testDatabase,
@@ -42,6 +43,8 @@ export interface TestValet {
     options?: { readonly name?: string; readonly env?: Readonly<Record<string, string>> },
   ) => Promise<SupervisedProcess>;
   readonly process: (name: string) => SupervisedProcess;
+  /** What each process has printed so far, the lines of one that was started again in one text. */
+  readonly output: () => Promise<ReadonlyMap<string, string>>;
   /** Ends a process at once, as a crash would, and waits until it is gone. */
   readonly kill: (name: string) => Promise<void>;
   /** Tells a process to stop, as a deploy would, and says how it ended. */
@@ -141,6 +144,7 @@ export async function startValet({
     submits: async (job) => (await readLedger(ledger)).filter((line) => isSubmit(line, job)),
     start,
     process: (name) => known(processes, name),
+    output: () => readLogs(stateDir),
     kill: async (name) => {
       await signalAndWait(known(processes, name), "SIGKILL");
     },

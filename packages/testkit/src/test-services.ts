@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
+import { databaseNames } from "@valet/stack";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { ownStatesDir } from "./leaked-processes.ts";
+import { readLogs } from "./read-logs.ts";
 
 /** The services of the test run; plain data, since it travels to the test processes. */
 export interface TestServices {
@@ -30,6 +32,18 @@ export function testServices(): TestServices {
   throw new Error(
     "This test needs Postgres, Redis or the engine: run it without VALET_TEST_STACK=off and with packages/testkit/vitest.config.ts.",
   );
+}
+
+/** What the run's Postgres, Redis and engine have printed so far, whoever made them. */
+export function testServiceOutput(): Promise<ReadonlyMap<string, string>> {
+  return readLogs(inject("valetRunDir"));
+}
+
+/** The engine's own database on the run's server. */
+export function testEngineDatabaseUrl(): string {
+  const url = new URL(testServices().postgresUrl);
+  url.pathname = `/${databaseNames.hatchet}`;
+  return url.href;
 }
 
 export interface TestDatabase {

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Resume, maxResumeBytes } from "@valet/contracts";
 import type { NewUser } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -72,6 +74,26 @@ test("a file over 10 MB is refused, one of just 10 MB is taken", async () => {
   expect([large.statusCode, large.json().code]).toEqual([413, "RESUME_TOO_LARGE"]);
   expect(await stored()).toEqual(before);
   expect((await upload(most)).statusCode).toBe(201);
+});
+
+test("a file over 10 MB is refused also where what is too much comes in a piece of its own", async () => {
+  const before = await stored();
+  const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="cv.pdf"\r\ncontent-type: application/pdf\r\n\r\n`;
+  async function* slowly() {
+    yield Buffer.from(`${head}${pdf.toString()}`);
+    yield Buffer.alloc(maxResumeBytes - pdf.length, 32);
+    // All that came so far has been read by then.
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+    yield Buffer.from("x\r\n--b--\r\n");
+  }
+  const answer = await api.app.inject({
+    method: "POST",
+    url: "/resumes",
+    headers: { ...keyOf(person), "content-type": "multipart/form-data; boundary=b" },
+    payload: Readable.from(slowly()),
+  });
+  expect([answer.statusCode, answer.json().code]).toEqual([413, "RESUME_TOO_LARGE"]);
+  expect(await stored()).toEqual(before);
 });
 
 test("an empty file, a form without a file and a body that is no form are refused by name", async () => {

@@ -48,5 +48,8 @@ async function receiveFile(request: FastifyRequest): Promise<{ fileName: string;
       "The form holds no file. Nothing was stored. Send the résumé as one file of a multipart/form-data form.",
     );
   }
-  return { fileName: part.filename, bytes: await part.toBuffer() };
+  const bytes = await part.toBuffer();
+  // The parser looks only when a piece arrives: where the limit falls between two, it hands on the beginning.
+  if (part.file.truncated) throw new request.server.multipartErrors.RequestFileTooLargeError();
+  return { fileName: part.filename, bytes };
 }

@@ -1,6 +1,6 @@
 import type { CreateTaskBody, Profile, Task, TaskDetail, TaskEvent } from "@valet/contracts";
 import { isEnded } from "@valet/domain";
-import { createValetClient } from "@valet/client";
+import { type ResumeFile, createValetClient } from "@valet/client";
 import { type TestValet, until } from "@valet/testkit";
 
 /** A person who uses Valet through its API, with facts for everything the practice sites ask. */
@@ -46,10 +46,24 @@ export const facts: Profile = {
 /** On a machine that is busy with other tests; just under the limit of a test. */
 const untilMs = 110_000;
 
-export async function createApplicant(valet: TestValet): Promise<Applicant> {
-  const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
-  await client.putProfile(facts);
-  const resume = await client.uploadResume({ fileName: "ada-canaria.pdf", body: onePagePdf });
+export interface ApplicantInput {
+  readonly profile: Profile;
+  readonly resume: ResumeFile;
+  readonly fetch: typeof fetch;
+}
+
+export async function createApplicant(
+  valet: TestValet,
+  input: Partial<ApplicantInput> = {},
+): Promise<Applicant> {
+  const { profile = facts, resume: file = adasResume } = input;
+  const client = createValetClient({
+    url: valet.apiUrl,
+    apiKey: valet.apiKey,
+    ...(input.fetch === undefined ? {} : { fetch: input.fetch }),
+  });
+  await client.putProfile(profile);
+  const resume = await client.uploadResume(file);
   const untilState: Applicant["untilState"] = (taskId, state, timeoutMs = untilMs) =>
     until(
       `task is ${state}`,
@@ -99,12 +113,18 @@ export async function createApplicant(valet: TestValet): Promise<Applicant> {
   };
 }
 
-const onePagePdf = Buffer.from(
-  `%PDF-1.4
+/** One page, with what a document tells about itself. */
+export function onePagePdf(about = ""): Buffer<ArrayBuffer> {
+  return Buffer.from(
+    `%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-trailer<</Root 1 0 R>>
+4 0 obj<</Title(${about})>>endobj
+trailer<</Root 1 0 R/Info 4 0 R>>
 %%EOF
 `,
-);
+  );
+}
+
+const adasResume: ResumeFile = { fileName: "ada-canaria.pdf", body: onePagePdf() };

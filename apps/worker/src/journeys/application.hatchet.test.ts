@@ -2,6 +2,7 @@ import { stepNames } from "@valet/contracts";
 import { type TestValet, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Applicant, canary, createApplicant } from "./applicant.fixture.ts";
+import { checkExample, placeExample, runExample } from "./readme-example.fixture.ts";
 
 let valet: TestValet;
 let ada: Applicant;
@@ -91,6 +92,18 @@ describe.concurrent("copilot", () => {
       fields: { phone: expect.stringContaining("2025550199"), question_1002: "Yes" },
     });
     expect(await valet.submits("engineer-10")).toHaveLength(1);
+  });
+});
+
+describe.concurrent("the example in the README", () => {
+  test("compiles, shows what it approves and follows the application to its end", async () => {
+    const job = `${valet.practiceUrl}/plain/jobs/engineer-15`;
+    const folder = await placeExample(valet, job);
+    const [printed, faults] = await Promise.all([runExample(folder), checkExample(folder)]);
+    expect(faults).toBe("");
+    expect(printed).toMatch(/^First name Ada profile$/mu);
+    expect(printed).toMatch(/^99 % Outcome known$/mu);
+    expect(await valet.submits("engineer-15")).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Profile } from "@valet/contracts";
 import {
   type HoldPoints,
   type TestValet,
@@ -7,7 +8,7 @@ import {
   startValet,
 } from "@valet/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Applicant, createApplicant } from "./applicant.fixture.ts";
+import { type Applicant, createApplicant, facts } from "./applicant.fixture.ts";
 import {
   type CancelCase,
   type CancelRow,
@@ -19,6 +20,15 @@ import {
   waitCases,
 } from "./cancelled-applications.fixture.ts";
 
+/** Vendors' forms look the place up in a list of theirs. */
+const inDenver: Profile = {
+  ...facts,
+  basics: {
+    ...facts.basics,
+    location: { city: "Denver", region: "Colorado", countryCode: "US" },
+  },
+};
+
 let points: HoldPoints;
 let valet: TestValet;
 let ada: Applicant;
@@ -26,7 +36,7 @@ let ada: Applicant;
 beforeAll(async () => {
   points = await createHoldPoints();
   valet = await startValet({ env: { VALET_TEST_CHECKPOINT_URL: points.url } });
-  ada = await createApplicant(valet);
+  ada = await createApplicant(valet, { profile: inDenver });
 });
 afterAll(async () => {
   process.stdout.write(`${cancelTable(rows)}\n`);
@@ -34,8 +44,8 @@ afterAll(async () => {
   await points?.close();
 });
 
-/** A child at work, one that is armed, and a wait. */
-const sample = ["fill-page:filled", "dispatch:armed", "review"];
+/** A child at work, one that is armed, a wait, and one before there is a form. */
+const sample = ["fill-page:filled", "dispatch:armed", "review", "consent"];
 const before = [...stepCases, ...waitCases];
 const repeats = everyCaseOr(20, 1);
 const limitMs = 20 * 60_000;

@@ -1,18 +1,20 @@
-import type { CreateTaskBody, HumanStepKind, Task } from "@valet/contracts";
+import type { CreateTaskBody, HumanStepKind, StepName, Task, TaskDetail } from "@valet/contracts";
 import { isEnded } from "@valet/domain";
 import { type HoldPoints, type TestValet, until } from "@valet/testkit";
 import postgres from "postgres";
+import { z } from "zod";
 import type { Applicant } from "./applicant.fixture.ts";
 
 /** Where an application stands when its person gives it up. */
 export interface CancelCase {
   readonly name: string;
-  /** The site and the beginning of the job's name. */
-  readonly job: string;
+  /** The beginning of a job's address at the practice sites, or a vendor's site and what it does. */
+  readonly job: string | { readonly site: string; readonly quirk: string };
   readonly options?: Partial<CreateTaskBody>;
   readonly at:
     | { readonly kind: "point"; readonly name: string }
-    | { readonly kind: "wait"; readonly for: HumanStepKind };
+    /** In `check-captcha` unless given. */
+    | { readonly kind: "wait"; readonly for: HumanStepKind; readonly in?: StepName };
 }
 
 /** What came of it; times in milliseconds since the person's request began. */
@@ -65,7 +67,7 @@ export const waitCases: readonly CancelCase[] = [
     name: "review",
     job: plain,
     options: { mode: "copilot" },
-    at: { kind: "wait", for: "review" },
+    at: { kind: "wait", for: "review", in: "submit" },
   },
   { name: "captcha", job: `${plain}-captcha`, at: { kind: "wait", for: "captcha" } },
   { name: "question", job: `${plain}-unknown-question`, at: { kind: "wait", for: "question" } },
@@ -74,6 +76,26 @@ export const waitCases: readonly CancelCase[] = [
     job: plain,
     options: { mode: "copilot" },
     at: { kind: "wait", for: "takeover" },
+  },
+  {
+    name: "consent",
+    job: { site: "generic", quirk: "consent" },
+    at: { kind: "wait", for: "consent" },
+  },
+  {
+    name: "sign-in",
+    job: { site: "generic", quirk: "account" },
+    at: { kind: "wait", for: "sign_in" },
+  },
+  {
+    name: "code on the way",
+    job: { site: "icims", quirk: "code" },
+    at: { kind: "wait", for: "email_code" },
+  },
+  {
+    name: "code after the click",
+    job: { site: "greenhouse", quirk: "code" },
+    at: { kind: "wait", for: "email_code", in: "submit" },
   },
 ];
 
@@ -92,7 +114,8 @@ let number = 700;
 export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<CancelRow> {
   const { ada, valet } = stage;
   number += 1;
-  const { id, letGo } = await bringTo(stage, tried, `${tried.job}-${number}`);
+  const storedBefore = (await valet.submits()).length;
+  const { id, letGo } = await bringTo(stage, tried, await addressOf(valet, tried.job));
   const startedAt = Date.now();
   const answer = await cancel(ada, id);
   letGo();
@@ -109,19 +132,29 @@ export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<
     answer,
     isSameTwice: JSON.stringify(answer) === JSON.stringify(again),
     end: `${end.outcome}/${end.reason}`,
-    sent: (await valet.submits(end.jobUrl.split("/").at(-1))).length,
+    sent: await sentSince(valet, { tried, jobUrl: end.jobUrl, storedBefore }),
     stoppedMs: Math.max(0, stoppedAt - startedAt),
     releasedMs: (await released) - startedAt,
   };
 }
 
+const Sites = z.array(z.object({ name: z.string(), posting: z.url() }));
+
+/** Each time another job. */
+async function addressOf(valet: TestValet, job: CancelCase["job"]): Promise<string> {
+  if (typeof job === "string") return `${valet.practiceUrl}/${job}-${number}`;
+  const listed = await fetch(`${valet.practiceUrl}/sites.json?seed=${number}`);
+  const posting = Sites.parse(await listed.json()).find(({ name }) => name === job.site)?.posting;
+  return `${posting}?quirk=${job.quirk}`;
+}
+
 async function bringTo(
   { ada, points }: CancelStage,
   { at, options }: CancelCase,
-  job: string,
+  jobUrl: string,
 ): Promise<{ readonly id: string; readonly letGo: () => void }> {
   if (at.kind === "wait") {
-    const { id } = await ada.apply(job, options);
+    const { id } = await ada.apply("", { jobUrl, ...options });
     if (at.for === "takeover") {
       await ada.untilState(id, "filling");
       await ada.client.takeOverTask(id, { mode: "control" });
@@ -132,7 +165,8 @@ async function bringTo(
         const [task, run] = await Promise.all([ada.client.getTask(id), ada.client.getRun(id)]);
         if (isEnded(task.state)) throw new Error(`It ended ${task.outcome}/${task.reason}.`);
         const isAsked = task.humanStep?.kind === at.for;
-        const step = at.for === "review" ? "submit" : "check-captcha";
+        if (!isAsked) await answerOnTheWay(ada, task);
+        const step = at.in ?? "check-captcha";
         return isAsked && run.nodes.some(({ name, state }) => name === step && state === "waiting");
       },
       soonMs,
@@ -140,9 +174,34 @@ async function bringTo(
     return { id, letGo: () => {} };
   }
   const soon = early.has(at.name) ? points.hold(at.name) : undefined;
-  const { id } = await ada.apply(job, options);
+  const { id } = await ada.apply("", { jobUrl, ...options });
   const held = await (soon ?? points.hold(at.name, id));
   return { id: held.taskId, letGo: held.release };
+}
+
+/** What a vendor's form asks that nobody has stored. */
+async function answerOnTheWay(ada: Applicant, { id, humanStep }: TaskDetail): Promise<void> {
+  if (humanStep?.kind !== "question") return;
+  const answers = (humanStep.questions ?? []).map(({ fieldId, options }) => [
+    fieldId,
+    options.at(-1) ?? "Nothing to add",
+  ]);
+  await ada.client.answerQuestions(id, { answers: Object.fromEntries(answers) });
+}
+
+/** Vendors name their jobs in many ways; at their sites nobody else applies meanwhile. */
+async function sentSince(
+  valet: TestValet,
+  given: {
+    readonly tried: CancelCase;
+    readonly jobUrl: string;
+    readonly storedBefore: number;
+  },
+): Promise<number> {
+  const { job } = given.tried;
+  if (typeof job === "string") return (await valet.submits(given.jobUrl.split("/").at(-1))).length;
+  const since = (await valet.submits()).slice(given.storedBefore);
+  return since.filter(({ site }) => site === job.site).length;
 }
 
 async function cancel(ada: Applicant, id: string): Promise<CancelRow["answer"]> {

@@ -12,6 +12,7 @@ const good = {
   polled: fanOut(1_000),
   accepted: accepting(12),
   bareInserts: [accepting(5), accepting(4)],
+  runs: { tasks: 12, withoutExactlyOne: 0, withoutAny: 0 },
 };
 const missed = (samples: Parameters<typeof apiReport>[0]) =>
   apiReport(samples).rows.flatMap(({ what, holds }) => (holds ? [] : [what]));
@@ -27,4 +28,6 @@ test("each floor that is missed is named", () => {
   expect(missed({ ...good, polled: fanOut(1_000, 2) })).toEqual(["events missing without Redis"]);
   expect(missed({ ...good, accepted: accepting(16) })).toEqual(["POST /tasks p99 / bare"]);
   expect(missed({ ...good, accepted: accepting(12, 1) })).toEqual(["POST /tasks failed"]);
+  const runs = { tasks: 12, withoutExactlyOne: 1, withoutAny: 0 };
+  expect(missed({ ...good, runs })).toEqual(["tasks without exactly one run"]);
 });

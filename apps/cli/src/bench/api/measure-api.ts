@@ -1,6 +1,7 @@
 import type { VerbDeps } from "../../verb.ts";
 import { type BenchReport, type BenchRow, benchRow, round } from "../bench-report.ts";
 import { percentile } from "../percentile.ts";
+import type { RunCounts } from "./count-runs.ts";
 import { type Accepting, measureAccepting, measureBareAccepting } from "./measure-accepting.ts";
 import { type FanOut, measureBareFanOut, measureFanOut } from "./measure-fan-out.ts";
 import { startBenchApi } from "./start-bench-api.ts";
@@ -12,7 +13,7 @@ const mostFanOutRatio = 2.5;
 const mostAcceptingRatio = 3;
 const mostWithoutRedisMs = 1_500;
 
-/** Live progress to many at once, with and without Redis, and how fast applications are accepted. */
+/** Live progress to many at once, with and without Redis, how fast applications are accepted, and that each then runs once. */
 export async function measureApi(
   deps: VerbDeps,
   { isQuick }: { readonly isQuick: boolean },
@@ -37,7 +38,9 @@ export async function measureApi(
     const accepted = await measureAccepting(bench.api, { ...rate, run: 2 });
     say("the bare insert once more");
     const bareAfter = await measureBareAccepting(bench.bareInsert, { ...rate, run: 3 });
-    return apiReport({ bare, live, polled, accepted, bareInserts: [bareBefore, bareAfter] });
+    say("what was accepted goes to the engine, which has no worker: a run each");
+    const runs = await bench.countRuns();
+    return apiReport({ bare, live, polled, accepted, bareInserts: [bareBefore, bareAfter], runs });
   } finally {
     await bench.close();
   }
@@ -49,10 +52,11 @@ export interface ApiSamples {
   readonly polled: FanOut;
   readonly accepted: Accepting;
   readonly bareInserts: readonly Accepting[];
+  readonly runs: RunCounts;
 }
 
 export function apiReport(samples: ApiSamples): BenchReport {
-  const { bare, live, polled, accepted, bareInserts } = samples;
+  const { bare, live, polled, accepted, bareInserts, runs } = samples;
   const bareP99 = percentile(bare.delays, 0.99);
   const insertP99 = Math.max(...bareInserts.map(({ p99 }) => p99));
   const missing = ({ delays, expected }: FanOut) => expected - delays.length;
@@ -86,6 +90,19 @@ export function apiReport(samples: ApiSamples): BenchReport {
         floor: null,
       }),
       benchRow({ what: "POST /tasks failed", value: accepted.failed, unit: "count", floor: 0 }),
+      benchRow({ what: "tasks in the database", value: runs.tasks, unit: "count", floor: null }),
+      benchRow({
+        what: "tasks without a run",
+        value: runs.withoutAny,
+        unit: "count",
+        floor: 0,
+      }),
+      benchRow({
+        what: "tasks without exactly one run",
+        value: runs.withoutExactlyOne,
+        unit: "count",
+        floor: 0,
+      }),
     ],
     samples: {
       "bare fan-out": sampleOf(bare),

@@ -7,6 +7,7 @@ import { ValetError } from "@valet/contracts";
 import { Secret } from "@valet/runtime";
 import {
   type SupervisedProcess,
+  databaseNames,
   endAbandonedStates,
   freePort,
   startRedis,
@@ -19,6 +20,7 @@ import { apiKeyFile } from "../../local/running-instance.ts";
 import { handedOn, startApp } from "../../local/start-app.ts";
 import { statePlaces } from "../../local/state-places.ts";
 import type { VerbDeps } from "../../verb.ts";
+import { type RunCounts, openRunCounter } from "./count-runs.ts";
 
 /** APIs that nobody works for, and servers without anything of ours to compare them with. */
 export interface BenchApi {
@@ -27,6 +29,8 @@ export interface BenchApi {
   readonly apiWithoutRedis: Measured;
   readonly bareFanOut: string;
   readonly bareInsert: string;
+  /** Carries to the engine what was accepted, where no worker takes it, and counts what came of it. */
+  readonly countRuns: () => Promise<RunCounts>;
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +45,13 @@ const temporaryPrefix = "valet-bench-state-";
 /** Nothing listens there, and nothing has to: no worker takes an application. */
 export const jobSite = "127.0.0.1:9";
 
+const limits = {
+  VALET_MAX_STREAMS_PER_PERSON: "2000",
+  VALET_RATE_LIMIT_PER_MINUTE: "1000000",
+  // What is accepted waits until it is counted.
+  VALET_OUTBOX_LANES: "0",
+};
+
 export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promise<BenchApi> {
   const { context } = deps;
   await endAbandonedStates({ parent: tmpdir(), prefix: temporaryPrefix }, () => undefined);
@@ -53,15 +64,12 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
   const log = () => undefined;
   try {
     const { cacheDir } = statePlaces(context.env, { stateDir });
-    const stack = await startStack({ stateDir, cacheDir, env: { ...context.env }, log }, signal);
+    const env = withoutServers(context.env);
+    const stack = await startStack({ stateDir, cacheDir, env, log }, signal);
     closers.push(stack.close);
-    const start = async (
-      name: string,
-      env: Readonly<Record<string, string>>,
-    ): Promise<Measured> => {
-      const folder = join(stateDir, name);
-      const apiPort = await freePort();
-      const { api: variables } = appVariables({
+    const input = { callerEnv: env, log };
+    const variablesIn = (folder: string, apiPort: number) =>
+      appVariables({
         stackEnv: stack.env,
         stateDir: folder,
         cacheDir,
@@ -72,22 +80,35 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
         usesS3: false,
         allowPrivate: jobSite,
       });
-      const limits = {
-        VALET_MAX_STREAMS_PER_PERSON: "2000",
-        VALET_RATE_LIMIT_PER_MINUTE: "1000000",
-        // What is accepted waits: nobody is there to work on it.
-        VALET_OUTBOX_LANES: "0",
-      };
-      const input = { app: "api", stateDir: folder, callerEnv: context.env, log } as const;
+    const startApi = async (name: string, more: Readonly<Record<string, string>>) => {
+      const folder = join(stateDir, name);
+      const apiPort = await freePort();
+      const variables = { ...variablesIn(folder, apiPort).api, ...limits, ...more };
       const started = await startApp(
-        { ...input, env: { ...variables, ...limits, ...env } },
+        { ...input, app: "api", stateDir: folder, env: variables },
         signal,
       );
       closers.push(() => started.close());
-      const url = `http://127.0.0.1:${apiPort}`;
+      return { url: `http://127.0.0.1:${apiPort}`, folder };
+    };
+    const start = async (
+      name: string,
+      more: Readonly<Record<string, string>>,
+    ): Promise<Measured> => {
+      const { url, folder } = await startApi(name, more);
       const adminKey = new Secret((await readFile(apiKeyFile(folder), "utf8")).trim());
       const { key, client, resumeId } = await createApplicant({ url, apiKey: adminKey }, signal);
       return { url, key, client, resumeId };
+    };
+    /** The engine starts only what a worker has told it of; this one ends before anything is accepted. */
+    const tellEngine = async () => {
+      const folder = join(stateDir, "teller");
+      const variables = variablesIn(folder, 1).worker;
+      const worker = await startApp(
+        { ...input, app: "worker", stateDir: folder, env: variables },
+        signal,
+      );
+      await worker.close();
     };
     const startBare = async (name: string, args: readonly string[] = []): Promise<string> => {
       const started = await superviseProcess(
@@ -96,7 +117,7 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
           stateDir,
           command: process.execPath,
           args: [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), ...args],
-          env: handedOn(context.env),
+          env: handedOn(env),
           cwd: stateDir,
           ready: { kind: "json-line" },
           log,
@@ -110,17 +131,36 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
     const api = await start("with-redis", {});
     const apiWithoutRedis = await start("without-redis", { REDIS_URL: redis.url });
     await redis.close();
+    await tellEngine();
+    const counter = openRunCounter({
+      valet: stack.databaseUrl,
+      engine: stack.postgres?.url(databaseNames.hatchet) ?? "",
+    });
+    closers.push(counter.close);
     return {
       api,
       apiWithoutRedis,
       bareFanOut: await startBare("bare-fan-out"),
       bareInsert: await startBare("bare-insert", [stack.databaseUrl]),
+      countRuns: async () => {
+        await startApi("relay", { VALET_OUTBOX_LANES: "4" });
+        return counter.count(signal);
+      },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Servers of the caller's own are nothing to send six thousand applications to. */
+function withoutServers(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const isServer = (name: string) =>
+    ["DATABASE_URL", "REDIS_URL"].includes(name) || name.startsWith("HATCHET_");
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isServer(name)));
 }
 
 function urlOf({ info, name }: SupervisedProcess): string {
