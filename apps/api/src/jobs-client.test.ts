@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
 import { HatchetClient } from "@hatchet-dev/typescript-sdk";
-import { type JobApplicationInput, workflowNames } from "@valet/contracts";
+import { type JobApplicationInput, applicationRunKey, workflowNames } from "@valet/contracts";
 import { Secret, createLogger } from "@valet/runtime";
 import { type CuttableProxy, openCuttableProxy, testEngineEnv } from "@valet/testkit";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
@@ -34,7 +34,10 @@ afterAll(() => {
 
 /** Nothing works on it, so its runs stay queued. */
 async function registerWorkflow(hatchet: HatchetClient): Promise<void> {
-  const workflow = hatchet.workflow<{ taskId: string }>({ name: workflowNames.jobApplication });
+  const workflow = hatchet.workflow<{ taskId: string }>({
+    name: workflowNames.jobApplication,
+    idempotency: applicationRunKey,
+  });
   workflow.task({ name: "start-browser", fn: async () => ({}) });
   await hatchet.worker("never-started", { workflows: [workflow], handleKill: false });
 }
@@ -57,7 +60,7 @@ function anInput(): JobApplicationInput {
 }
 
 const { signal } = new AbortController();
-const metadata = { taskId: "t", platform: "generic", source: "test", mode: "copilot" };
+const metadata = { taskId: "t", epoch: "1", platform: "generic", source: "test", mode: "copilot" };
 
 test("a run is started, seen, cancelled and seen to be cancelled", async () => {
   const jobs = open();
@@ -67,6 +70,18 @@ test("a run is started, seen, cancelled and seen to be cancelled", async () => {
   await jobs.cancelRun(runId);
   await vi.waitFor(async () => expect(await jobs.runState(runId)).toBe("cancelled"), 10_000);
   await jobs.cancelRun(runId);
+});
+
+test("one start of an application is one run, however often and at once it is asked for", async () => {
+  const jobs = open();
+  const input = anInput();
+  const ask = (epoch: string) => jobs.start(input, { ...metadata, epoch });
+  const first = await ask("1");
+  const again = await Promise.all(Array.from({ length: 8 }, () => ask("1")));
+  expect(new Set([first, ...again])).toEqual(new Set([first]));
+  const second = await ask("2");
+  expect(second).not.toBe(first);
+  expect(await jobs.start(anInput(), metadata)).not.toBe(first);
 });
 
 test("a run the engine never heard of is unknown, and cancelling it is no fault", async () => {

@@ -1,4 +1,4 @@
-import { HatchetClient } from "@hatchet-dev/typescript-sdk";
+import { HatchetClient, IdempotencyCollisionError } from "@hatchet-dev/typescript-sdk";
 import {
   type JobApplicationInput,
   type RunMetadata,
@@ -27,8 +27,11 @@ import {
 
 /** The engine as the API needs it. Every fault is a `ValetError` `ENGINE_UNAVAILABLE`. */
 export interface JobsClient {
-  /** Starts `job-application` and returns the id of its run. May start twice, never silently not. */
-  start(input: JobApplicationInput, metadata: RunMetadata): Promise<string>;
+  /** Starts `job-application` and returns the id of its run: for the same task and epoch always the same. */
+  start(
+    input: JobApplicationInput,
+    metadata: RunMetadata & { readonly epoch: string },
+  ): Promise<string>;
   /** Pushes an event to the waits of this scope. */
   pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
   /** Asks for a run and what it has started to be cancelled; one the engine does not know counts as cancelled. */
@@ -104,10 +107,17 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     start: (input, metadata) =>
       call("start a run", async (hatchet) => {
         await engine.knows(workflowNames.jobApplication);
-        const run = await hatchet.runNoWait(workflowNames.jobApplication, input, {
-          additionalMetadata: withoutAbsent(metadata),
-        });
-        return run.getWorkflowRunId();
+        try {
+          const run = await hatchet.runNoWait(workflowNames.jobApplication, input, {
+            additionalMetadata: withoutAbsent(metadata),
+          });
+          return await run.getWorkflowRunId();
+        } catch (error) {
+          // Asked for before, with an answer that never came.
+          const known = error instanceof IdempotencyCollisionError && error.existingRunExternalId;
+          if (known === false || known === "") throw error;
+          return known;
+        }
       }),
 
     pushEvent: (key, payload, scope) =>
@@ -348,7 +358,7 @@ function stateOf(status: string): EngineRunState {
   }
 }
 
-function withoutAbsent(metadata: RunMetadata): Record<string, string> {
+function withoutAbsent(metadata: RunMetadata & { readonly epoch: string }): Record<string, string> {
   const { batchId, ...rest } = metadata;
   return batchId === undefined ? rest : { ...rest, batchId };
 }

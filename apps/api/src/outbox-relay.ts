@@ -101,7 +101,7 @@ async function sendEntry(deps: OutboxRelayDeps, { taskId, message }: OutboxEntry
   }
 }
 
-/** A relay that died after the trigger leaves its message behind; the run it noted is not doubled. */
+/** A relay that died after the trigger leaves its message behind; the engine then gives the run that it has. */
 async function startRun(
   { db, jobs }: OutboxRelayDeps,
   taskId: string,
@@ -114,12 +114,12 @@ async function startRun(
   const { jobUrl, userId, resumeId, mode, platform } = task;
   const runId = await jobs.start(
     { taskId, jobUrl, userId, resumeId, mode, platform },
-    { taskId, platform, source: "api", mode },
+    { taskId, epoch: String(epoch), platform, source: "api", mode },
   );
   await recordRun(db, { runId, taskId, epoch }).catch((error: unknown) => {
     throw new ValetError(
       "POSTGRES_UNAVAILABLE",
-      "A run was started and could not be noted. Another is started; the first is superseded.",
+      "A run was started and could not be noted. It is asked for again, which gives the same one.",
       { taskId, runId, epoch },
       { cause: error },
     );

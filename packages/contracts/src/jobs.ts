@@ -60,12 +60,25 @@ export type SubmitPressed = z.infer<typeof SubmitPressed>;
 /** On every run and child, so that one search on the engine follows one application. */
 export const RunMetadata = z.object({
   taskId: z.string(),
+  /** Of an application's own run: which start of it this is, from "1" on. */
+  epoch: z.string().optional(),
   batchId: z.string().optional(),
   platform: z.string(),
   source: z.string(),
   mode: z.string(),
 });
 export type RunMetadata = z.infer<typeof RunMetadata>;
+
+/**
+ * One start of an application is one run, however often it is asked for: whoever got no answer asks again.
+ * The engine keeps the key this long, which is longer than anybody goes on asking.
+ */
+export const applicationRunKey = {
+  strategy: "ttl",
+  expression:
+    'input.taskId + ":" + (has(additional_metadata.epoch) ? additional_metadata.epoch : "1")',
+  ttlMs: 24 * 60 * 60_000,
+} as const;
 
 /** Events pushed to the engine; payloads are ids only. */
 export const engineEvents = {

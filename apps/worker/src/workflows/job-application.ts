@@ -3,7 +3,12 @@ import {
   type HatchetClient,
   StickyStrategy,
 } from "@hatchet-dev/typescript-sdk";
-import { JobApplicationInput, engineEvents, workflowNames } from "@valet/contracts";
+import {
+  JobApplicationInput,
+  applicationRunKey,
+  engineEvents,
+  workflowNames,
+} from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
 import { runStep, runInputOf } from "../engine/run-step.ts";
@@ -65,6 +70,7 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
     sticky: StickyStrategy.SOFT,
     onEvents: [engineEvents.taskCreated],
     inputValidator: JobApplicationInput,
+    idempotency: applicationRunKey,
   });
 
   const startBrowserTask = workflow.task({
