@@ -23,7 +23,7 @@ export interface StaticPage {
   readonly facts: PageFacts;
   readonly posting: PostingFacts;
   /** Of every element that the selector finds: an input's value, any other's text. */
-  textsOf(selector: string): string[];
+  readonly textsOf: (selector: string) => string[];
 }
 
 const mostText = 20_000;
