@@ -57,12 +57,15 @@ function problemOf(error: ValetError, request: FastifyRequest): Problem {
   return { code, message, ...(Object.keys(details).length > 0 ? { details: { ...details } } : {}) };
 }
 
+/** Whoever puts a value where a name belongs does not get it back: refusals end up in other people's logs. */
+const unknownNames = "holds names that are not known here; /docs lists those that are";
+
 function translate(thrown: FastifyError): ValetError {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const where = thrown.validationContext ?? "request";
-    const issues = thrown.validation.map(({ instancePath, message }) => ({
+    const issues = thrown.validation.map(({ instancePath, keyword, message }) => ({
       path: `${where}${instancePath}`,
-      problem: message ?? "is not valid",
+      problem: keyword === "unrecognized_keys" ? unknownNames : (message ?? "is not valid"),
     }));
     const first = issues[0];
     return new ValetError(
