@@ -1,25 +1,15 @@
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ValetClient } from "@valet/client";
-import { ValetError } from "@valet/contracts";
 import { Secret } from "@valet/runtime";
-import {
-  type SupervisedProcess,
-  databaseNames,
-  endAbandonedStates,
-  freePort,
-  startRedis,
-  startStack,
-  superviseProcess,
-} from "@valet/stack";
+import { databaseNames, freePort, startRedis, superviseProcess } from "@valet/stack";
 import { createApplicant } from "../../demo/start-practice-valet.ts";
 import { appVariables } from "../../local/app-variables.ts";
 import { apiKeyFile } from "../../local/running-instance.ts";
 import { handedOn, startApp } from "../../local/start-app.ts";
-import { statePlaces } from "../../local/state-places.ts";
 import type { VerbDeps } from "../../verb.ts";
+import { inBenchState, urlOf } from "../in-bench-state.ts";
 import { type RunCounts, openRunCounter } from "./count-runs.ts";
 
 /** APIs that nobody works for, and servers without anything of ours to compare them with. */
@@ -41,7 +31,6 @@ export interface Measured {
   readonly resumeId: string;
 }
 
-const temporaryPrefix = "valet-bench-state-";
 /** Nothing listens there, and nothing has to: no worker takes an application. */
 export const jobSite = "127.0.0.1:9";
 
@@ -53,105 +42,94 @@ const limits = {
 };
 
 export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promise<BenchApi> {
-  const { context } = deps;
-  await endAbandonedStates({ parent: tmpdir(), prefix: temporaryPrefix }, () => undefined);
-  const stateDir = await mkdtemp(join(tmpdir(), temporaryPrefix));
-  await chmod(stateDir, 0o711);
-  const closers: (() => Promise<void>)[] = [() => rm(stateDir, { recursive: true, force: true })];
-  const close = async () => {
-    for (let end = closers.pop(); end !== undefined; end = closers.pop()) await end();
-  };
+  const env = withoutServers(deps.context.env);
   const log = () => undefined;
-  try {
-    const { cacheDir } = statePlaces(context.env, { stateDir });
-    const env = withoutServers(context.env);
-    const stack = await startStack({ stateDir, cacheDir, env, log }, signal);
-    closers.push(stack.close);
-    const input = { callerEnv: env, log };
-    const variablesIn = (folder: string, apiPort: number) =>
-      appVariables({
-        stackEnv: stack.env,
-        stateDir: folder,
-        cacheDir,
-        apiPort,
-        sessionHostPort: 1,
-        sessionHostToken: "nobody",
-        chromium: deps.config.VALET_CHROMIUM,
-        usesS3: false,
-        allowPrivate: jobSite,
+  return inBenchState(
+    env,
+    async ({ stateDir, cacheDir, stack, onClose }) => {
+      const input = { callerEnv: env, log };
+      const variablesIn = (folder: string, apiPort: number) =>
+        appVariables({
+          stackEnv: stack.env,
+          stateDir: folder,
+          cacheDir,
+          apiPort,
+          sessionHostPort: 1,
+          sessionHostToken: "nobody",
+          chromium: deps.config.VALET_CHROMIUM,
+          usesS3: false,
+          allowPrivate: jobSite,
+        });
+      const startApi = async (name: string, more: Readonly<Record<string, string>>) => {
+        const folder = join(stateDir, name);
+        const apiPort = await freePort();
+        const variables = { ...variablesIn(folder, apiPort).api, ...limits, ...more };
+        const started = await startApp(
+          { ...input, app: "api", stateDir: folder, env: variables },
+          signal,
+        );
+        onClose(() => started.close());
+        return { url: `http://127.0.0.1:${apiPort}`, folder };
+      };
+      const start = async (
+        name: string,
+        more: Readonly<Record<string, string>>,
+      ): Promise<Measured> => {
+        const { url, folder } = await startApi(name, more);
+        const adminKey = new Secret((await readFile(apiKeyFile(folder), "utf8")).trim());
+        const { key, client, resumeId } = await createApplicant({ url, apiKey: adminKey }, signal);
+        return { url, key, client, resumeId };
+      };
+      /** The engine starts only what a worker has told it of; this one ends before anything is accepted. */
+      const tellEngine = async () => {
+        const folder = join(stateDir, "teller");
+        const variables = variablesIn(folder, 1).worker;
+        const worker = await startApp(
+          { ...input, app: "worker", stateDir: folder, env: variables },
+          signal,
+        );
+        await worker.close();
+      };
+      const startBare = async (name: string, args: readonly string[] = []): Promise<string> => {
+        const started = await superviseProcess(
+          {
+            name,
+            stateDir,
+            command: process.execPath,
+            args: [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), ...args],
+            env: handedOn(env),
+            cwd: stateDir,
+            ready: { kind: "json-line" },
+            log,
+          },
+          signal,
+        );
+        onClose(() => started.close());
+        return urlOf(started);
+      };
+      const redis = await startRedis({ stateDir: join(stateDir, "gone"), log }, signal);
+      const api = await start("with-redis", {});
+      const apiWithoutRedis = await start("without-redis", { REDIS_URL: redis.url });
+      await redis.close();
+      await tellEngine();
+      const counter = openRunCounter({
+        valet: stack.databaseUrl,
+        engine: stack.postgres?.url(databaseNames.hatchet) ?? "",
       });
-    const startApi = async (name: string, more: Readonly<Record<string, string>>) => {
-      const folder = join(stateDir, name);
-      const apiPort = await freePort();
-      const variables = { ...variablesIn(folder, apiPort).api, ...limits, ...more };
-      const started = await startApp(
-        { ...input, app: "api", stateDir: folder, env: variables },
-        signal,
-      );
-      closers.push(() => started.close());
-      return { url: `http://127.0.0.1:${apiPort}`, folder };
-    };
-    const start = async (
-      name: string,
-      more: Readonly<Record<string, string>>,
-    ): Promise<Measured> => {
-      const { url, folder } = await startApi(name, more);
-      const adminKey = new Secret((await readFile(apiKeyFile(folder), "utf8")).trim());
-      const { key, client, resumeId } = await createApplicant({ url, apiKey: adminKey }, signal);
-      return { url, key, client, resumeId };
-    };
-    /** The engine starts only what a worker has told it of; this one ends before anything is accepted. */
-    const tellEngine = async () => {
-      const folder = join(stateDir, "teller");
-      const variables = variablesIn(folder, 1).worker;
-      const worker = await startApp(
-        { ...input, app: "worker", stateDir: folder, env: variables },
-        signal,
-      );
-      await worker.close();
-    };
-    const startBare = async (name: string, args: readonly string[] = []): Promise<string> => {
-      const started = await superviseProcess(
-        {
-          name,
-          stateDir,
-          command: process.execPath,
-          args: [fileURLToPath(new URL(`${name}.ts`, import.meta.url)), ...args],
-          env: handedOn(env),
-          cwd: stateDir,
-          ready: { kind: "json-line" },
-          log,
+      onClose(counter.close);
+      return {
+        api,
+        apiWithoutRedis,
+        bareFanOut: await startBare("bare-fan-out"),
+        bareInsert: await startBare("bare-insert", [stack.databaseUrl]),
+        countRuns: async () => {
+          await startApi("relay", { VALET_OUTBOX_LANES: "4" });
+          return counter.count(signal);
         },
-        signal,
-      );
-      closers.push(() => started.close());
-      return urlOf(started);
-    };
-    const redis = await startRedis({ stateDir: join(stateDir, "gone"), log }, signal);
-    const api = await start("with-redis", {});
-    const apiWithoutRedis = await start("without-redis", { REDIS_URL: redis.url });
-    await redis.close();
-    await tellEngine();
-    const counter = openRunCounter({
-      valet: stack.databaseUrl,
-      engine: stack.postgres?.url(databaseNames.hatchet) ?? "",
-    });
-    closers.push(counter.close);
-    return {
-      api,
-      apiWithoutRedis,
-      bareFanOut: await startBare("bare-fan-out"),
-      bareInsert: await startBare("bare-insert", [stack.databaseUrl]),
-      countRuns: async () => {
-        await startApi("relay", { VALET_OUTBOX_LANES: "4" });
-        return counter.count(signal);
-      },
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+      };
+    },
+    signal,
+  );
 }
 
 /** Servers of the caller's own are nothing to send six thousand applications to. */
@@ -161,10 +139,4 @@ function withoutServers(
   const isServer = (name: string) =>
     ["DATABASE_URL", "REDIS_URL"].includes(name) || name.startsWith("HATCHET_");
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isServer(name)));
-}
-
-function urlOf({ info, name }: SupervisedProcess): string {
-  const { url } = info;
-  if (typeof url === "string") return url;
-  throw new ValetError("STACK_START_FAILED", `"${name}" did not say where it listens.`);
 }
