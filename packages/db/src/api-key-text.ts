@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { newSecretText } from "./secret-text.ts";
 
 /** `valet_`, 256 random bits, `_`, checksum: secret scanners know it, and a slip of the hand shows. */
 const checked = /^(valet_[\w-]{43})_([0-9A-Za-z]{6})$/;
@@ -7,7 +7,7 @@ const checked = /^(valet_[\w-]{43})_([0-9A-Za-z]{6})$/;
 const unchecked = /^valet_[\w-]{43}$/;
 
 export function newApiKeyText(): string {
-  const body = `valet_${randomBytes(32).toString("base64url")}`;
+  const body = `valet_${newSecretText()}`;
   return `${body}_${checksumOf(body)}`;
 }
 
@@ -20,11 +20,6 @@ export function isApiKeyText(text: string): boolean {
 /** What lists show of a key. */
 export function hintOf(apiKey: string): string {
   return apiKey.slice("valet_".length, "valet_".length + 6);
-}
-
-/** With 256 random bits a slow hash would add nothing, and a search by hash says nothing of how a key begins. */
-export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }
 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hashOf, isApiKeyText, newApiKeyText } from "./api-key-text.ts";
+import { isApiKeyText, newApiKeyText } from "./api-key-text.ts";
 import {
   addApiKey,
   findKeyHolder,
@@ -10,6 +10,7 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from "./api-keys.ts";
+import { hashOf } from "./secret-text.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { scopesOf } from "./user-row.ts";
 import { addUser } from "./users.ts";

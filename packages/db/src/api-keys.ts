@@ -1,9 +1,10 @@
 import { type ApiKey, Scope, ValetError } from "@valet/contracts";
 import { type Selectable, sql } from "kysely";
 import { z } from "zod";
-import { hashOf, hintOf, isApiKeyText, newApiKeyText } from "./api-key-text.ts";
+import { hintOf, isApiKeyText, newApiKeyText } from "./api-key-text.ts";
 import type { Db, Querier } from "./connect.ts";
 import type { ApiKeys } from "./schema.gen.ts";
+import { hashOf } from "./secret-text.ts";
 import { isUuid } from "./task-row.ts";
 import { type UserRow, roleOf } from "./user-row.ts";
 

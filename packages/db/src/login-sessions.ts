@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
-import { hashOf } from "./api-key-text.ts";
 import { type KeyHolder, isGoodKey, usableScopes } from "./api-keys.ts";
 import type { Querier } from "./connect.ts";
 import { roleOf } from "./user-row.ts";
+import { hashOf, newSecretText } from "./secret-text.ts";
 
 /** How long a login is good, in seconds. */
 export const loginSeconds = 12 * 60 * 60;
@@ -13,7 +12,7 @@ export async function addLoginSession(
   db: Querier,
   { apiKeyId, userId }: { readonly apiKeyId: string; readonly userId: string },
 ): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecretText();
   await db
     .deleteFrom("loginSessions")
     .where("userId", "=", userId)

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import type { Credential } from "./credentials.ts";
+import { hashOf, newSecretText } from "./secret-text.ts";
 
 /** Whose a stream is, and what they were let in with. */
 export interface StreamHolder extends Credential {
@@ -15,7 +15,7 @@ export async function addStreamTicket(
   db: Querier,
   holder: StreamHolder & { readonly origin: string | null },
 ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
-  const ticket = randomBytes(32).toString("base64url");
+  const ticket = newSecretText();
   const { expiresAt } = await db
     .with("old", (query) =>
       query
@@ -50,8 +50,4 @@ export async function useStreamTicket(
     .where("expiresAt", ">", sql<Date>`now()`)
     .returning(["userId", "apiKeyId", "loginHash", "goodUntil"])
     .executeTakeFirst();
-}
-
-function hashOf(ticket: string): string {
-  return createHash("sha256").update(ticket).digest("hex");
 }

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { LiveMode } from "@valet/contracts";
 import { type Selectable, sql } from "kysely";
 import type { SessionKey } from "./browser-sessions.ts";
 import type { Querier } from "./connect.ts";
 import type { TakeoverTickets } from "./schema.gen.ts";
+import { hashOf, newSecretText } from "./secret-text.ts";
 
 export interface NewTakeoverTicket extends SessionKey {
   /** The window that has control; without it the ticket is good for looking on. */
@@ -23,7 +23,7 @@ export async function addTakeoverTicket(
   db: Querier,
   { sessionId, taskId, userId, control, origin }: NewTakeoverTicket,
 ): Promise<{ readonly ticket: string; readonly mode: LiveMode; readonly expiresAt: Date }> {
-  const ticket = randomBytes(32).toString("base64url");
+  const ticket = newSecretText();
   const mode: LiveMode = control === undefined ? "view" : "control";
   await db
     .deleteFrom("takeoverTickets")
@@ -77,8 +77,4 @@ export async function revokeTakeoverTickets(
     .where("mode", "=", mode)
     .where("usedAt", "is", null)
     .execute();
-}
-
-function hashOf(ticket: string): string {
-  return createHash("sha256").update(ticket).digest("hex");
 }
