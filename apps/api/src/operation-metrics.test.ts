@@ -42,6 +42,7 @@ test("what happened to applications can be scraped: ends by outcome and site, re
   expect(text).toContain('valet_human_waits{kind="captcha",state="done"} 1');
   expect(text).toMatch(/valet_human_wait_seconds\{kind="captcha",state="done"\} [\d.e-]+/);
   expect(Number(/^valet_outbox_oldest_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThan(0);
+  expect(Number(/^valet_outbox_waiting (\S+)/m.exec(text)?.[1])).toBeGreaterThan(0);
   for (const secret of [person.id, person.name, ended.id, ended.jobUrl]) {
     expect(text).not.toContain(secret);
   }

@@ -1,5 +1,6 @@
-import { type Db, type OperationCounts, outboxBacklog, readOperationCounts } from "@valet/db";
+import { type Db, outboxBacklog, readOperationCounts } from "@valet/db";
 import type { Metrics } from "@valet/runtime";
+import { keptFor } from "./kept-for.ts";
 
 /** Counting is work for Postgres, however many scrape. */
 const keptMs = 5_000;
@@ -13,16 +14,8 @@ export function registerOperationMetrics(
   db: Db,
   now: () => number = () => performance.now(),
 ): void {
-  let kept:
-    | { readonly at: number; readonly counts: Promise<OperationCounts | undefined> }
-    | undefined;
-
-  function counts(): Promise<OperationCounts | undefined> {
-    if (kept === undefined || now() - kept.at >= keptMs) {
-      kept = { at: now(), counts: readOperationCounts(db).catch(() => undefined) };
-    }
-    return kept.counts;
-  }
+  const counts = keptFor(keptMs, () => readOperationCounts(db).catch(() => undefined), now);
+  const backlog = keptFor(keptMs, () => outboxBacklog(db).catch(() => undefined), now);
 
   metrics.gauge({
     name: "valet_tasks",
@@ -81,8 +74,14 @@ export function registerOperationMetrics(
     name: "valet_outbox_oldest_seconds",
     help: "Age of the oldest message that waits to be carried to the engine",
     collect: async (gauge) => {
-      const backlog = await outboxBacklog(db).catch(() => undefined);
-      gauge.set(backlog?.oldestSeconds ?? Number.NaN);
+      gauge.set((await backlog())?.oldestSeconds ?? Number.NaN);
+    },
+  });
+  metrics.gauge({
+    name: "valet_outbox_waiting",
+    help: "Outbox messages that wait to be carried to the engine",
+    collect: async (gauge) => {
+      gauge.set((await backlog())?.waiting ?? Number.NaN);
     },
   });
 }

@@ -4,7 +4,6 @@ import {
   type TaskWriter,
   findAskedRun,
   findTask,
-  outboxBacklog,
   recordRun,
   relayNext,
 } from "@valet/db";
@@ -44,15 +43,6 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
     name: "valet_outbox_sent_total",
     help: "Outbox messages carried to the engine",
     labels: ["kind"],
-  });
-  deps.metrics.gauge({
-    name: "valet_outbox_waiting",
-    help: "Outbox messages that wait to be carried to the engine",
-    collect: async (gauge) => {
-      // The other metrics are wanted most while Postgres is away.
-      const backlog = await outboxBacklog(db).catch(() => undefined);
-      gauge.set(backlog?.waiting ?? Number.NaN);
-    },
   });
   let isFailing = false;
 

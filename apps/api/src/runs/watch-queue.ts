@@ -1,6 +1,7 @@
 import type { StepDepth } from "@valet/contracts";
 import type { Metrics } from "@valet/runtime";
 import type { JobsClient } from "../jobs-client.ts";
+import { keptFor } from "../kept-for.ts";
 
 /** How many steps wait and run on the engine. */
 export interface QueueWatch {
@@ -16,17 +17,14 @@ export function watchQueue(
   metrics: Metrics,
   now: () => number = () => performance.now(),
 ): QueueWatch {
-  let kept: { readonly at: number; readonly depths: ReturnType<QueueWatch["depths"]> } | undefined;
-
-  const depths: QueueWatch["depths"] = () => {
-    if (kept === undefined || now() - kept.at >= keptMs) {
-      kept = {
-        at: now(),
-        depths: jobs.queueDepths().then((said) => (said === "unreachable" ? undefined : said)),
-      };
-    }
-    return kept.depths;
-  };
+  const depths = keptFor(
+    keptMs,
+    async () => {
+      const said = await jobs.queueDepths();
+      return said === "unreachable" ? undefined : said;
+    },
+    now,
+  );
 
   metrics.gauge({
     name: "valet_engine_steps",
