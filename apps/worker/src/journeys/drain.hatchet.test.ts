@@ -3,6 +3,7 @@ import {
   type TestValet,
   createHoldPoints,
   everyCaseOr,
+  isSweep,
   startValet,
   testServices,
   until,
@@ -56,7 +57,8 @@ const atOnce = everyCaseOr(8, 2);
 const limitMs = 150_000;
 
 /** Copilot applications, of which the second one's wait was recorded by code with other waits. */
-test(
+// What it is made of, one worker that is told to stop, is tried above.
+test.runIf(isSweep)(
   `a restart of all workers, one by one, loses neither ${atOnce} running applications nor waiting reviews`,
   async () => {
     // Greenhouse's form has the same address each time, so a form filled again holds the same.

@@ -1,6 +1,6 @@
 import type { TaskDetail } from "@valet/contracts";
 import { isEnded } from "@valet/domain";
-import { type TestValet, startValet, until } from "@valet/testkit";
+import { type TestValet, isSweep, startValet, until } from "@valet/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 import { atThePage, solveCaptcha } from "./person-at-page.fixture.ts";
@@ -111,7 +111,8 @@ test("what a person takes over is left to them, and goes on once it is handed ba
 /** A lost worker's work is given away after 30 s. */
 const recoveryMs = 180_000;
 
-test(
+// The sample of crashes in `crash.hatchet.test.ts` is for every day.
+test.runIf(isSweep)(
   "a person is waited for, whatever dies meanwhile",
   async () => {
     const { id } = await ada.apply("plain/jobs/engineer-captcha-11");
