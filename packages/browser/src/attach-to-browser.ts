@@ -1,5 +1,6 @@
 import { Problem, ValetError } from "@valet/contracts";
 import type * as Playwright from "playwright";
+import { dropStaleClickGuards } from "./drop-stale-click-guards.ts";
 import { raceWithSignal } from "./race-with-signal.ts";
 
 export interface BrowserAttachment {
@@ -98,6 +99,8 @@ async function connect(webSocketUrl: string, signal: AbortSignal): Promise<Brows
     await browser.close();
     throw lost("its page was closed");
   }
+  const dropping = dropStaleClickGuards(context, page);
+  await raceWithSignal(dropping, signal, () => browser.close());
   return { browser, context, page, close: () => browser.close() };
 }
 
