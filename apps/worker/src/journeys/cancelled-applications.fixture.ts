@@ -114,8 +114,10 @@ let number = 700;
 export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<CancelRow> {
   const { ada, valet } = stage;
   number += 1;
+  // Taken at once: others begin meanwhile.
+  const ownNumber = number;
   const storedBefore = (await valet.submits()).length;
-  const { id, letGo } = await bringTo(stage, tried, await addressOf(valet, tried.job));
+  const { id, letGo } = await bringTo(stage, tried, await addressOf(valet, tried.job, ownNumber));
   const startedAt = Date.now();
   const answer = await cancel(ada, id);
   letGo();
@@ -141,9 +143,13 @@ export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<
 const Sites = z.array(z.object({ name: z.string(), posting: z.url() }));
 
 /** Each time another job. */
-async function addressOf(valet: TestValet, job: CancelCase["job"]): Promise<string> {
-  if (typeof job === "string") return `${valet.practiceUrl}/${job}-${number}`;
-  const listed = await fetch(`${valet.practiceUrl}/sites.json?seed=${number}`);
+async function addressOf(
+  valet: TestValet,
+  job: CancelCase["job"],
+  ownNumber: number,
+): Promise<string> {
+  if (typeof job === "string") return `${valet.practiceUrl}/${job}-${ownNumber}`;
+  const listed = await fetch(`${valet.practiceUrl}/sites.json?seed=${ownNumber}`);
   const posting = Sites.parse(await listed.json()).find(({ name }) => name === job.site)?.posting;
   return `${posting}?quirk=${job.quirk}`;
 }
