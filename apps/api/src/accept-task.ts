@@ -12,8 +12,9 @@ import {
   createTask,
   listAnswersInAdvance,
 } from "@valet/db";
-import { assertPublicAddress, normaliseQuestion, parseJobUrl } from "@valet/domain";
-import { assertSiteAllowed, identifyJob } from "@valet/sites/addresses";
+import { normaliseQuestion } from "@valet/domain";
+import { identifyJob } from "@valet/sites/addresses";
+import { admitJobUrl } from "./admit-job-url.ts";
 import type { PersonRouteDeps } from "./deps.ts";
 
 export interface AcceptTaskDeps extends Pick<PersonRouteDeps, "networkPolicy" | "kickRelay"> {
@@ -31,9 +32,7 @@ export async function acceptTask(
   { body, ...asked }: AcceptTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
   assertAnsweredOnce(body.answers ?? []);
-  const jobUrl = parseJobUrl(body.jobUrl);
-  assertSiteAllowed(jobUrl);
-  await assertPublicAddress(networkPolicy, jobUrl);
+  const jobUrl = await admitJobUrl(networkPolicy, body.jobUrl);
   const { site, jobKey } = identifyJob(jobUrl);
   const accepted = await createTask(writer, {
     ...asked,

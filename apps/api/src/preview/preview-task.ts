@@ -1,9 +1,9 @@
 import type { PreviewQuestion, TaskPreview } from "@valet/contracts";
 import { type Querier, findEarlierApplication, getProfile, listResumes } from "@valet/db";
-import { type NetworkPolicy, assertPublicAddress, parseJobUrl } from "@valet/domain";
+import type { NetworkPolicy } from "@valet/domain";
 import { planFields } from "@valet/forms";
 import { type GetPage, type PostingPreview, previewPosting } from "@valet/sites";
-import { assertSiteAllowed } from "@valet/sites/addresses";
+import { admitJobUrl } from "../admit-job-url.ts";
 
 export interface PreviewDeps {
   /** Of the person. */
@@ -21,9 +21,7 @@ export async function previewTask(
   { userId, jobUrl: text }: { readonly userId: string; readonly jobUrl: string },
   signal: AbortSignal,
 ): Promise<TaskPreview> {
-  const jobUrl = parseJobUrl(text);
-  assertSiteAllowed(jobUrl);
-  await assertPublicAddress(networkPolicy, jobUrl);
+  const jobUrl = await admitJobUrl(networkPolicy, text);
   const preview = await previewPosting({ jobUrl, getPage }, signal);
   const { site, jobKey, liveness, posting, form } = preview;
   const earlier = await findEarlierApplication(db, { userId, jobKey });
