@@ -34,6 +34,8 @@ export interface ApiFixture {
   readonly app: App;
   /** Every route of the application, those included that Fastify adds by itself. */
   readonly routes: readonly RouteOptions[];
+  /** The path of every WebSocket. */
+  readonly sockets: readonly string[];
   readonly deps: ApiDeps;
   readonly db: Db;
   readonly writer: TaskWriter;
@@ -57,6 +59,7 @@ export interface ApiFixtureInput {
   readonly maxStreamsPerPerson?: number;
   readonly verifyToken?: VerifyToken;
   readonly publicOrigin?: string;
+  readonly hostAt?: ApiDeps["live"]["hostAt"];
   readonly requestsPerMinute?: number;
   readonly getPage?: GetPage;
 }
@@ -117,18 +120,23 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     live: {
       publicOrigin: () => input.publicOrigin ?? "http://127.0.0.1:8180",
       allowedOrigins: new Set(["https://console.example.com"]),
-      hostAt: undefined,
+      hostAt: input.hostAt,
     },
     maxStreamsPerPerson: input.maxStreamsPerPerson ?? 100,
     metrics: createMetrics(),
     log,
   };
   const routes: RouteOptions[] = [];
-  const app = await createApp(deps, { onRoute: (route) => void routes.push(route) });
+  const sockets: string[] = [];
+  const app = await createApp(deps, {
+    onRoute: (route) => void routes.push(route),
+    onSocket: (path) => void sockets.push(path),
+  });
 
   return {
     app,
     routes,
+    sockets,
     deps,
     db,
     writer,

@@ -49,11 +49,17 @@ const requestTimeoutMs = 60_000;
 
 /**
  * The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams.
- * `onRoute` is told of every route there is.
+ * `onRoute` is told of every route there is, and `onSocket` of the path of every WebSocket.
  */
 export async function createApp(
   deps: ApiDeps,
-  { onRoute }: { readonly onRoute?: (route: RouteOptions) => void } = {},
+  {
+    onRoute,
+    onSocket = () => {},
+  }: {
+    readonly onRoute?: (route: RouteOptions) => void;
+    readonly onSocket?: (path: string) => void;
+  } = {},
 ): Promise<App> {
   const log: FastifyBaseLogger = deps.log;
   const handleError = createErrorHandler();
@@ -94,10 +100,12 @@ export async function createApp(
     hub.close();
     streams.close();
   });
-  serveSockets(app, logger, {
-    "/live": createLiveGateway(deps),
+  const sockets = {
+    "/live": createLiveGateway({ ...deps, streams }),
     "/ws": createEventSocket({ api: deps, hub, streams }),
-  });
+  };
+  serveSockets(app, logger, sockets);
+  Object.keys(sockets).forEach(onSocket);
   await app.register(async (scope: App) => {
     scope.addHook("onRoute", noteAccess);
     scope.addHook("onRequest", authenticate(deps));

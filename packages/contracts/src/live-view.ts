@@ -15,6 +15,7 @@ export const liveEndings = {
   not_reading: 4004,
   not_understood: 4005,
   sent: 4006,
+  not_allowed: 4007,
 } as const;
 
 export const LiveEnding = z.enum(Object.keys(liveEndings) as [LiveEnding, ...LiveEnding[]]); // keys of the literal above

@@ -11,6 +11,16 @@ export interface Credential {
   readonly goodUntil: Date | null;
 }
 
+/** Whether what a ticket was given for is good still; of the row of `table`. */
+export function isGoodCredentialOf(table: "stream_tickets" | "takeover_tickets") {
+  const of = (column: string) => sql.ref(`${table}.${column}`);
+  return sql<boolean>`coalesce(${of("good_until")} > now(), true)
+    and (${of("api_key_id")} is null or exists
+      (select from api_keys where api_keys.id = ${of("api_key_id")} and ${isGoodKey}))
+    and (${of("login_hash")} is null or exists
+      (select from login_sessions where token_hash = ${of("login_hash")} and expires_at > now()))`;
+}
+
 /** Those that are good no more. */
 export async function listEndedCredentials<C extends Credential>(
   db: Querier,

@@ -39,7 +39,12 @@ export const personTables: readonly PersonTable[] = [
   { name: "step_runs", key: ["run_id", "step", "attempt"], by: "task", omit: ["worker_id"] },
   { name: "browser_sessions", key: ["id"], by: "user", omit: ["host_id", "host_url"] },
   { name: "hibernations", key: ["task_id"], by: "task", omit: ["storage_key"] },
-  { name: "takeover_tickets", key: ["ticket_hash"], by: "user", omit: ["ticket_hash"] },
+  {
+    name: "takeover_tickets",
+    key: ["ticket_hash"],
+    by: "user",
+    omit: ["ticket_hash", "login_hash"],
+  },
   { name: "standing_consents", key: ["id"], by: "user" },
   { name: "webhooks", key: ["id"], by: "user", omit: ["secret", "previous_secret"] },
   { name: "webhook_deliveries", key: ["id"], by: "webhook" },

@@ -271,9 +271,12 @@ export interface SubmissionIntents {
 }
 
 export interface TakeoverTickets {
+  apiKeyId: string | null;
   controlId: string | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
+  goodUntil: Timestamp | null;
+  loginHash: string | null;
   mode: string;
   origin: string;
   sessionId: string;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
-import type { Credential } from "./credentials.ts";
+import { type Credential, isGoodCredentialOf } from "./credentials.ts";
 import { hashOf, newSecretText } from "./secret-text.ts";
 
 /** Whose a stream is, and what they were let in with. */
@@ -35,7 +35,7 @@ export async function addStreamTicket(
 
 /**
  * Spends a ticket and says whose it was. `undefined` when it is unknown, spent, too old by the database's
- * clock, or another page's; told apart by nobody.
+ * clock, another page's, or given for a key or login that has ended; told apart by nobody.
  */
 export async function useStreamTicket(
   db: Querier,
@@ -48,6 +48,7 @@ export async function useStreamTicket(
     .where("origin", "is not distinct from", origin)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", sql<Date>`now()`)
+    .where(isGoodCredentialOf("stream_tickets"))
     .returning(["userId", "apiKeyId", "loginHash", "goodUntil"])
     .executeTakeFirst();
 }

@@ -2,10 +2,12 @@ import type { LiveMode } from "@valet/contracts";
 import { type Selectable, sql } from "kysely";
 import type { SessionKey } from "./browser-sessions.ts";
 import type { Querier } from "./connect.ts";
+import { type Credential, isGoodCredentialOf } from "./credentials.ts";
 import type { TakeoverTickets } from "./schema.gen.ts";
 import { hashOf, newSecretText } from "./secret-text.ts";
 
 export interface NewTakeoverTicket extends SessionKey {
+  readonly credential: Credential;
   /** The window that has control; without it the ticket is good for looking on. */
   readonly control?: string | undefined;
   /** Of the page that asked, as browsers name it. */
@@ -21,7 +23,7 @@ const keptDays = 30;
 /** A ticket of 256 random bits; only its hash is stored, so it can be shown this once. */
 export async function addTakeoverTicket(
   db: Querier,
-  { sessionId, taskId, userId, control, origin }: NewTakeoverTicket,
+  { sessionId, taskId, userId, control, origin, credential }: NewTakeoverTicket,
 ): Promise<{ readonly ticket: string; readonly mode: LiveMode; readonly expiresAt: Date }> {
   const ticket = newSecretText();
   const mode: LiveMode = control === undefined ? "view" : "control";
@@ -36,6 +38,7 @@ export async function addTakeoverTicket(
       taskId,
       userId,
       sessionId,
+      ...credential,
       mode,
       controlId: control ?? null,
       origin,
@@ -48,7 +51,8 @@ export async function addTakeoverTicket(
 
 /**
  * Spends a ticket: of any number who come with it at once, one gets the row. `undefined` when it is
- * unknown, spent, too old by the database's clock, or another page's; told apart by nobody.
+ * unknown, spent, too old by the database's clock, another page's, or given for a key or login that has
+ * ended; told apart by nobody.
  */
 export async function useTakeoverTicket(
   db: Querier,
@@ -61,6 +65,7 @@ export async function useTakeoverTicket(
     .where("origin", "=", origin)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", sql<Date>`now()`)
+    .where(isGoodCredentialOf("takeover_tickets"))
     .returningAll()
     .executeTakeFirst();
 }

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { ValetError } from "@valet/contracts";
+import { ValetError, liveEndings } from "@valet/contracts";
 import { type TakeoverTicketRow, findBrowserSession, useTakeoverTicket } from "@valet/db";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ApiDeps } from "../deps.ts";
+import type { OpenStreams } from "../progress/open-streams.ts";
 import { joinWebSockets } from "./join-web-sockets.ts";
 import { type SocketRoute, ticketOf, ticketOpensNothing } from "../serve-sockets.ts";
 import { assertAllowedOrigin } from "./live-deps.ts";
@@ -11,11 +12,16 @@ import { assertAllowedOrigin } from "./live-deps.ts";
 /** The longest message in one piece: a clipboard. */
 const maxMessageBytes = 1024 * 1024;
 
+export interface LiveGatewayDeps extends Pick<ApiDeps, "live" | "database" | "log"> {
+  readonly streams: OpenStreams;
+}
+
 /**
  * `/live`: the WebSocket that shows a live browser. Who comes must be a page of a listed origin and
- * bring a ticket that was made for it; what the ticket opens is decided by the session host.
+ * bring a ticket that was made for it; what the ticket opens is decided by the session host. It ends with
+ * the key or login behind it, like every live stream.
  */
-export function createLiveGateway(deps: ApiDeps): SocketRoute {
+export function createLiveGateway(deps: LiveGatewayDeps): SocketRoute {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -24,14 +30,27 @@ export function createLiveGateway(deps: ApiDeps): SocketRoute {
   });
   return {
     async admit(request) {
-      const upstream = await openDisplay(deps, await spendTicket(deps, request));
+      const ticket = await spendTicket(deps, request);
+      let viewer: WebSocket | undefined;
+      const leave = deps.streams.open(ticket, () =>
+        viewer?.close(liveEndings.not_allowed, "not_allowed"),
+      );
+      const upstream = await openDisplay(deps, ticket).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
       return {
         accept(socket, head) {
-          sockets.handleUpgrade(request, socket, head, (viewer) => {
+          socket.once("close", leave);
+          sockets.handleUpgrade(request, socket, head, (opened) => {
+            viewer = opened;
             joinWebSockets(viewer, upstream);
           });
         },
-        giveUp: () => upstream.terminate(),
+        giveUp() {
+          leave();
+          upstream.terminate();
+        },
       };
     },
     close() {
@@ -42,7 +61,7 @@ export function createLiveGateway(deps: ApiDeps): SocketRoute {
 }
 
 async function spendTicket(
-  { live, database, log }: ApiDeps,
+  { live, database, log }: LiveGatewayDeps,
   { headers }: IncomingMessage,
 ): Promise<TakeoverTicketRow> {
   const { origin } = headers;
@@ -57,7 +76,7 @@ async function spendTicket(
 }
 
 async function openDisplay(
-  { live, database }: ApiDeps,
+  { live, database }: LiveGatewayDeps,
   { taskId, userId, sessionId, controlId }: TakeoverTicketRow,
 ): Promise<WebSocket> {
   const session = await findBrowserSession(database.db, sessionId);

@@ -29,7 +29,7 @@ export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
   app.route({
     ...takeOverTaskRoute,
     handler: async (request, reply) => {
-      const { db, user } = personOf(request);
+      const { db, user, credential } = personOf(request);
       const { id: taskId, userId } = await getTask(db, { id: request.params.id, userId: user.id });
       const origin = request.headers.origin ?? live.publicOrigin();
       assertAllowedOrigin(live, origin);
@@ -48,7 +48,7 @@ export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
         const view = await host.getSession(sessionId, callerGone(reply));
         if (view.viewers === undefined) throw noDisplay();
       }
-      const input = { taskId, userId, sessionId, control, origin };
+      const input = { taskId, userId, sessionId, control, origin, credential };
       const { ticket, mode, expiresAt } = await addTakeoverTicket(db, input);
       return reply.header("cache-control", "no-store").send({
         url: `${live.publicOrigin().replace(/^http/, "ws")}/live`,

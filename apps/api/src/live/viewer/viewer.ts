@@ -51,6 +51,7 @@ const endings: Readonly<Record<number, string>> = {
   4004: "Your connection was too slow to keep up.",
   4005: "The connection was ended, because it was not understood.",
   4006: "You sent it. Valet looks what becomes of it.",
+  4007: "The key or login that this page was opened with has ended. Connect again with one that is good.",
 };
 
 function say(now: State, text: string): void {
