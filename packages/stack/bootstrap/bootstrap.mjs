@@ -19,7 +19,12 @@ import { ensureSystemPackages } from "./system-packages.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+const env = {
+  // Node keeps compiled code there: the second start of a process takes half as long.
+  NODE_COMPILE_CACHE: join(cacheDir(process.env, isRoot()), "node"),
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+};
 
 try {
   const plan = planRun(process.argv.slice(2), process.env);

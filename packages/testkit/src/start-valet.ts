@@ -106,6 +106,7 @@ export async function startValet({
       env: {
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
         ...variables[app],
         ...env,
         ...options.env,
