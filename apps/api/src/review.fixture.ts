@@ -10,6 +10,7 @@ import {
   dispatchIntent,
   findApproval,
   findIntent,
+  findLiveSession,
   openReview,
   prepareIntent,
   savePage,
@@ -68,10 +69,13 @@ export async function dispatch(writer: TaskWriter, task: TaskRow): Promise<void>
   if (intent === undefined || intent.approvalId === null) throw new Error("Nothing is approved.");
   const approval = await findApproval(db, intent.approvalId);
   const host = { hostId: "host-1", hostUrl: "http://127.0.0.1:1" };
-  const session = { sessionId: randomUUID(), taskId, userId };
-  await addBrowserSession(db, { id: session.sessionId, taskId, userId, ...host });
+  const added = await addBrowserSession(db, { id: randomUUID(), taskId, userId, ...host });
+  const live = await findLiveSession(db, taskId);
+  if (live === undefined) throw new Error(`A session was ${added.kind} and is not there.`);
+  const session = { sessionId: live.id, taskId, userId };
   const taken = await takeFence(db, { ...session, ...host, owner: "worker-1", leaseMs: 15_000 });
-  if (approval === undefined || taken.kind !== "taken") throw new Error("There is no session.");
+  if (approval === undefined || taken.kind !== "taken")
+    throw new Error("The session is not to be had.");
   const armed = { intentId: intent.id, sessionId: session.sessionId, fence: taken.fence };
   await writeTask(writer, taskId, ({ trx }) =>
     armIntent(trx, { ...armed, digest: approval.digest, runId: runIdOf(task) }),

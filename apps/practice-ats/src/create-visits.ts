@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { FormVisit, Job } from "./job-catalogue.ts";
@@ -12,11 +13,13 @@ export interface Visits {
 /** Kept in memory: a server that starts again counts anew. */
 export function createVisits(): Visits {
   const visits = new Map<string, FormVisit>();
+  // As long as a site's own, so that it is known again wherever it should not be.
+  const value = randomBytes(16).toString("hex");
   const last = ({ name }: Job) => visits.get(name) ?? { number: 0, isKnown: false };
   return {
     last,
     add(job, request, reply) {
-      const cookie = `visited-${job.name}=yes`;
+      const cookie = `visited-${job.name}=${value}`;
       const isKnown = request.headers.cookie?.split("; ").includes(cookie) ?? false;
       const visit = { number: last(job).number + 1, isKnown };
       visits.set(job.name, visit);

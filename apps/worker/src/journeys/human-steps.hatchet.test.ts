@@ -51,7 +51,7 @@ describe.concurrent("an application that cannot go on by itself", () => {
     expect(needed[0]?.data).toMatchObject({ screenshot: expect.stringMatching(/\.jpg$/) });
   });
 
-  test("asks what nobody has answered, and sends the answer", async () => {
+  test("asks what nobody has answered, sends the answer, and asks nothing that it was told before", async () => {
     const { id } = await ada.apply("plain/jobs/engineer-unknown-question-8");
     const { humanStep } = await untilAsked(id);
     expect(humanStep).toMatchObject({
@@ -72,6 +72,15 @@ describe.concurrent("an application that cannot go on by itself", () => {
       label.includes(referral),
     );
     expect(field).toMatchObject({ source: "person", value: answer });
+
+    const told = await ada.apply("plain/jobs/engineer-unknown-question-11", {
+      answers: [{ question: question?.question ?? "", answer }],
+    });
+    expect(await ada.untilEnd(told.id)).toMatchObject({ outcome: "confirmed" });
+    const [withIt] = await valet.submits("engineer-unknown-question-11");
+    expect(JSON.stringify(withIt)).toContain(answer);
+    const asked = (await ada.events(told.id)).filter(({ type }) => type === "human_needed");
+    expect(asked).toEqual([]);
   });
 
   test.each([
