@@ -9,6 +9,7 @@ import { type Output, createOutput } from "./output.ts";
 import { type RunVerb, type VerbResult, exampleText } from "./verb.ts";
 import { addAccountVerb } from "./verbs/account.ts";
 import { addAnswerVerb } from "./verbs/answer.ts";
+import { addResumeVerb } from "./verbs/resume.ts";
 import { addApplyVerb } from "./verbs/apply.ts";
 import { addApproveVerb } from "./verbs/approve.ts";
 import { addBenchVerb } from "./verbs/bench.ts";
@@ -54,6 +55,7 @@ const verbs = [
   addRunsVerb,
   addFormVerb,
   addAnswerVerb,
+  addResumeVerb,
   addCaptchaVerb,
   addSiteVerb,
   addBenchVerb,

@@ -193,6 +193,11 @@ export const errorPolicies = {
     status: 413,
     next: "Make the file smaller than 10 MB, for instance by leaving out pictures.",
   },
+  RESUME_UNREADABLE: {
+    kind: "user",
+    status: 422,
+    next: "Export the résumé again as the message says, then upload the new file.",
+  },
   RESUME_EMPTY: { kind: "user", status: 422, next: "Send one file that is not empty." },
   USER_NAME_TAKEN: { kind: "user", status: 409, next: "Choose another name." },
   NOT_CONFIRMED: {

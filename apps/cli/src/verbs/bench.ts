@@ -2,6 +2,7 @@ import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import { measureApi } from "../bench/api/measure-api.ts";
 import { measureForms } from "../bench/forms/measure-forms.ts";
+import { measureResumes } from "../bench/resumes/measure-resumes.ts";
 import { measureSubmit } from "../bench/submit/measure-submit.ts";
 import { measureSites } from "../bench/sites/measure-sites.ts";
 import {
@@ -37,6 +38,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "demo",
         "sessions",
         "forms",
+        "resumes",
         "sites",
         "submit",
         "human",
@@ -54,6 +56,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench forms --quick",
         "valet bench forms --json",
         "valet bench sites --quick",
+        "valet bench resumes",
         "valet bench submit",
         "valet bench human --quick",
         "valet bench api --quick",
@@ -63,16 +66,23 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
 }
 
 const formsText =
-  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. resumes parses those of the corpora and\ncompares with what stands in them. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output } = deps;
   const isQuick = options.quick === true;
-  if (name === "forms" || name === "sites") return benchWithCases(deps, name, isQuick);
+  if (isWithCases(name)) return benchWithCases(deps, name, isQuick);
   const report = await measure(deps, { name, options, isQuick });
   output.print(benchTable(report, output.colors));
   const holds = report.rows.every((row) => row.holds);
   return { exitCode: holds ? exitCodes.done : exitCodes.failed, json: report };
+}
+
+/** Those that tell which of their cases went wrong. */
+const withCases = { forms: measureForms, sites: measureSites, resumes: measureResumes };
+
+function isWithCases(name: string): name is keyof typeof withCases {
+  return Object.hasOwn(withCases, name);
 }
 
 function measure(
@@ -93,12 +103,11 @@ function measure(
 
 async function benchWithCases(
   deps: VerbDeps,
-  name: "forms" | "sites",
+  name: keyof typeof withCases,
   isQuick: boolean,
 ): Promise<VerbResult> {
   const { output, context } = deps;
-  const score = name === "forms" ? measureForms : measureSites;
-  const report = await score(deps, { isQuick }, context.signal);
+  const report = await withCases[name](deps, { isQuick }, context.signal);
   output.print(benchTable(report, output.colors));
   output.print(caseList(report.worst));
   const holds = report.rows.every((row) => row.holds);

@@ -1,0 +1,27 @@
+const states =
+  "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|ON|QC|BC|AB|MB|SK|NS|NB|NSW|VIC|QLD";
+const stateNames =
+  "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta";
+const countries =
+  "USA?|U\\.S\\.A?\\.?|United States(?: of America)?|UK|U\\.K\\.|United Kingdom|England|Scotland|Wales|Ireland|Germany|Deutschland|France|Spain|España|Italy|Italia|Portugal|Netherlands|Nederland|Belgium|Belgique|België|Switzerland|Schweiz|Suisse|Austria|Österreich|Poland|Polska|Czechia|Czech Republic|Sweden|Norway|Denmark|Finland|Iceland|Greece|Turkey|Türkiye|Russia|Ukraine|Romania|Bulgaria|Hungary|Serbia|Croatia|Slovenia|Slovakia|Estonia|Latvia|Lithuania|Canada|Mexico|México|Brazil|Brasil|Argentina|Chile|Colombia|Peru|Perú|India|China|Japan|South Korea|Korea|Taiwan|Hong Kong|Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|South Africa|Nigeria|Kenya|Egypt|Israel|UAE|United Arab Emirates|Saudi Arabia|Pakistan|Bangladesh|Sri Lanka";
+const city = String.raw`\p{Lu}[\p{L}.'’-]*(?:[ -](?:de|la|del|of|am|an der|sur|\p{Lu}[\p{L}.'’-]*)){0,3}`;
+
+const named = String.raw`${city},\s*(?:(?:${states}|${stateNames}|${countries})(?![\p{L}])(?:\s+\d{5})?(?:,\s*(?:${countries})(?!\p{L}))?|\p{Lu}{2,3}(?!\p{L}))`;
+const remote = String.raw`(?:fully\s+)?remote|home\s?office|hybrid|worldwide`;
+
+const whole = new RegExp(String.raw`^(?:${named}|(?:${remote}))(?:\s*\((?:${remote})\))?$`, "iu");
+const wholeNamed = new RegExp(String.raw`^(?:${named})(?:\s*\((?:${remote})\))?$`, "u");
+const within = new RegExp(named, "u");
+const justCountry = new RegExp(String.raw`^(?:${countries}|${stateNames})$`, "u");
+
+/** Whether a text is nothing but a place. */
+export function isPlace(text: string): boolean {
+  const trimmed = text.trim();
+  if (justCountry.test(trimmed) || wholeNamed.test(trimmed)) return true;
+  return whole.test(trimmed) && new RegExp(String.raw`^(?:${remote})`, "iu").test(trimmed);
+}
+
+/** A place within other words. */
+export function findPlace(text: string): string | undefined {
+  return within.exec(text)?.[0];
+}

@@ -1,0 +1,133 @@
+import { joinParagraphs } from "../entries/join-paragraphs.ts";
+import { type TextCell, type TextLine, styleOf } from "../layout/text-document.ts";
+import { type Sourced, sourced } from "./sourced.ts";
+
+export interface Skill {
+  readonly name: Sourced;
+  readonly level?: Sourced;
+  readonly keywords: readonly Sourced[];
+}
+
+const level =
+  /^\(?(?:beginner|novice|junior|senior|elementary|basic|intermediate|advanced|proficient|expert|master|fluent|native|skilled|competent|familiar|grundkenntnisse|gut|sehr gut|fortgeschritten|experte|débutant|intermédiaire|avancé|confirmé|básico|intermedio|avanzado|experto)\)?$/iu;
+const longestSkill = 60;
+
+interface OpenSkill {
+  readonly name: Sourced;
+  readonly left: number;
+  readonly keywords: Sourced[];
+  level?: Sourced;
+}
+
+/** Skills as they are grouped: under labels, side by side or one below the other, or each for itself. */
+export function readSkills(section: readonly TextLine[]): readonly Skill[] {
+  const skills: (Skill | OpenSkill)[] = [];
+  let open: readonly OpenSkill[] = [];
+  const lines = joinParagraphs(section);
+  for (const [index, line] of lines.entries()) {
+    const labelled = readLabel(line);
+    if (labelled !== undefined) {
+      skills.push(labelled);
+      open = [];
+    } else if (isLabelRow(line, lines[index + 1])) {
+      open = openLabels(line);
+      skills.push(...open);
+    } else {
+      skills.push(...readItems(line, open));
+    }
+  }
+  return skills.map(({ name, level: told, keywords }) => ({
+    name,
+    ...(told === undefined ? {} : { level: told }),
+    keywords,
+  }));
+}
+
+/** Puts what a line lists under the labels that are open, or gives each as a skill of its own. */
+function readItems(line: TextLine, open: readonly OpenSkill[]): readonly Skill[] {
+  const alone: Skill[] = [];
+  for (const cell of line.cells) {
+    const group = open.findLast(({ left }) => left <= cell.box.left + 10) ?? open[0];
+    for (const text of listOf(cell.text)) {
+      const found = sourced(text, line, text, 0.9);
+      if (level.test(text)) {
+        const last = alone.at(-1);
+        if (group !== undefined) group.level ??= found;
+        else if (last !== undefined) alone[alone.length - 1] = { ...last, level: found };
+      } else if (group !== undefined) group.keywords.push(found);
+      else alone.push({ name: found, keywords: [] });
+    }
+  }
+  return alone;
+}
+
+function openLabels(line: TextLine): readonly OpenSkill[] {
+  const labels: OpenSkill[] = [];
+  for (const { text, box } of line.cells) {
+    const last = labels.at(-1);
+    if (level.test(text) && last !== undefined) last.level = sourced(text, line, text, 0.9);
+    else {
+      const name = sourced(text.replace(/:$/u, ""), line, text, 0.85);
+      labels.push({ name, left: box.left, keywords: [] });
+    }
+  }
+  return labels;
+}
+
+/** Short texts over lists: they end with a colon, have levels below them, or look unlike what follows. */
+function isLabelRow(line: TextLine, next: TextLine | undefined): boolean {
+  if (line.isBullet || next === undefined) return false;
+  const isShort = ({ text }: TextCell) => text.length <= 45 && listOf(text).length === 1;
+  if (!line.cells.every(isShort) || isLevelRow(line)) return false;
+  if (isLevelRow(next) || line.text.endsWith(":")) return true;
+  if (line.cells.length === 1 && listOf(next.text).length > 1) return true;
+  const [own, below] = [styleOf(line), styleOf(next)];
+  const isLarger = own.size > below.size + 0.6;
+  return (own.isBold && !below.isBold) || isLarger || (next.isBullet && own.isBold);
+}
+
+function isLevelRow({ cells }: TextLine): boolean {
+  return cells.every(({ text }) => level.test(text));
+}
+
+/** `Languages: Go, Rust`, or the label in a margin or in bold. */
+function readLabel(line: TextLine): Skill | undefined {
+  const [first, second] = line.cells;
+  if (first === undefined) return undefined;
+  const colon = /^([^:]{2,45}):\s+(\S.*)$/u.exec(line.text.replaceAll("  ", " "));
+  const split = colon === null ? boldLabel(first) : { label: colon[1], rest: colon[2] };
+  if (split?.label !== undefined && split.rest !== undefined) {
+    return skillOf(split.label, split.rest, line);
+  }
+  const isMargin =
+    second !== undefined && line.cells.length === 2 && listOf(second.text).length > 1;
+  if (isMargin && listOf(first.text).length === 1) return skillOf(first.text, second.text, line);
+  return undefined;
+}
+
+function boldLabel({ parts }: TextCell): { label: string; rest: string } | undefined {
+  const [first, ...others] = parts.filter(({ text }) => text.trim() !== "");
+  if (first === undefined || !first.style.isBold || others.some(({ style }) => style.isBold)) {
+    return undefined;
+  }
+  const rest = others.map(({ text }) => text).join("");
+  return listOf(rest).length > 1 ? { label: first.text.trim(), rest } : undefined;
+}
+
+function skillOf(label: string, rest: string, line: TextLine): Skill {
+  const name = label.replace(/[\s:–-]+$/u, "").trim();
+  return {
+    name: sourced(name, line, label, 0.9),
+    keywords: listOf(rest).map((text) => sourced(text, line, text, 0.9)),
+  };
+}
+
+/** What a list holds; commas within brackets are no ends. */
+export function listOf(text: string): readonly string[] {
+  return text
+    .split(/\s*[,;|•·‣▪]\s*(?![^()]*\))|\s{2,}|\s+[–—]\s+/u)
+    .map((one) =>
+      one.replaceAll(/^[\s\-–•·]+|[\s.:]+$/gu, "").replace(/^(?:and|und|et|y|e)\s+/iu, ""),
+    )
+    .filter((one) => one !== "" && one.length <= longestSkill && /[\p{L}\d]/u.test(one));
+}

@@ -1,0 +1,8 @@
+/** From an uploaded résumé to structured facts, each with the place that it was read from. */
+export type { JsonResume, ParsedResume, Source } from "./json-resume.ts";
+export {
+  type ResumeParser,
+  type ResumeParserInput,
+  createResumeParser,
+} from "./create-resume-parser.ts";
+export type { RefusalReason } from "./refusal.ts";

@@ -1,0 +1,161 @@
+import type { Box } from "./text-document.ts";
+
+/** What is placed: only where it stands and how it reads matter here. */
+export interface Placed {
+  readonly text: string;
+  readonly box: Box;
+  readonly baseline: number;
+}
+
+/** Narrower ones are spaces between words, in points. */
+const leastGutter = 7;
+const sameRow = 3;
+
+/**
+ * The pieces of a page in reading order, as regions that are each read line by line. A part of the page is
+ * cut in two where nothing crosses a gutter and both sides are texts of their own. Dates at the right edge,
+ * or in a margin at the left, share their lines with what they date: those are rows, not columns.
+ */
+export function findColumns<P extends Placed>(
+  pieces: readonly P[],
+  isHeading: (text: string) => boolean,
+  depth = 0,
+): readonly (readonly P[])[] {
+  if (pieces.length < 6 || depth > 4) return pieces.length === 0 ? [] : [pieces];
+  const cut = findCut(pieces, isHeading);
+  if (cut === undefined) return [pieces];
+  const { above, left, right, below } = cut;
+  return [above, left, right, below].flatMap((part) =>
+    part.length === pieces.length ? [part] : findColumns(part, isHeading, depth + 1),
+  );
+}
+
+interface Cut<P> {
+  readonly above: readonly P[];
+  readonly left: readonly P[];
+  readonly right: readonly P[];
+  readonly below: readonly P[];
+}
+
+function findCut<P extends Placed>(
+  pieces: readonly P[],
+  isHeading: (text: string) => boolean,
+): Cut<P> | undefined {
+  let best: { readonly cut: Cut<P>; readonly size: number } | undefined;
+  for (const x of possibleGutters(pieces)) {
+    const headings = pieces.filter(({ text }) => isHeading(text));
+    for (const cut of [...bandsAt(pieces, x, []), ...bandsAt(pieces, x, headings)]) {
+      const size = Math.min(rowsOf(cut.left).length, rowsOf(cut.right).length);
+      const isWorse = best !== undefined && size <= best.size;
+      if (isWorse || !areTextsOfTheirOwn(cut.left, cut.right, isHeading)) continue;
+      best = { cut, size };
+    }
+  }
+  return best?.cut;
+}
+
+/** Where several pieces begin at the same distance from the edge. */
+function possibleGutters(pieces: readonly Placed[]): readonly number[] {
+  const starts = new Map<number, number>();
+  for (const { box } of pieces) {
+    const at = Math.round(box.left / 2) * 2;
+    starts.set(at, (starts.get(at) ?? 0) + 1);
+  }
+  const edge = Math.min(...pieces.map(({ box }) => box.left));
+  return [...starts]
+    .filter(([at, count]) => count >= 3 && at > edge + 40)
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, 8)
+    .map(([at]) => at - 2);
+}
+
+/**
+ * Every part of the page that has something on both sides, between pieces that lie across the gutter or
+ * that end what stands above them.
+ */
+function bandsAt<P extends Placed>(
+  pieces: readonly P[],
+  x: number,
+  ends: readonly P[],
+): readonly Cut<P>[] {
+  const sorted = pieces.toSorted((one, other) => one.baseline - other.baseline);
+  const crosses = (piece: P) =>
+    ends.includes(piece) || (piece.box.left < x - 1 && piece.box.right > x + 1 - leastGutter);
+  const bands: Cut<P>[] = [];
+  let from = 0;
+  const close = (to: number) => {
+    const band = sorted.slice(from, to);
+    const left = band.filter(({ box }) => box.left < x);
+    const right = band.filter(({ box }) => box.left >= x);
+    if (left.length < 2 || right.length < 3) return;
+    bands.push(withHeads({ above: sorted.slice(0, from), left, right, below: sorted.slice(to) }));
+  };
+  for (const [index, piece] of sorted.entries()) {
+    if (!crosses(piece)) continue;
+    close(index);
+    from = index + 1;
+  }
+  close(sorted.length);
+  return bands;
+}
+
+/** What stands alone above both sides, such as a name, belongs to what is above. */
+function withHeads<P extends Placed>(cut: Cut<P>): Cut<P> {
+  const firstRight = Math.min(...cut.right.map(({ box }) => box.top));
+  const firstLeft = Math.min(...cut.left.map(({ box }) => box.top));
+  const begin = Math.max(firstRight, firstLeft);
+  const isHead = ({ box }: P) => box.bottom < begin - 2;
+  const heads = [...cut.left, ...cut.right].filter(isHead);
+  if (heads.length === 0 || heads.length > 6) return cut;
+  const isAlone = new Set(heads);
+  return {
+    above: [...cut.above, ...heads],
+    left: cut.left.filter((piece) => !isAlone.has(piece)),
+    right: cut.right.filter((piece) => !isAlone.has(piece)),
+    below: cut.below,
+  };
+}
+
+function areTextsOfTheirOwn(
+  left: readonly Placed[],
+  right: readonly Placed[],
+  isHeading: (text: string) => boolean,
+): boolean {
+  const [leftRows, rightRows] = [rowsOf(left), rowsOf(right)];
+  if (Math.min(leftRows.length, rightRows.length) < 3) return false;
+  const heads = [...left, ...right].filter(({ text }) => isHeading(text));
+  // Labels of lists have smaller type than the headings of sections with the same words.
+  const least = 0.9 * Math.max(...heads.map(({ box }) => box.bottom - box.top));
+  const headings = (side: readonly Placed[]) =>
+    side.filter((one) => heads.includes(one) && one.box.bottom - one.box.top >= least);
+  const leftHeadings = headings(left).length;
+  // In one line with what is none, it is one of the labels of a grid.
+  const rightHeadings = headings(right).filter(({ baseline }) =>
+    left.every((one) => heads.includes(one) || Math.abs(one.baseline - baseline) > sameRow),
+  ).length;
+  // Headings in a margin beside what they head.
+  if (leftHeadings > 0.6 * left.length) return false;
+  if (leftHeadings > 0 && rightHeadings > 0) return true;
+  // Headings of the whole page, with a grid under some of them.
+  if (leftHeadings > 1) return false;
+  const shared = (rows: readonly number[], others: readonly number[]) =>
+    rows.filter((row) => others.some((other) => Math.abs(other - row) <= sameRow)).length /
+    rows.length;
+  // Dates and places at the right of what they are about, or headings and dates in a margin.
+  if (shared(rightRows, leftRows) > 0.6 && meanLength(right) < 32) return false;
+  if (shared(leftRows, rightRows) > 0.6 && meanLength(left) < 32) return false;
+  return true;
+}
+
+function meanLength(side: readonly Placed[]): number {
+  return side.reduce((sum, { text }) => sum + text.length, 0) / side.length;
+}
+
+function rowsOf(pieces: readonly Placed[]): readonly number[] {
+  const rows: number[] = [];
+  for (const { baseline } of pieces.toSorted((one, other) => one.baseline - other.baseline)) {
+    const last = rows.at(-1);
+    if (last === undefined || baseline - last > sameRow) rows.push(baseline);
+  }
+  return rows;
+}

@@ -1,0 +1,156 @@
+import { isOnlyBullet, withoutBullet } from "../layout/clean-text.ts";
+import { findColumns } from "../layout/find-columns.ts";
+import { type TextCell, type TextLine, type TextPart, boxAround } from "../layout/text-document.ts";
+import { isHeadingText } from "../sections/heading-words.ts";
+import type { Run } from "./read-pdf.ts";
+
+interface Piece extends TextCell {
+  readonly baseline: number;
+  readonly size: number;
+}
+
+/** In sizes of the text: what is nearer is one word, and what is farther another cell. */
+const leastSpace = 0.18;
+const mostSpace = 1.3;
+/** Wider spaces set things apart, such as the words of a list without commas. */
+const wideSpace = 0.6;
+const duration =
+  /^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?)\.?,?\s*(?:and\s+)?){1,2}\)?$/iu;
+
+/** The lines of a page in reading order. */
+export function buildPageLines(runs: readonly Run[], page: number): readonly TextLine[] {
+  const regions = findColumns(joinRuns(runs), isHeadingText);
+  return regions.flatMap((region) => toLines(region, page));
+}
+
+/** Runs of one line that stand close together become one piece. */
+function joinRuns(runs: readonly Run[]): readonly Piece[] {
+  return rowsOf(runs).flatMap((row) => {
+    const pieces: Run[][] = [];
+    for (const run of row.toSorted((one, other) => one.box.left - other.box.left)) {
+      const before = pieces.at(-1)?.at(-1);
+      const size = Math.min(run.style.size, before?.style.size ?? run.style.size);
+      const gap = before === undefined ? Infinity : run.box.left - before.box.right;
+      // A heading in a margin may come close to what it heads.
+      const heads = gap > 0.5 * size && isHeadingText(textOf(pieces.at(-1) ?? []));
+      if (gap > mostSpace * size || heads) pieces.push([run]);
+      else pieces.at(-1)?.push(run);
+    }
+    return pieces.map(toPiece);
+  });
+}
+
+function textOf(runs: readonly Run[]): string {
+  return runs.map(({ text }) => text).join("");
+}
+
+function toPiece(runs: readonly Run[]): Piece {
+  const parts: TextPart[] = [];
+  let text = "";
+  for (const [index, run] of runs.entries()) {
+    const before = runs[index - 1];
+    const gap = before === undefined ? 0 : run.box.left - before.box.right;
+    const isApart = gap > leastSpace * run.style.size && !text.endsWith(" ");
+    const space = gap > wideSpace * run.style.size ? "  " : " ";
+    const added = isApart && text !== "" ? `${space}${run.text}` : run.text;
+    text += added;
+    const last = parts.at(-1);
+    if (last !== undefined && isAlike(last, run)) {
+      parts[parts.length - 1] = { text: last.text + added, style: last.style };
+    } else {
+      parts.push({ text: added, style: run.style });
+    }
+  }
+  return {
+    text: text.trim(),
+    parts,
+    box: boxAround(runs.map(({ box }) => box)),
+    baseline: runs[0]?.baseline ?? 0,
+    size: Math.max(...runs.map(({ style }) => style.size)),
+  };
+}
+
+function isAlike({ style }: TextPart, run: Run): boolean {
+  return style.font === run.style.font && Math.abs(style.size - run.style.size) < 0.5;
+}
+
+function rowsOf<R extends { readonly baseline: number }>(
+  pieces: readonly (R & ({ readonly size: number } | Pick<Run, "style">))[],
+): readonly (readonly R[])[] {
+  const sizeOf = (piece: { readonly size: number } | Pick<Run, "style">) =>
+    "size" in piece ? piece.size : piece.style.size;
+  const rows: { baseline: number; size: number; members: R[] }[] = [];
+  for (const piece of pieces.toSorted((one, other) => one.baseline - other.baseline)) {
+    const row = rows.at(-1);
+    const size = sizeOf(piece);
+    const isSame =
+      row !== undefined && piece.baseline - row.baseline < 0.4 * Math.max(size, row.size);
+    if (isSame) row.members.push(piece);
+    else rows.push({ baseline: piece.baseline, size, members: [piece] });
+  }
+  return rows.map(({ members }) => members);
+}
+
+function toLines(region: readonly Piece[], page: number): readonly TextLine[] {
+  const lines: TextLine[] = [];
+  for (const row of rowsOf(region)) {
+    const pieces = row
+      .filter(({ text }) => !duration.test(text))
+      .toSorted((one, other) => one.box.left - other.box.left);
+    for (const cells of apart(pieces)) {
+      const line = toLine(cells, page, lines.at(-1));
+      if (line !== undefined) lines.push(line);
+    }
+  }
+  return lines;
+}
+
+/**
+ * Bullets side by side are lines of their own. What stands in a margin beside a bullet, such as a date,
+ * is about what stands above it, and is read before.
+ */
+function apart(row: readonly Piece[]): readonly (readonly Piece[])[] {
+  const [first, ...others] = row;
+  if (first === undefined) return [];
+  const startsWithGlyph = isOnlyBullet(first.text);
+  const own = startsWithGlyph ? row.slice(0, 2) : [first];
+  const rest = startsWithGlyph ? others.slice(1) : others;
+  if (!startsWithGlyph && withoutBullet(first.text) === undefined) return [row];
+  if (rest.length === 0) return [own];
+  const isAlsoBullet = rest.some(
+    ({ text }) => isOnlyBullet(text) || withoutBullet(text) !== undefined,
+  );
+  return isAlsoBullet ? [own, ...apart(rest)] : [rest, own];
+}
+
+/** Where the text after a bullet begins is where its next line does. */
+function withoutGlyph(piece: Piece, text: string): Piece {
+  const glyphs = piece.text.length - text.length;
+  const width = ((piece.box.right - piece.box.left) * glyphs) / piece.text.length;
+  return { ...piece, text, box: { ...piece.box, left: piece.box.left + width } };
+}
+
+function toLine(
+  pieces: readonly Piece[],
+  page: number,
+  above: TextLine | undefined,
+): TextLine | undefined {
+  const [first, ...others] = pieces;
+  if (first === undefined) return undefined;
+  const isAlone = isOnlyBullet(first.text) && others.length > 0;
+  const rest = isAlone ? undefined : withoutBullet(first.text);
+  const cells: readonly TextCell[] = isAlone
+    ? others
+    : [rest === undefined ? first : withoutGlyph(first, rest), ...others];
+  const box = boxAround(pieces.map((piece) => piece.box));
+  const height = Math.max(1, box.bottom - box.top);
+  return {
+    place: { page },
+    cells: cells.map(({ text, parts, box: own }) => ({ text, parts, box: own })),
+    text: cells.map(({ text }) => text).join("  "),
+    box: boxAround(cells.map((cell) => cell.box)),
+    isBullet: isAlone || rest !== undefined,
+    gapAbove: above === undefined ? 0 : (box.top - above.box.bottom) / height,
+    isMarkedHeading: false,
+  };
+}

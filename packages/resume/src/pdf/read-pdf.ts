@@ -1,0 +1,132 @@
+import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist";
+import { cleanText, countUnreadable } from "../layout/clean-text.ts";
+import type { Box, TextDocument, TextLine, TextLink, TextStyle } from "../layout/text-document.ts";
+import { refuse } from "../refusal.ts";
+import { buildPageLines } from "./build-page-lines.ts";
+import { dropRunningLines } from "./drop-running-lines.ts";
+
+/** Longer ones are no résumés. */
+const mostPages = 50;
+
+/** A stretch of text as the file places it. */
+export interface Run {
+  readonly text: string;
+  readonly box: Box;
+  readonly baseline: number;
+  readonly style: TextStyle;
+}
+
+/**
+ * A PDF's text in reading order.
+ *
+ * @throws ValetError `RESUME_UNREADABLE` for what is no PDF, wants a password, or has too many pages.
+ */
+export async function readPdf(bytes: Uint8Array): Promise<TextDocument> {
+  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const loading = getDocument({
+    // A copy, which it keeps, and no Buffer, which it does not take.
+    data: new Uint8Array(bytes),
+    disableFontFace: true,
+    useSystemFonts: false,
+    fontExtraProperties: true,
+    verbosity: 0,
+  });
+  try {
+    const document = await loading.promise.catch((cause: unknown) => {
+      const wantsPassword = cause instanceof Error && cause.name === "PasswordException";
+      throw refuse(wantsPassword ? "password" : "damaged", cause);
+    });
+    if (document.numPages > mostPages) throw refuse("too_long");
+    return await readPages(document);
+  } finally {
+    await loading.destroy();
+  }
+}
+
+async function readPages(document: PDFDocumentProxy): Promise<TextDocument> {
+  const pages: (readonly TextLine[])[] = [];
+  const links: TextLink[] = [];
+  let unreadable = 0;
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const { runs, unreadable: unknown } = await readRuns(page);
+    unreadable += unknown;
+    pages.push(buildPageLines(runs, number));
+    links.push(...(await readLinks(page, runs, number)));
+    page.cleanup();
+  }
+  return { lines: dropRunningLines(pages), links, pages: document.numPages, unreadable };
+}
+
+async function readRuns(
+  page: PDFPageProxy,
+): Promise<{ readonly runs: readonly Run[]; readonly unreadable: number }> {
+  const { height } = page.getViewport({ scale: 1 });
+  const { items } = await page.getTextContent();
+  // Only this makes the names of fonts known, which say what is bold.
+  await page.getOperatorList();
+  const styles = new Map<string, Omit<TextStyle, "size">>();
+  const styleOf = (font: string) => {
+    const known = styles.get(font) ?? fontStyle(page, font);
+    styles.set(font, known);
+    return known;
+  };
+  let unreadable = 0;
+  const runs = items.flatMap((item) => {
+    if (!("str" in item)) return [];
+    unreadable += countUnreadable(item.str);
+    const [a = 0, b = 0, , , left = 0, y = 0] = item.transform;
+    const text = cleanText(item.str);
+    // What stands upright at an edge is no part of the text.
+    if (text.trim() === "" || Math.abs(Number(b)) > Math.abs(Number(a))) return [];
+    const baseline = height - Number(y);
+    const size = item.height > 0 ? item.height : Math.abs(Number(a));
+    const box = {
+      left: Number(left),
+      right: Number(left) + item.width,
+      top: baseline - size * 0.8,
+      bottom: baseline + size * 0.2,
+    };
+    return [{ text, box, baseline, style: { ...styleOf(item.fontName), size } }];
+  });
+  return { runs, unreadable };
+}
+
+function fontStyle(page: PDFPageProxy, font: string): Omit<TextStyle, "size"> {
+  const name = fontName(page, font);
+  return {
+    font: name,
+    isBold: /bold|black|heavy|semib|demi|medium/iu.test(name),
+    isItalic: /italic|oblique/iu.test(name),
+  };
+}
+
+function fontName(page: PDFPageProxy, font: string): string {
+  if (!page.commonObjs.has(font)) return font;
+  const known: unknown = page.commonObjs.get(font);
+  const isNamed = typeof known === "object" && known !== null && "name" in known;
+  return isNamed && typeof known.name === "string" ? known.name : font;
+}
+
+async function readLinks(
+  page: PDFPageProxy,
+  runs: readonly Run[],
+  number: number,
+): Promise<readonly TextLink[]> {
+  const { height } = page.getViewport({ scale: 1 });
+  const annotations = await page.getAnnotations();
+  return annotations.flatMap((annotation) => {
+    const { url, rect } = annotation;
+    if (typeof url !== "string" || !Array.isArray(rect)) return [];
+    const [left, bottom, right, top] = rect.map(Number);
+    const covered = runs.filter(({ box, baseline }) => {
+      const middle = (box.left + box.right) / 2;
+      const isBeside = middle < Number(left) - 2 || middle > Number(right) + 2;
+      return (
+        !isBeside && baseline <= height - Number(bottom) + 2 && baseline >= height - Number(top)
+      );
+    });
+    const text = covered.map((run) => run.text).join(" ");
+    return [{ url, text: text.trim(), place: { page: number } }];
+  });
+}

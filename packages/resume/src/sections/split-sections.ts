@@ -1,0 +1,128 @@
+import { type TextLine, styleOf } from "../layout/text-document.ts";
+import { findDates } from "../facts/dates.ts";
+import { type SectionKind, headingKind, isHeadingText } from "./heading-words.ts";
+
+export interface Section {
+  /** `header`: what stands before any heading. */
+  readonly kind: SectionKind | "header";
+  readonly heading: TextLine | undefined;
+  readonly lines: readonly TextLine[];
+}
+
+/**
+ * A document's lines under its headings. A line is one when people head sections with its words and it
+ * looks unlike the text around it, or when it looks like those that are: then it may say anything.
+ */
+export function splitSections(lines: readonly TextLine[]): readonly Section[] {
+  const common = commonSize(lines);
+  const certain = lines.flatMap((line) => {
+    const head = headOf(line);
+    return head !== undefined && standsOut(line, common) ? [lookOf(line)] : [];
+  });
+  const looks = new Map<string, number>();
+  for (const look of certain) looks.set(look, (looks.get(look) ?? 0) + 1);
+  const sections: { kind: Section["kind"]; heading: TextLine | undefined; lines: TextLine[] }[] = [
+    { kind: "header", heading: undefined, lines: [] },
+  ];
+  for (const [index, line] of lines.entries()) {
+    const head = headOf(line);
+    const isKnown = head !== undefined && (standsOut(line, common) || looks.size === 0);
+    const isAlike =
+      !isKnown &&
+      (looks.get(lookOf(line)) ?? 0) >= 2 &&
+      canHead(line, common) &&
+      !headsEntry(lines.slice(index + 1, index + 4));
+    const current = sections.at(-1);
+    if (isKnown && head !== undefined) {
+      sections.push({ kind: head.kind, heading: line, lines: [...head.rest] });
+    } else if (isAlike && current?.kind !== "header") {
+      sections.push({ kind: "other", heading: line, lines: [] });
+    } else {
+      current?.lines.push(line);
+    }
+  }
+  return withLabels(sections);
+}
+
+/** Labels within a list of skills may look like headings: then there are several, or nothing stands above them. */
+function withLabels(sections: readonly Section[]): readonly Section[] {
+  const merged: Section[] = [];
+  for (const [index, section] of sections.entries()) {
+    const last = merged.at(-1);
+    const isFollowed = sections[index + 1]?.kind === "other" || last?.lines.length === 0;
+    const isRest = index > 0 && sections[index - 1]?.kind === "other" && last?.kind === "skills";
+    const { heading } = section;
+    const isLabel =
+      section.kind === "other" && heading !== undefined && !isHeadingText(heading.text);
+    if (last?.kind === "skills" && isLabel && (isFollowed || isRest)) {
+      merged[merged.length - 1] = { ...last, lines: [...last.lines, heading, ...section.lines] };
+    } else merged.push(section);
+  }
+  return merged;
+}
+
+/** What has dates right below it names an employer or a school, not a section. */
+function headsEntry(below: readonly TextLine[]): boolean {
+  const end = below.findIndex((line) => line.isBullet || line.text.length > 90);
+  const near = end === -1 ? below : below.slice(0, end);
+  return near.some(({ text }) => findDates(text).length > 0);
+}
+
+/** A heading, alone in its line or in a margin beside what it heads. */
+function headOf(
+  line: TextLine,
+): { readonly kind: SectionKind; readonly rest: readonly TextLine[] } | undefined {
+  if (line.isBullet) return undefined;
+  const [first, ...others] = line.cells;
+  if (first === undefined) return undefined;
+  const kind = headingKind(first.text);
+  if (kind === undefined) return undefined;
+  if (others.length === 0) return { kind, rest: [] };
+  const rest: TextLine = {
+    ...line,
+    cells: others,
+    text: others.map(({ text }) => text).join("  "),
+  };
+  return { kind, rest: [rest] };
+}
+
+function commonSize(lines: readonly TextLine[]): number {
+  const sizes = new Map<number, number>();
+  for (const line of lines) {
+    const size = Math.round(styleOf(line).size * 2) / 2;
+    sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
+  }
+  return [...sizes].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 0;
+}
+
+function standsOut(line: TextLine, common: number): boolean {
+  const [first] = line.cells;
+  if (first === undefined) return false;
+  const style = styleOf({ cells: [first] });
+  const isUpper = first.text === first.text.toUpperCase() && /\p{Lu}{3}/u.test(first.text);
+  return (
+    line.isMarkedHeading ||
+    style.isBold ||
+    style.size > common + 0.6 ||
+    isUpper ||
+    line.gapAbove > 0.5
+  );
+}
+
+/** What headings of one document have in common. */
+function lookOf(line: TextLine): string {
+  const [first] = line.cells;
+  const text = first?.text ?? "";
+  const { font, size, isBold } = styleOf({ cells: first === undefined ? [] : [first] });
+  const isUpper = text === text.toUpperCase();
+  return `${font} ${Math.round(size * 2) / 2} ${isBold} ${isUpper} ${line.isMarkedHeading}`;
+}
+
+/** Other words in the look of the headings; where that look is the text's own, only words tell. */
+function canHead(line: TextLine, common: number): boolean {
+  if (line.isBullet || line.cells.length > 1) return false;
+  const { size, isBold } = styleOf(line);
+  const isUpper = line.text === line.text.toUpperCase();
+  const isSpecial = line.isMarkedHeading || size > common + 1.2 || (isUpper && isBold);
+  return isSpecial && line.text.length <= 40 && !/[\d@.,;]/u.test(line.text);
+}
