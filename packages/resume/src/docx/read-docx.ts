@@ -299,6 +299,7 @@ function paragraphLines(
     return [
       {
         place: { paragraph },
+        edge: Number.POSITIVE_INFINITY,
         cells: own,
         text: own.map(({ text }) => text).join("  "),
         box: boxAround(own.map(({ box }) => box)),

@@ -3,14 +3,13 @@ import { findDates } from "../facts/dates.ts";
 
 /** Lines that one sentence or bullet runs through become one; heads, which are short, stay as they are. */
 export function joinParagraphs(lines: readonly TextLine[]): readonly TextLine[] {
-  const edge = Math.max(0, ...lines.map(({ box }) => box.right));
   const joined: { line: TextLine; last: TextLine }[] = [];
   for (const line of lines) {
     const before = joined.at(-1);
     if (before !== undefined && isRangeInTwo(before.line, line)) {
       before.line = append(before.line, line, " – ");
       before.last = line;
-    } else if (before !== undefined && goesOn(before, line, edge)) {
+    } else if (before !== undefined && goesOn(before, line)) {
       before.line = append(before.line, line);
       before.last = line;
     } else {
@@ -23,7 +22,6 @@ export function joinParagraphs(lines: readonly TextLine[]): readonly TextLine[] 
 function goesOn(
   { line: whole, last }: { readonly line: TextLine; readonly last: TextLine },
   line: TextLine,
-  edge: number,
 ): boolean {
   if (line.isBullet || line.cells.length > 1 || last.cells.length > 1) return false;
   if (/^\p{L}[\p{L} &/-]{1,30}:\s/u.test(line.text)) return false;
@@ -33,13 +31,22 @@ function goesOn(
   const startsLow = /^[\p{Ll}\d(]/u.test(line.text);
   if (whole.isBullet) {
     if (line.box.left >= whole.box.left - 4) return true;
-    const isFullBullet = last.box.right > edge - 0.15 * (edge - last.box.left);
-    return startsLow && isFullBullet;
+    return startsLow && isFull(last, line);
   }
   if (Math.abs(line.box.left - last.box.left) > 3) return false;
-  const isFull = last.box.right > edge - 0.2 * (edge - last.box.left) && last.text.length > 40;
-  const isDated = findDates(line.text).length > 0 && line.text.length < 40;
-  return (isFull && !isDated) || (startsLow && last.text.length > 60);
+  const isDated = [line, last].some(
+    ({ text }) => findDates(text).length > 0 && (text.length < 40 || text === last.text),
+  );
+  return (isFull(last, line) && !isDated) || (startsLow && last.text.length > 60);
+}
+
+/** The next word found no room: nobody ended the line there. */
+function isFull(last: TextLine, next: TextLine): boolean {
+  const [word = ""] = next.text.split(" ");
+  const perLetter = (next.box.right - next.box.left) / Math.max(1, next.text.length);
+  const isWide = last.edge - last.box.left > 220;
+  const room = last.edge - last.box.right;
+  return room < (word.length + 1) * perLetter + 2 && last.text.length > (isWide ? 40 : 12);
 }
 
 /** A year, and below it the year until when. */

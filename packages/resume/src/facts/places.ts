@@ -12,6 +12,7 @@ const remote = String.raw`(?:fully\s+)?remote|home\s?office|hybrid|worldwide`;
 const whole = new RegExp(String.raw`^(?:${named}|(?:${remote}))(?:\s*\((?:${remote})\))?$`, "iu");
 const wholeNamed = new RegExp(String.raw`^(?:${named})(?:\s*\((?:${remote})\))?$`, "u");
 const within = new RegExp(named, "u");
+const atEnd = new RegExp(String.raw`[,(–—-]\s*((?:${remote}))\)?$`, "iu");
 const justCountry = new RegExp(String.raw`^(?:${countries}|${stateNames})$`, "u");
 
 /** Whether a text is nothing but a place. */
@@ -23,5 +24,5 @@ export function isPlace(text: string): boolean {
 
 /** A place within other words. */
 export function findPlace(text: string): string | undefined {
-  return within.exec(text)?.[0];
+  return within.exec(text)?.[0] ?? atEnd.exec(text)?.[1];
 }

@@ -23,7 +23,9 @@ interface OpenSkill {
 export function readSkills(section: readonly TextLine[]): readonly Skill[] {
   const skills: (Skill | OpenSkill)[] = [];
   let open: readonly OpenSkill[] = [];
-  const lines = joinParagraphs(section);
+  // One below the other they are no sentence.
+  const hasLists = section.some(({ text }) => /[,;|]/u.test(text));
+  const lines = hasLists ? joinParagraphs(section) : section;
   for (const [index, line] of lines.entries()) {
     const labelled = readLabel(line);
     if (labelled !== undefined) {

@@ -38,6 +38,8 @@ export interface TextLine {
   /** Of all cells, with two spaces between them. */
   readonly text: string;
   readonly box: Box;
+  /** How far to the right lines of this column reach, in points. */
+  readonly edge: number;
   /** It began with a bullet, which is no part of its text. */
   readonly isBullet: boolean;
   /** From the line above in the same column, in heights of a line; 0 for the first. */

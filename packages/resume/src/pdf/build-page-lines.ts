@@ -93,12 +93,13 @@ function rowsOf<R extends { readonly baseline: number }>(
 
 function toLines(region: readonly Piece[], page: number): readonly TextLine[] {
   const lines: TextLine[] = [];
+  const edge = Math.max(...region.map(({ box }) => box.right));
   for (const row of rowsOf(region)) {
     const pieces = row
       .filter(({ text }) => !duration.test(text))
       .toSorted((one, other) => one.box.left - other.box.left);
     for (const cells of apart(pieces)) {
-      const line = toLine(cells, page, lines.at(-1));
+      const line = toLine(cells, { page, edge }, lines.at(-1));
       if (line !== undefined) lines.push(line);
     }
   }
@@ -132,7 +133,7 @@ function withoutGlyph(piece: Piece, text: string): Piece {
 
 function toLine(
   pieces: readonly Piece[],
-  page: number,
+  { page, edge }: { readonly page: number; readonly edge: number },
   above: TextLine | undefined,
 ): TextLine | undefined {
   const [first, ...others] = pieces;
@@ -146,6 +147,7 @@ function toLine(
   const height = Math.max(1, box.bottom - box.top);
   return {
     place: { page },
+    edge,
     cells: cells.map(({ text, parts, box: own }) => ({ text, parts, box: own })),
     text: cells.map(({ text }) => text).join("  "),
     box: boxAround(cells.map((cell) => cell.box)),

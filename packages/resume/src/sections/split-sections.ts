@@ -1,4 +1,4 @@
-import { type TextLine, styleOf } from "../layout/text-document.ts";
+import { type TextLine, firstStyleOf, styleOf } from "../layout/text-document.ts";
 import { findDates } from "../facts/dates.ts";
 import { type SectionKind, headingKind, isHeadingText } from "./heading-words.ts";
 
@@ -19,6 +19,7 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
     const head = headOf(line);
     return head !== undefined && standsOut(line, common) ? [lookOf(line)] : [];
   });
+  const main = mainSize(lines, common);
   const looks = new Map<string, number>();
   for (const look of certain) looks.set(look, (looks.get(look) ?? 0) + 1);
   const sections: { kind: Section["kind"]; heading: TextLine | undefined; lines: TextLine[] }[] = [
@@ -26,7 +27,11 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
   ];
   for (const [index, line] of lines.entries()) {
     const head = headOf(line);
-    const isKnown = head !== undefined && (standsOut(line, common) || looks.size === 0);
+    const isLabel =
+      sections.at(-1)?.kind === "skills" &&
+      (head?.kind === "languages" || head?.kind === "skills") &&
+      sizeOf(line) < 0.9 * main;
+    const isKnown = head !== undefined && !isLabel && (standsOut(line, common) || looks.size === 0);
     const isAlike =
       !isKnown &&
       (looks.get(lookOf(line)) ?? 0) >= 2 &&
@@ -59,6 +64,21 @@ function withLabels(sections: readonly Section[]): readonly Section[] {
     } else merged.push(section);
   }
   return merged;
+}
+
+/** Of the headings that nearly every résumé has; labels in a list of skills, with the same words, are smaller. */
+function mainSize(lines: readonly TextLine[], common: number): number {
+  const kinds: ReadonlySet<SectionKind> = new Set(["work", "education", "skills"]);
+  const sizes = lines.flatMap((line) => {
+    const head = headOf(line);
+    const isMain = head !== undefined && kinds.has(head.kind) && standsOut(line, common);
+    return isMain ? [sizeOf(line)] : [];
+  });
+  return Math.max(0, ...sizes);
+}
+
+function sizeOf({ cells }: TextLine): number {
+  return firstStyleOf({ cells: cells.slice(0, 1) }).size;
 }
 
 /** What has dates right below it names an employer or a school, not a section. */
