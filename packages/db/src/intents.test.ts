@@ -25,6 +25,10 @@ const prepare = (
 ): Promise<PreparedIntent> =>
   writeTask(store.writer, taskId, (write) => prepareIntent(write.trx, write.task, input));
 
+/** The attempt that an answer is about; of one that has ended there is none. */
+const intentOf = (prepared: PreparedIntent) =>
+  prepared.kind === "over" ? expect.fail("The task has ended.") : prepared.intent;
+
 const newKey = () => `jobs.example.com/${crypto.randomUUID()}`;
 
 async function sentTask() {
@@ -42,6 +46,13 @@ const end = (task: TaskRow) =>
 
 const liveOf = (userId: string, ...jobKeys: string[]) =>
   listLiveIntents(store.db, { userId, jobKeys });
+
+test("an application that has ended gets no attempt, which would hold its job for ever", async () => {
+  const { task, digest } = await filledTask(store);
+  await end(task);
+  expect(await prepare(task.id, { digest })).toEqual({ kind: "over" });
+  expect(await liveOf(task.userId, task.jobKey)).toEqual([]);
+});
 
 describe("one live attempt for one person and job", () => {
   test("the database itself refuses a second one", async () => {
@@ -85,7 +96,7 @@ describe("one live attempt for one person and job", () => {
     );
     expect(prepared.filter(({ kind }) => kind === "prepared")).toHaveLength(1);
     expect(prepared.filter(({ kind }) => kind === "held_by_other_task")).toHaveLength(49);
-    expect(new Set(prepared.map(({ intent }) => intent.id)).size).toBe(1);
+    expect(new Set(prepared.map((one) => intentOf(one).id)).size).toBe(1);
     expect(await liveOf(owner.userId, shared)).toHaveLength(1);
   });
 
@@ -123,7 +134,7 @@ describe("one live attempt for one person and job", () => {
   test("keys follow the attempt: an aborted one lets go of all of them, a rejected one too", async () => {
     const { task, digest } = await filledTask(store);
     const sibling = newKey();
-    const { intent } = await prepare(task.id, { digest, jobKeys: [sibling] });
+    const intent = intentOf(await prepare(task.id, { digest, jobKeys: [sibling] }));
     expect(await liveOf(task.userId, sibling)).toMatchObject([{ id: intent.id }]);
     await setIntentState(store.db, intent, "abort");
     expect(await liveOf(task.userId, sibling, task.jobKey)).toEqual([]);
@@ -156,7 +167,7 @@ describe("one live attempt for one person and job", () => {
     const { task, digest } = await filledTask(store);
     const sibling = newKey();
     await prepare(task.id, { digest });
-    const { intent } = await prepare(task.id, { digest, jobKeys: [sibling] });
+    const intent = intentOf(await prepare(task.id, { digest, jobKeys: [sibling] }));
     expect(await liveOf(task.userId, sibling)).toMatchObject([{ id: intent.id }]);
   });
 });
@@ -248,8 +259,9 @@ describe("a person's choice to repeat what may have arrived", () => {
     expect(await liveOf(first.task.userId, first.task.jobKey)).toMatchObject([
       { id: first.intent.id },
     ]);
-    const { kind, intent } = await prepare(again.task.id, { digest: again.digest });
-    expect(kind).toBe("prepared");
+    const prepared = await prepare(again.task.id, { digest: again.digest });
+    const intent = intentOf(prepared);
+    expect(prepared.kind).toBe("prepared");
     expect(await findIntent(store.db, first.task.id)).toMatchObject({
       state: "unknown",
       supersededBy: intent.id,

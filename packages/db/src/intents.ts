@@ -117,6 +117,8 @@ export type PreparedIntent =
   | { readonly kind: "sent"; readonly intent: IntentRow }
   /** Armed by an epoch of this task that is not over: take its session over first. */
   | { readonly kind: "armed"; readonly intent: IntentRow }
+  /** This one has ended, while whoever asks was at work: prepare nothing. */
+  | { readonly kind: "over" }
   /** Another task of this person holds the job. */
   | { readonly kind: "held_by_other_task"; readonly intent: IntentRow };
 
@@ -129,6 +131,7 @@ export async function prepareIntent(
   task: TaskRow,
   { digest, jobKeys = [] }: { readonly digest: string; readonly jobKeys?: readonly string[] },
 ): Promise<PreparedIntent> {
+  if (task.finishedAt !== null) return { kind: "over" };
   // The unique indexes would refuse the second of two as well, but with a failed transaction.
   await lockPerson(db, task.userId);
   const job = { userId: task.userId, jobKeys: [...new Set([task.jobKey, ...jobKeys])] };

@@ -47,6 +47,8 @@ export const facts: Profile = {
 const untilMs = 110_000;
 
 export interface ApplicantInput {
+  /** Of another person than the first one. */
+  readonly apiKey: string;
   readonly profile: Profile;
   readonly resume: ResumeFile;
   readonly fetch: typeof fetch;
@@ -59,7 +61,7 @@ export async function createApplicant(
   const { profile = facts, resume: file = adasResume } = input;
   const client = createValetClient({
     url: valet.apiUrl,
-    apiKey: valet.apiKey,
+    apiKey: input.apiKey ?? valet.apiKey,
     ...(input.fetch === undefined ? {} : { fetch: input.fetch }),
   });
   await client.putProfile(profile);

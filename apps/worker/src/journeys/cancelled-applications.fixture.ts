@@ -24,6 +24,8 @@ export interface CancelRow {
   readonly isSameTwice: boolean;
   readonly end: string;
   readonly sent: number;
+  /** Attempts that still hold the job. */
+  readonly attempts: number;
   readonly stoppedMs: number;
   readonly releasedMs: number;
 }
@@ -128,13 +130,14 @@ export async function cancelOne(stage: CancelStage, tried: CancelCase): Promise<
     soonMs,
   );
   const end = await ada.untilEnd(id);
-  const stoppedAt = await untilStopped(valet, id);
+  const { stoppedAt, attempts } = await untilStopped(valet, id);
   return {
     name: tried.name,
     answer,
     isSameTwice: JSON.stringify(answer) === JSON.stringify(again),
     end: `${end.outcome}/${end.reason}`,
     sent: await sentSince(valet, { tried, jobUrl: end.jobUrl, storedBefore }),
+    attempts,
     stoppedMs: Math.max(0, stoppedAt - startedAt),
     releasedMs: (await released) - startedAt,
   };
@@ -229,11 +232,17 @@ async function isBrowserLive(valet: TestValet, taskId: string): Promise<boolean>
   return sessions.some((one) => one.taskId === taskId && one.state === "live");
 }
 
-/** When the last of its step code had come to its end; the database's clock is this machine's. */
-async function untilStopped(valet: TestValet, taskId: string): Promise<number> {
+/**
+ * When the last of its step code had come to its end, by the database's clock, which is this machine's, and
+ * what it left behind.
+ */
+async function untilStopped(
+  valet: TestValet,
+  taskId: string,
+): Promise<{ readonly stoppedAt: number; readonly attempts: number }> {
   const sql = postgres(valet.databaseUrl, { max: 1, fetch_types: false });
   try {
-    return await until(
+    const stoppedAt = await until(
       "no step of it works any more",
       async () => {
         const [row] = await sql<{ open: number; last: Date | null }[]>`
@@ -243,6 +252,10 @@ async function untilStopped(valet: TestValet, taskId: string): Promise<number> {
       },
       soonMs,
     );
+    const [row] = await sql<{ attempts: number }[]>`
+      select count(*)::int as attempts from submission_intents intent
+      where task_id = ${taskId} and is_live_intent(intent)`;
+    return { stoppedAt, attempts: row?.attempts ?? 0 };
   } finally {
     await sql.end();
   }

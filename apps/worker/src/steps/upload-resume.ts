@@ -183,6 +183,7 @@ export async function prepareReview(
       : await findApprovedReview(trx, { taskId, digest });
     if (approvedStepId !== undefined) return { kind: "ready", digest, stepId: approvedStepId };
     const prepared = await prepareIntent(trx, task, { digest, jobKeys: shownKeys(pages) });
+    if (prepared.kind === "over") return { kind: "superseded" };
     if (prepared.kind === "sent") return { kind: "sent" };
     if (prepared.kind === "held_by_other_task") return { kind: "held" };
     if (prepared.kind === "armed") throw stillArmed();
