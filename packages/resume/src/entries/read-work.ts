@@ -107,7 +107,7 @@ function nameBoth(
   const [first, second] = fragments;
   if (first === undefined) return {};
   if (second === undefined) {
-    return namesTitle(first.text) && !(namesEmployer(first.text) && order === "employer-first")
+    return titleScore(first.text) > 0
       ? { title: fromFragment(first, 0.8) }
       : { employer: fromFragment(first, 0.6) };
   }
