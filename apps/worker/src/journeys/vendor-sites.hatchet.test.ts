@@ -92,7 +92,9 @@ async function untilAskedOrEnd(id: string, answered: ReadonlySet<string>): Promi
     async () => {
       const task = await ada.client.getTask(id);
       const { humanStep } = task;
-      const isAsked = humanStep !== null && !answered.has(humanStep.id);
+      // The task and its step are read one after the other: both have to say it.
+      const isWaiting = task.state === "awaiting_human" || task.state === "awaiting_review";
+      const isAsked = isWaiting && humanStep !== null && !answered.has(humanStep.id);
       return (isAsked || isEnded(task.state)) && task;
     },
     limitMs,
