@@ -13,5 +13,6 @@ create table kept_answers (
   primary key (user_id, key),
   check (status is not null or body is null)
 );
+create index kept_answers_by_age on kept_answers (started_at);
 
 call guard_rows('kept_answers', 'select, insert, update, delete');
