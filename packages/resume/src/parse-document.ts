@@ -1,4 +1,5 @@
 import { assemble } from "./assemble.ts";
+import { dateSpan } from "./entries/date-span.ts";
 import { headFragments } from "./entries/head-fragments.ts";
 import { readEducation } from "./entries/read-education.ts";
 import { readWork } from "./entries/read-work.ts";
@@ -95,20 +96,11 @@ function findAddress(lines: readonly TextLine[]): Sourced | undefined {
 function readProjects(section: readonly TextLine[]) {
   return splitEntries(section).map(({ head, body, dates }) => {
     const [first] = headFragments(head);
-    const start = dates?.range.start;
-    const end = dates?.range.end;
     const bullets = body.filter(({ isBullet }) => isBullet);
     const prose = body.find(({ isBullet }) => !isBullet);
     return {
       name: first === undefined ? undefined : sourced(first.text, first.line, first.text, 0.8),
-      startDate:
-        dates === undefined || start === undefined
-          ? undefined
-          : sourced(start, dates.line, dates.range.text, 0.9),
-      endDate:
-        dates === undefined || end === undefined
-          ? undefined
-          : sourced(end, dates.line, dates.range.text, 0.9),
+      ...dateSpan(dates, 0.9),
       description: prose === undefined ? undefined : sourced(prose.text, prose, prose.text, 0.8),
       highlights: bullets.map((line) => sourced(line.text, line, line.text, 0.9)),
     };

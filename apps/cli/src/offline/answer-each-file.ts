@@ -1,9 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ValetError } from "@valet/contracts";
 import { readPracticeHosts } from "@valet/runtime";
-import { describeError } from "../describe-error.ts";
-import { exitCodes } from "../exit-code.ts";
 import type { VerbDeps, VerbResult } from "../verb.ts";
+import { eachFile } from "./each-file.ts";
 import { type OfflineBrowser, openOfflineBrowser, type Page } from "./open-offline-browser.ts";
 
 export interface PageToAnswer {
@@ -50,26 +49,18 @@ export async function answerEachFile<Answer extends object>(
   const reach = { network, isReadOnly, practiceHosts };
   const place = { chromium, browserUser, cwd: context.cwd, javaScript, ...reach };
   const browser = await openOfflineBrowser(place, context.signal);
-  let failures = 0;
   try {
-    for (const file of input.files) {
-      try {
-        const answer = await answerFile(browser, { ...input, file }, context.signal);
-        if (input.isFailure?.(answer) === true) failures += 1;
-        output.document({ file, ...answer });
-        output.print(input.render({ file, ...answer }));
-      } catch (error) {
-        context.signal.throwIfAborted();
-        failures += 1;
-        const { code, message } = describeError(error, context.signal);
-        output.document({ file, error: { code, message } });
-        if (!output.json) output.note(`${file}: ${code}: ${message}`);
-      }
-    }
+    return await eachFile({ context, output }, input.files, async (file) => {
+      const answer = await answerFile(browser, { ...input, file }, context.signal);
+      return {
+        document: answer,
+        text: input.render({ file, ...answer }),
+        isFailure: input.isFailure?.(answer) === true,
+      };
+    });
   } finally {
     await browser.close();
   }
-  return { exitCode: failures === 0 ? exitCodes.done : exitCodes.failed, json: undefined };
 }
 
 async function answerFile<Answer extends object>(

@@ -1,8 +1,8 @@
 import { Profile, type ScreeningAnswer, ScreeningQuestions } from "@valet/contracts";
 import { answerQuestions } from "@valet/forms";
 import { type Command, InvalidArgumentError } from "commander";
-import { describeError } from "../describe-error.ts";
 import { exitCodes } from "../exit-code.ts";
+import { eachFile } from "../offline/each-file.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { columnTable } from "../render/column-table.ts";
 import { printableText, shorten } from "../render/printable-text.ts";
@@ -60,27 +60,15 @@ interface SeveralFiles {
   readonly today: string;
 }
 
-/** One document a file, in order; a file that fails says why, and the others are still answered. */
 async function answerEach(
-  { context, output }: Pick<VerbDeps, "context" | "output">,
+  deps: Pick<VerbDeps, "context" | "output">,
   { questions, profile, today }: SeveralFiles,
 ): Promise<VerbResult> {
-  let failures = 0;
-  for (const file of questions) {
-    try {
-      const asked = await readJsonFile(ScreeningQuestions, { path: file, cwd: context.cwd });
-      const answers = answerQuestions({ profile, ...asked, today });
-      output.document({ file, answers });
-      output.print(`${file}\n${answerTable(asked, answers)}`);
-    } catch (error) {
-      context.signal.throwIfAborted();
-      failures += 1;
-      const { code, message } = describeError(error, context.signal);
-      output.document({ file, error: { code, message } });
-      if (!output.json) output.note(`${file}: ${code}: ${message}`);
-    }
-  }
-  return { exitCode: failures === 0 ? exitCodes.done : exitCodes.failed, json: undefined };
+  return eachFile(deps, questions, async (file) => {
+    const asked = await readJsonFile(ScreeningQuestions, { path: file, cwd: deps.context.cwd });
+    const answers = answerQuestions({ profile, ...asked, today });
+    return { document: { answers }, text: `${file}\n${answerTable(asked, answers)}` };
+  });
 }
 
 function answerTable(

@@ -1,7 +1,6 @@
-import { type ParsedResume, type ResumeParser, createResumeParser } from "@valet/resume";
+import { type ParsedResume, createResumeParser } from "@valet/resume";
 import type { Command } from "commander";
-import { describeError } from "../describe-error.ts";
-import { exitCodes } from "../exit-code.ts";
+import { eachFile } from "../offline/each-file.ts";
 import { readNamedFile } from "../read-json-file.ts";
 import { columnTable } from "../render/column-table.ts";
 import { printableText, shorten } from "../render/printable-text.ts";
@@ -27,35 +26,16 @@ export function addResumeVerb(program: Command, run: RunVerb): void {
 }
 
 async function parseEach(deps: VerbDeps, files: readonly string[]): Promise<VerbResult> {
-  const { context, output } = deps;
+  const { cwd, signal } = deps.context;
   const parser = createResumeParser();
-  let failures = 0;
   try {
-    for (const file of files) {
-      try {
-        const parsed = await parseOne(parser, file, deps);
-        output.document({ file, ...parsed });
-        output.print(`${printableText(file)}\n${valueTable(parsed)}`);
-      } catch (error) {
-        context.signal.throwIfAborted();
-        failures += 1;
-        const { code, message } = describeError(error, context.signal);
-        output.document({ file, error: { code, message } });
-        if (!output.json) output.note(`${file}: ${code}: ${message}`);
-      }
-    }
+    return await eachFile(deps, files, async (file) => {
+      const parsed = await parser.parse(await readNamedFile(file, cwd), signal);
+      return { document: parsed, text: `${printableText(file)}\n${valueTable(parsed)}` };
+    });
   } finally {
     await parser.close();
   }
-  return { exitCode: failures === 0 ? exitCodes.done : exitCodes.failed, json: undefined };
-}
-
-async function parseOne(
-  parser: ResumeParser,
-  file: string,
-  { context }: VerbDeps,
-): Promise<ParsedResume> {
-  return parser.parse(await readNamedFile(file, context.cwd), context.signal);
 }
 
 function valueTable({ resume, sources }: ParsedResume): string {

@@ -1,5 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { type CrashDesk, type TestValet, openCrashDesk, startValet } from "@valet/testkit";
+import {
+  type CrashDesk,
+  type TestValet,
+  openCrashDesk,
+  startValet,
+  randomOf,
+} from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApplicant } from "./applicant.fixture.ts";
 import type { Way } from "./applications.fixture.ts";
@@ -12,7 +18,6 @@ import {
 } from "./crash-batch.fixture.ts";
 import { type OwnServices, startOwnServices } from "./own-services.fixture.ts";
 import { recordVisits } from "./record-visits.fixture.ts";
-import { randomOf } from "./random.fixture.ts";
 import { type VictimName, createVictims, victimNames } from "./victims.fixture.ts";
 
 /*

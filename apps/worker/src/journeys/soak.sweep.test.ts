@@ -2,13 +2,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { TaskDetail } from "@valet/contracts";
-import { type TestValet, startValet, until } from "@valet/testkit";
+import { type TestValet, startValet, until, randomOf } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 import { type Way, accompany, ways } from "./applications.fixture.ts";
 import { processesBelow } from "./browsers.fixture.ts";
 import { type OwnServices, startOwnServices } from "./own-services.fixture.ts";
-import { randomOf } from "./random.fixture.ts";
 import { type Verdict, judgeApplication } from "./submission-oracle.fixture.ts";
 import { type VictimName, createVictims } from "./victims.fixture.ts";
 

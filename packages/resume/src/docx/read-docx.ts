@@ -44,7 +44,7 @@ export function readDocx(bytes: Uint8Array): TextDocument {
     ...readBlocks(parts.get("word/document.xml") ?? "", styles, targets, links),
   ];
   const lines = toLines(blocks);
-  return { lines, links: placeLinks(links, lines), pages: 1, unreadable: 0 };
+  return { lines, links: placeLinks(links, lines), unreadable: 0 };
 }
 
 function readTargets(xml: string): ReadonlyMap<string, string> {

@@ -2,15 +2,14 @@ import { findPlace } from "../facts/places.ts";
 import { type Sourced, sourced } from "../facts/sourced.ts";
 import { namesDegree, namesSchool } from "../facts/word-lists.ts";
 import type { TextLine } from "../layout/text-document.ts";
+import { type DateSpan, dateSpan } from "./date-span.ts";
 import { type Fragment, headFragments } from "./head-fragments.ts";
 import { type Entry, splitEntries } from "./split-entries.ts";
 
-export interface EducationEntry {
+export interface EducationEntry extends DateSpan {
   readonly institution?: Sourced;
   readonly studyType?: Sourced;
   readonly area?: Sourced;
-  readonly startDate?: Sourced;
-  readonly endDate?: Sourced;
   readonly score?: Sourced;
 }
 
@@ -115,16 +114,11 @@ function readDegree(degree: Fragment | undefined): {
   return { studyType: from(degree, 0.85) };
 }
 
-function datesOf({ dates }: Entry): Pick<EducationEntry, "startDate" | "endDate"> {
-  if (dates === undefined) return {};
+/** One date alone is that of the degree. */
+function datesOf({ dates }: Entry): DateSpan {
+  if (dates?.range.isSingle !== true) return dateSpan(dates, 0.95);
   const { line, range } = dates;
-  const { start, end, isSingle, text } = range;
-  // One date alone is that of the degree.
-  if (isSingle && start !== undefined) return { endDate: sourced(start, line, text, 0.85) };
-  return {
-    ...(start === undefined ? {} : { startDate: sourced(start, line, text, 0.95) }),
-    ...(end === undefined ? {} : { endDate: sourced(end, line, text, 0.95) }),
-  };
+  return dateSpan({ line, range: { ...range, start: undefined, end: range.start } }, 0.85);
 }
 
 function findScore(lines: readonly TextLine[]): Sourced | undefined {

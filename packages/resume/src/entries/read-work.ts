@@ -2,15 +2,14 @@ import { findPlace } from "../facts/places.ts";
 import { type Sourced, sourced } from "../facts/sourced.ts";
 import { namesEmployer, namesTitle } from "../facts/word-lists.ts";
 import type { TextLine } from "../layout/text-document.ts";
+import { type DateSpan, dateSpan } from "./date-span.ts";
 import { type Fragment, headFragments } from "./head-fragments.ts";
 import { type Entry, splitEntries } from "./split-entries.ts";
 
-export interface WorkEntry {
+export interface WorkEntry extends DateSpan {
   readonly name?: Sourced;
   readonly position?: Sourced;
   readonly location?: Sourced;
-  readonly startDate?: Sourced;
-  readonly endDate?: Sourced;
   readonly summary?: Sourced;
   readonly highlights: readonly Sourced[];
 }
@@ -131,25 +130,24 @@ function toEntry(
 ): WorkEntry {
   const { dates, body } = entry;
   const located = place ?? placeIn(entry.head);
-  const start = dates?.range.start;
-  const end = dates?.range.end ?? (dates?.range.isSingle === true ? start : undefined);
   const prose = body.filter(({ isBullet }) => !isBullet);
   const bullets = body.filter(({ isBullet }) => isBullet);
   return {
     ...(employer === undefined ? {} : { name: employer }),
     ...(title === undefined ? {} : { position: title }),
     ...(located === undefined ? {} : { location: fromFragment(located, 0.85) }),
-    ...(dates === undefined || start === undefined
-      ? {}
-      : { startDate: sourced(start, dates.line, dates.range.text, 0.95) }),
-    ...(dates === undefined || end === undefined
-      ? {}
-      : { endDate: sourced(end, dates.line, dates.range.text, 0.95) }),
+    ...dateSpan(dates === undefined ? undefined : withEnd(dates), 0.95),
     ...(prose.length === 0 || prose[0] === undefined
       ? {}
       : { summary: sourced(textOf(prose), prose[0], textOf(prose), 0.8) }),
     highlights: bullets.map((line) => sourced(line.text, line, line.text, 0.95)),
   };
+}
+
+/** One date alone is when it was. */
+function withEnd({ line, range }: NonNullable<Entry["dates"]>): NonNullable<Entry["dates"]> {
+  const end = range.end ?? (range.isSingle ? range.start : undefined);
+  return { line, range: { ...range, end } };
 }
 
 function placeIn(head: readonly TextLine[]): Fragment | undefined {

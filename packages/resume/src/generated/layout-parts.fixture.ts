@@ -44,5 +44,13 @@ export function writeSkills(pen: Pen, { skills }: Person): void {
   for (const { name, keywords } of skills) pen.line(`${name}: ${keywords.join(", ")}`);
 }
 
+/** How most of them end. */
+export function writeRest(pen: Pen, person: Person): void {
+  pen.heading("Education");
+  writeDegrees(pen, person);
+  pen.heading("Skills");
+  writeSkills(pen, person);
+}
+
 export const wholePage = { x: 50, y: 30, width: 495 };
 export const allSkills = ({ skills }: Person) => skills.flatMap(({ keywords }) => keywords);

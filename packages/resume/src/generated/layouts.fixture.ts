@@ -8,6 +8,7 @@ import {
   wholePage,
   writeDegrees,
   writeHead,
+  writeRest,
   writeSkills,
 } from "./layout-parts.fixture.ts";
 import type { Person, Position } from "./people.fixture.ts";
@@ -42,10 +43,7 @@ export const layouts: Readonly<Record<string, Layout>> = {
         pen.right(span(entry, shortDate));
         entry.highlights.forEach(pen.bullet);
       }
-      pen.heading("Education");
-      writeDegrees(pen, person);
-      pen.heading("Skills");
-      writeSkills(pen, person);
+      writeRest(pen, person);
     },
   },
   "title and employer in one line, dates in words": {

@@ -8,6 +8,7 @@ import {
   wholePage,
   writeDegrees,
   writeHead,
+  writeRest,
   writeSkills,
 } from "./layout-parts.fixture.ts";
 import type { Layout } from "./layouts.fixture.ts";
@@ -82,10 +83,7 @@ export const specialLayouts: Readonly<Record<string, Layout>> = {
         if (isWhole || entry === second) pen.right(span(entry, shortDate));
         entry.highlights.forEach(pen.bullet);
       }
-      pen.heading("Education");
-      writeDegrees(pen, person);
-      pen.heading("Skills");
-      writeSkills(pen, person);
+      writeRest(pen, person);
     },
   },
   "groups of skills side by side": {

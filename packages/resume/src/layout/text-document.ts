@@ -59,7 +59,6 @@ export interface TextLink {
 export interface TextDocument {
   readonly lines: readonly TextLine[];
   readonly links: readonly TextLink[];
-  readonly pages: number;
   /** Letters that its fonts do not tell. */
   readonly unreadable: number;
 }

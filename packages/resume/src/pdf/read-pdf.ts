@@ -55,7 +55,7 @@ async function readPages(document: PDFDocumentProxy): Promise<TextDocument> {
     links.push(...(await readLinks(page, runs, number)));
     page.cleanup();
   }
-  return { lines: dropRunningLines(pages), links, pages: document.numPages, unreadable };
+  return { lines: dropRunningLines(pages), links, unreadable };
 }
 
 async function readRuns(
