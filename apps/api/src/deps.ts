@@ -21,7 +21,7 @@ export interface ApiDeps {
   readonly requestsPerMinute: number;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
-  readonly jobs: Omit<JobsClient, "start" | "pushEvent" | "cancelRun" | "close">;
+  readonly jobs: Omit<JobsClient, "start" | "startParse" | "pushEvent" | "cancelRun" | "close">;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
   /** The same for the relay of webhooks. */

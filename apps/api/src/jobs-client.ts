@@ -1,6 +1,8 @@
 import { HatchetClient, IdempotencyCollisionError } from "@hatchet-dev/typescript-sdk";
 import {
   type JobApplicationInput,
+  type ResumeParseInput,
+  type ResumeRunMetadata,
   type RunMetadata,
   type StepDepth,
   ValetError,
@@ -32,6 +34,8 @@ export interface JobsClient {
     input: JobApplicationInput,
     metadata: RunMetadata & { readonly epoch: string },
   ): Promise<string>;
+  /** Starts `resume-parse` and returns the id of its run: for the same résumé and epoch always the same. */
+  startParse(input: ResumeParseInput, metadata: ResumeRunMetadata): Promise<string>;
   /** Pushes an event to the waits of this scope. */
   pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
   /** Asks for a run and what it has started to be cancelled; one the engine does not know counts as cancelled. */
@@ -91,6 +95,26 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     }
   }
 
+  /** A run that was asked for before is not started again: the workflow's key says which it is. */
+  function startOnce(
+    workflow: string,
+    input: JobApplicationInput | ResumeParseInput,
+    additionalMetadata: Record<string, string>,
+  ): Promise<string> {
+    return call("start a run", async (hatchet) => {
+      await engine.knows(workflow);
+      try {
+        const run = await hatchet.runNoWait(workflow, input, { additionalMetadata });
+        return await run.getWorkflowRunId();
+      } catch (error) {
+        // Asked for before, with an answer that never came.
+        const known = error instanceof IdempotencyCollisionError && error.existingRunExternalId;
+        if (known === false || known === "") throw error;
+        return known;
+      }
+    });
+  }
+
   /** Something to look at: whoever does shall not wait for an engine that is away. */
   async function view<T>(
     look: (hatchet: HatchetClient, signal: AbortSignal) => Promise<T>,
@@ -105,20 +129,9 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
 
   return {
     start: (input, metadata) =>
-      call("start a run", async (hatchet) => {
-        await engine.knows(workflowNames.jobApplication);
-        try {
-          const run = await hatchet.runNoWait(workflowNames.jobApplication, input, {
-            additionalMetadata: withoutAbsent(metadata),
-          });
-          return await run.getWorkflowRunId();
-        } catch (error) {
-          // Asked for before, with an answer that never came.
-          const known = error instanceof IdempotencyCollisionError && error.existingRunExternalId;
-          if (known === false || known === "") throw error;
-          return known;
-        }
-      }),
+      startOnce(workflowNames.jobApplication, input, withoutAbsent(metadata)),
+
+    startParse: (input, metadata) => startOnce(workflowNames.resumeParse, input, metadata),
 
     pushEvent: (key, payload, scope) =>
       call("push an event", async (hatchet) => {

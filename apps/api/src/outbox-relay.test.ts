@@ -48,6 +48,11 @@ function fakeEngine() {
       engine.started.push(taskId);
       return `run-${randomUUID()}`;
     },
+    startParse: async ({ resumeId }: { readonly resumeId: string }) => {
+      engine.answer();
+      engine.started.push(resumeId);
+      return `run-${randomUUID()}`;
+    },
     pushEvent: async (...event: unknown[]) => {
       engine.answer();
       engine.pushed.push(event);

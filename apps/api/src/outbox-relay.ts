@@ -3,7 +3,9 @@ import {
   type OutboxEntry,
   type TaskWriter,
   findAskedRun,
+  findParseTry,
   findTask,
+  recordParseRun,
   recordRun,
   relayNext,
 } from "@valet/db";
@@ -20,7 +22,7 @@ export interface OutboxRelay {
 
 export interface OutboxRelayDeps {
   readonly db: TaskWriter["db"];
-  readonly jobs: Pick<JobsClient, "start" | "pushEvent" | "cancelRun">;
+  readonly jobs: Pick<JobsClient, "start" | "startParse" | "pushEvent" | "cancelRun">;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Names a point where a crash matters. Does nothing outside tests. */
@@ -47,11 +49,12 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
   let isFailing = false;
 
   async function send(entry: OutboxEntry): Promise<void> {
+    const { taskId, resumeId } = entry;
     try {
-      await deps.checkpoint("outbox:before-send", entry.taskId);
+      if (taskId !== null) await deps.checkpoint("outbox:before-send", taskId);
       await sendEntry(deps, entry);
     } catch (error) {
-      if (!isFailing) log.warn({ taskId: entry.taskId, err: error }, "the outbox waits");
+      if (!isFailing) log.warn({ taskId, resumeId, err: error }, "the outbox waits");
       isFailing = true;
       throw error;
     }
@@ -80,10 +83,15 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
   };
 }
 
-async function sendEntry(deps: OutboxRelayDeps, { taskId, message }: OutboxEntry): Promise<void> {
+async function sendEntry(
+  deps: OutboxRelayDeps,
+  { taskId, resumeId, message }: OutboxEntry,
+): Promise<void> {
   switch (message.kind) {
     case "start_run":
-      return startRun(deps, taskId, message.epoch);
+      return taskId === null ? undefined : startRun(deps, taskId, message.epoch);
+    case "parse_resume":
+      return resumeId === null ? undefined : startParse(deps, resumeId, message.epoch);
     case "push_event":
       return deps.jobs.pushEvent(message.key, message.payload, message.scope);
     case "cancel_run":
@@ -114,4 +122,20 @@ async function startRun(
       { cause: error },
     );
   });
+}
+
+/** Sent twice the engine gives the run that it has. */
+async function startParse(
+  { db, jobs }: OutboxRelayDeps,
+  resumeId: string,
+  epoch: number,
+): Promise<void> {
+  const tried = await findParseTry(db, resumeId);
+  if (tried === undefined || !tried.isOpen || tried.row.parseEpoch !== epoch) return;
+  const { storageKey, userId } = tried.row;
+  const runId = await jobs.startParse(
+    { resumeId, storageKey, userId },
+    { resumeId, epoch: String(epoch), source: "api" },
+  );
+  await recordParseRun(db, { resumeId, epoch, runId });
 }

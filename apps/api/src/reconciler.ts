@@ -17,6 +17,7 @@ import {
 import { type EngineRunState, type ReconcileAction, reconcile } from "@valet/domain";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { JobsClient } from "./jobs-client.ts";
+import { tendParses } from "./tend-parses.ts";
 
 export interface ReconcilerDeps {
   readonly writer: TaskWriter;
@@ -91,6 +92,7 @@ export async function sweep(
       }),
     );
     await finishHandovers(deps, signal);
+    await tendParses(deps, signal);
     return actions;
   });
   return outcome.kind === "busy" ? [] : outcome.result;

@@ -1,18 +1,26 @@
 import { createHash, randomUUID } from "node:crypto";
 import { ValetError } from "@valet/contracts";
-import { type Db, type ResumeRow, addResume } from "@valet/db";
+import { type ResumeRow, type TaskWriter, receiveResume } from "@valet/db";
 import type { ObjectStore } from "@valet/storage";
 import { type DocumentType, documentTypeOf } from "./document-type.ts";
 
 const longestName = 200;
 
 /**
- * Keeps a résumé: first the object, then its row, so that a row always has its object.
+ * Keeps a résumé and has it parsed: first the object, then its row, so that a row always has its object.
  *
  * @throws `RESUME_EMPTY`, `RESUME_UNSUPPORTED`; then nothing was stored.
  */
 export async function storeResume(
-  { db, store }: { readonly db: Db; readonly store: ObjectStore },
+  {
+    writer,
+    store,
+    kickRelay,
+  }: {
+    readonly writer: TaskWriter;
+    readonly store: ObjectStore;
+    readonly kickRelay: () => void;
+  },
   file: { readonly userId: string; readonly fileName: string; readonly bytes: Buffer },
   signal: AbortSignal,
 ): Promise<ResumeRow> {
@@ -30,7 +38,7 @@ export async function storeResume(
   const id = randomUUID();
   const storageKey = `resumes/${userId}/${id}`;
   await store.put({ key: storageKey, body: bytes, contentType }, signal);
-  return addResume(db, {
+  const row = await receiveResume(writer, {
     id,
     userId,
     fileName: shownName(file.fileName, contentType),
@@ -39,6 +47,8 @@ export async function storeResume(
     sha256: createHash("sha256").update(bytes).digest("hex"),
     storageKey,
   });
+  kickRelay();
+  return row;
 }
 
 /** The employer sees this name: no folders, no control characters, and an ending that is true. */

@@ -1,4 +1,4 @@
-import type { StepName } from "@valet/contracts";
+import type { ResumeStepName, StepName } from "@valet/contracts";
 import type { Metrics } from "@valet/runtime";
 
 export interface WorkerMetrics {
@@ -7,7 +7,7 @@ export interface WorkerMetrics {
   /** An application stands on a new browser again, after `ms` milliseconds. */
   rebuilt(ms: number): void;
   /** A step's own work came to a result after `ms` milliseconds; waits for people count, bookkeeping does not. */
-  worked(step: StepName, ms: number): void;
+  worked(step: StepName | ResumeStepName, ms: number): void;
 }
 
 const parkedBuckets = [1_024, 10_240, 102_400, 1_048_576];

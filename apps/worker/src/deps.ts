@@ -2,6 +2,7 @@ import type { SessionHostClient } from "@valet/browser";
 import type { Db, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
+import type { ResumeParser } from "@valet/resume";
 import type { Checkpoint, Logger } from "@valet/runtime";
 import type { ObjectStore } from "@valet/storage";
 import type { WorkerMetrics } from "./create-worker-metrics.ts";
@@ -15,6 +16,8 @@ export interface WorkerDeps {
   readonly writer: TaskWriter;
   readonly doorbell: Pick<Doorbell, "subscribe">;
   readonly store: ObjectStore;
+  /** Reads documents in a process of its own. */
+  readonly parser: Pick<ResumeParser, "parse">;
   /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;

@@ -18,6 +18,7 @@ import {
   onShutdown,
   untilReady,
 } from "@valet/runtime";
+import { createResumeParser } from "@valet/resume";
 import { openStore, storeConfigOf } from "@valet/storage";
 import { type ReadinessProbe, checkReadiness } from "./check-readiness.ts";
 import { Config } from "./config.ts";
@@ -124,6 +125,8 @@ async function createDeps(
   shutdown.add("doorbell", () => doorbell.close());
   const store = await openStore(storeConfigOf(config));
   shutdown.add("storage", () => store.close());
+  const parser = createResumeParser();
+  shutdown.add("résumé parser", () => parser.close());
   const { db } = database;
   const hosts = createSessionHosts({
     url: config.VALET_SESSION_HOST_URL,
@@ -136,6 +139,7 @@ async function createDeps(
     writer: { db, ring: doorbell.ring },
     doorbell,
     store,
+    parser,
     sessionHost: hosts.local,
     hosts,
     sessions,

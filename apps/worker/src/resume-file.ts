@@ -15,11 +15,15 @@ export async function readResumeFile(
   const resume = await findResume(db, { id: owner.resumeId, userId: owner.userId });
   const stored = resume === undefined ? undefined : await store.get(resume.storageKey, signal);
   if (resume === undefined || stored === undefined || stored.sha256 !== resume.sha256) {
-    throw new ValetError(
-      "OBJECT_NOT_FOUND",
-      "The stored résumé is missing or damaged. Nothing was sent. Upload it again and start a new application.",
-      { resumeId: owner.resumeId },
-    );
+    throw objectNotFound(owner.resumeId);
   }
   return { bytes: stored.body, fileName: resume.fileName, sha256: resume.sha256 };
+}
+
+export function objectNotFound(resumeId: string): ValetError {
+  return new ValetError(
+    "OBJECT_NOT_FOUND",
+    "The stored résumé is missing or damaged. Nothing was sent. Upload it again and start a new application.",
+    { resumeId },
+  );
 }

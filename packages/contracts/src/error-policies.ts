@@ -116,6 +116,11 @@ export const errorPolicies = {
     status: 409,
     next: "Wait until the résumé has been read, then send the request again.",
   },
+  STALE_CHANGES: {
+    kind: "user",
+    status: 409,
+    next: "Look at the changes that are proposed now and accept those.",
+  },
   STALE_REVIEW: {
     kind: "user",
     status: 409,

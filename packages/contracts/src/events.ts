@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SnapshotField } from "./form.ts";
+import { ParseFailure, ResumeState } from "./resume-parse.ts";
 import {
   Confirmation,
   HumanStepKind,
@@ -65,7 +66,12 @@ export const eventData = {
     step: StepName.optional(),
     questions: z.array(UnansweredQuestion).optional(),
   }),
-  resume_state: z.object({ resumeId: z.uuid(), state: z.string() }),
+  resume_state: z.object({
+    resumeId: z.uuid(),
+    state: ResumeState,
+    /** Why its text could not be read. */
+    reason: ParseFailure.optional(),
+  }),
 } as const;
 
 export type EventType = keyof typeof eventData;
@@ -73,7 +79,18 @@ export type EventType = keyof typeof eventData;
 const eventOf = <T extends EventType>(type: T) =>
   z.object({ ...envelope, type: z.literal(type), data: eventData[type] });
 
-/** One durable event of a task's log. */
+/**
+ * In a task's log: why it waits, or waits no more. Without a task it is the résumé's own and in the person's
+ * log alone; `seq` is then gap-free per résumé and `epoch` counts how often it was to be read.
+ */
+const resumeState = z.object({
+  ...envelope,
+  taskId: z.uuid().optional(),
+  type: z.literal("resume_state"),
+  data: eventData.resume_state,
+});
+
+/** One durable event of a log. */
 export const TaskEvent = z
   .discriminatedUnion("type", [
     eventOf("state_change"),
@@ -84,7 +101,7 @@ export const TaskEvent = z
     eventOf("human_done"),
     eventOf("completed"),
     eventOf("failed"),
-    eventOf("resume_state"),
+    resumeState,
   ])
   .meta({ id: "TaskEvent" });
 export type TaskEvent = z.infer<typeof TaskEvent>;
@@ -97,7 +114,8 @@ export type NewTaskEvent = {
 /** The flat message on `tasks:<userId>`: a doorbell, never with field values. */
 export const TaskMessage = z.object({
   type: z.string(),
-  taskId: z.string(),
+  /** Absent where it is no task's. */
+  taskId: z.string().optional(),
   seq: z.number().int(),
   step: z.string().optional(),
   pct: z.number().int().optional(),
@@ -110,6 +128,9 @@ export const TaskMessage = z.object({
   outcome: z.string().optional(),
   digest: z.string().optional(),
   count: z.number().int().optional(),
+  resumeId: z.string().optional(),
+  state: z.string().optional(),
+  reason: z.string().optional(),
   /** Among all events of the person: what a reader of all their applications resumes after. */
   position: z.number().int().optional(),
 });
@@ -118,7 +139,7 @@ export type TaskMessage = z.infer<typeof TaskMessage>;
 /** Drops everything but ids, states and counts, so that Redis never carries a value. */
 export function toTaskMessage(event: TaskEvent): TaskMessage {
   const { type, taskId, seq } = event;
-  const head = { type, taskId, seq };
+  const head = { type, seq, ...(taskId === undefined ? {} : { taskId }) };
   switch (event.type) {
     case "state_change":
     case "progress":
@@ -143,6 +164,6 @@ export function toTaskMessage(event: TaskEvent): TaskMessage {
         ...(event.data.step ? { step: event.data.step } : {}),
       };
     case "resume_state":
-      return head;
+      return { ...head, ...event.data };
   }
 }

@@ -9,6 +9,8 @@ export * from "./meaning.ts";
 export * from "./policy-class.ts";
 export * from "./practice-hosts.ts";
 export * from "./profile.ts";
+export * from "./resume-parse.ts";
+export * from "./resume-proposals.ts";
 export * from "./routes/index.ts";
 export * from "./stream.ts";
 export * from "./submit-payload.ts";

@@ -8,6 +8,7 @@ export const workflowNames = {
   dispatch: "dispatch",
   continueApplication: "continue-application",
   approveByAct: "approve-by-act",
+  resumeParse: "resume-parse",
 } as const;
 
 export const stepNames = StepName.options;
@@ -22,6 +23,17 @@ export const JobApplicationInput = z.strictObject({
   platform: z.string(),
 });
 export type JobApplicationInput = z.infer<typeof JobApplicationInput>;
+
+/** Input of `resume-parse`, and what `resume:uploaded` carries: ids only. */
+export const ResumeParseInput = z.strictObject({
+  resumeId: z.uuid(),
+  storageKey: z.string(),
+  userId: z.uuid(),
+});
+export type ResumeParseInput = z.infer<typeof ResumeParseInput>;
+
+export const ResumeStepName = z.enum(["extract-text", "llm-parse", "save-results"]);
+export type ResumeStepName = z.infer<typeof ResumeStepName>;
 
 export const FillPageInput = z.strictObject({
   taskId: z.uuid(),
@@ -80,6 +92,22 @@ export const applicationRunKey = {
   ttlMs: 24 * 60 * 60_000,
 } as const;
 
+/** On every run of `resume-parse`. */
+export const ResumeRunMetadata = z.object({
+  resumeId: z.string(),
+  /** The how-manieth reading of this résumé it is, from "1" on. */
+  epoch: z.string(),
+  source: z.string(),
+});
+export type ResumeRunMetadata = z.infer<typeof ResumeRunMetadata>;
+
+/** One reading of a résumé is one run, however often it is asked for. */
+export const resumeRunKey = {
+  ...applicationRunKey,
+  expression:
+    'input.resumeId + ":" + (has(additional_metadata.epoch) ? additional_metadata.epoch : "0")',
+} as const;
+
 /** Events pushed to the engine; payloads are ids only. */
 export const engineEvents = {
   reviewApproved: "review_approved",
@@ -87,6 +115,7 @@ export const engineEvents = {
   humanStepDone: "human_step_done",
   submitPressed: "submit_pressed",
   taskCreated: "task:created",
+  resumeUploaded: "resume:uploaded",
 } as const;
 
 export const ReviewApproved = z.object({

@@ -68,6 +68,7 @@ export const ReasonCode = z.enum([
   "CONSENT_REQUIRED",
   "SUPERSEDED_BY_OTHER_TASK",
   "STATED_BY_PERSON",
+  "RESUME_NOT_READY",
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 

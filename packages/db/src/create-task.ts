@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { type CreateTaskBody, type TaskState, ValetError } from "@valet/contracts";
+import { type CreateTaskBody, ValetError, toTaskMessage } from "@valet/contracts";
 import { canonicalJson, pctOnEntering } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
 import { storeAnswersInAdvance } from "./answers-in-advance.ts";
 import type { Db, Querier } from "./connect.ts";
+import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import type { OutboxMessage } from "./outbox.ts";
-import { findResume } from "./resumes.ts";
+import { findResume, resumeNotReady } from "./resumes.ts";
 import type { Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
 import { type TaskRow, taskRowOf } from "./task-row.ts";
@@ -25,9 +26,10 @@ export interface NewTask {
 
 /**
  * Accepts an application and decides, in one transaction, that it will be started. The same
- * idempotency key gives the same task; with another body `IDEMPOTENCY_KEY_REUSED`. Throws
- * `NOT_FOUND` for a résumé that is not this person's, `TASK_IN_PROGRESS` and `ALREADY_APPLIED` with
- * the other task's id.
+ * idempotency key gives the same task; with another body `IDEMPOTENCY_KEY_REUSED`. While its résumé is
+ * still being parsed it waits in `created`. Throws `NOT_FOUND` for a résumé that is not this person's,
+ * `RESUME_NOT_READY` for one that could not be parsed, with the reason, `TASK_IN_PROGRESS` and
+ * `ALREADY_APPLIED` with the other task's id.
  */
 export async function createTask(
   writer: TaskWriter,
@@ -36,33 +38,21 @@ export async function createTask(
   const requestHash = createHash("sha256").update(canonicalJson(input.body)).digest("hex");
   const accepted = await acceptTask(writer.db, input, requestHash);
   if (accepted !== undefined) {
-    const { task, position } = accepted;
-    writer.ring(input.userId, {
-      type: "state_change",
-      taskId: task.id,
-      seq: task.lastSeq,
-      position,
-      ...enteredQueue,
-    });
+    const { task, event } = accepted;
+    writer.ring(input.userId, { ...toTaskMessage(event.event), position: event.position });
     return { task, created: true };
   }
   const earlier = await findByIdempotencyKey(writer, input);
   if (earlier !== undefined) return { task: sameRequest(earlier, requestHash), created: false };
-  await assertResumeOwned(writer, input);
+  await assertResumeReadable(writer, input);
   await assertNotApplied(writer, input);
   throw taskInProgress(await findOtherTask(writer, input));
 }
 
-/** Its first event: nothing is left to wait for. */
-const enteredQueue = { from: "created", to: "queued" } as const satisfies {
-  from: TaskState;
-  to: TaskState;
-};
-
 interface AcceptedTask {
   readonly task: TaskRow;
-  /** Of its first event among the person's. */
-  readonly position: number;
+  /** Its first. */
+  readonly event: PersonEvent;
 }
 
 async function acceptTask(
@@ -76,11 +66,14 @@ async function acceptTask(
     if (task === undefined) return undefined;
     await storeAnswersInAdvance(trx, task.id, answers);
     if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
-    return { task, position: await decideToStart(trx, task) };
+    return { task, event: await decideToStart(trx, task) };
   });
 }
 
-/** Nothing comes of it where anything stands against the task; the caller finds out what. */
+/**
+ * Nothing comes of it where anything stands against the task; the caller finds out what. The résumé is held
+ * meanwhile: whoever says what came of its parse either sees this task or is seen by it.
+ */
 async function insertTask(
   db: Querier,
   { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId }: NewTask,
@@ -94,10 +87,12 @@ async function insertTask(
       select
         ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
         ${body.rehearsal ?? false}, ${platform}, ${idempotencyKey ?? null}, ${requestHash},
-        ${enteredQueue.to}, ${pctOnEntering[enteredQueue.to]}, 1, 1, ${repeatsIntentId ?? null}::uuid,
-        ${jsonValue(body.waitLimits ?? {})}
+        case resumes.state when 'parsing' then 'created' else 'queued' end,
+        case resumes.state when 'parsing' then 0 else ${pctOnEntering.queued}::integer end,
+        1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})}
       from resumes
-      where resumes.id = ${body.resumeId} and resumes.user_id = ${userId} and not exists (
+      where resumes.id = ${body.resumeId} and resumes.user_id = ${userId}
+        and resumes.state <> 'parse_failed' and not exists (
         select from intent_job_keys
         join submission_intents on submission_intents.id = intent_job_keys.intent_id
         where intent_job_keys.user_id = ${userId}
@@ -108,6 +103,7 @@ async function insertTask(
             and submission_intents.id is not distinct from ${repeatsIntentId ?? null}::uuid
           )
       )
+      for share of resumes
       on conflict do nothing
       returning *
   `.execute(db);
@@ -115,12 +111,22 @@ async function insertTask(
   return row === undefined ? undefined : taskRowOf(row);
 }
 
-/** Its first event, whose position it gives, and the message that starts it. */
+/** Its first event, and where nothing is left to wait for the message that starts it. */
 async function decideToStart(
   db: Querier,
-  { id, userId, lastSeq, epoch }: TaskRow,
-): Promise<number> {
-  const { position } = await db
+  { id, userId, resumeId, lastSeq, epoch, state }: TaskRow,
+): Promise<PersonEvent> {
+  const own = { taskId: id, userId, seq: lastSeq, epoch };
+  if (state === "created") {
+    const waits = { resumeId, state: "parsing" } as const;
+    const row = await db
+      .insertInto("taskEvents")
+      .values({ ...own, type: "resume_state", data: jsonValue(waits) })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return personEventOf(row);
+  }
+  const row = await db
     .with("message", (query) =>
       query.insertInto("outbox").values({
         taskId: id,
@@ -129,16 +135,13 @@ async function decideToStart(
     )
     .insertInto("taskEvents")
     .values({
-      taskId: id,
-      userId,
-      seq: lastSeq,
-      epoch,
+      ...own,
       type: "state_change",
-      data: jsonValue(enteredQueue),
+      data: jsonValue({ from: "created", to: "queued" }),
     })
-    .returning("position")
+    .returningAll()
     .executeTakeFirstOrThrow();
-  return position;
+  return personEventOf(row);
 }
 
 async function findByIdempotencyKey(
@@ -164,12 +167,16 @@ function sameRequest(task: TaskRow, requestHash: string): TaskRow {
   );
 }
 
-async function assertResumeOwned({ db }: TaskWriter, { userId, body }: NewTask): Promise<void> {
-  if ((await findResume(db, { id: body.resumeId, userId })) !== undefined) return;
-  throw new ValetError(
-    "NOT_FOUND",
-    "There is no such résumé. Nothing was started. Upload one first with POST /resumes.",
-  );
+async function assertResumeReadable({ db }: TaskWriter, { userId, body }: NewTask): Promise<void> {
+  const resume = await findResume(db, { id: body.resumeId, userId });
+  if (resume === undefined) {
+    throw new ValetError(
+      "NOT_FOUND",
+      "There is no such résumé. Nothing was started. Upload one first with POST /resumes.",
+    );
+  }
+  if (resume.state !== "parse_failed") return;
+  throw resumeNotReady(resume);
 }
 
 async function assertNotApplied(writer: TaskWriter, input: NewTask): Promise<void> {

@@ -3,10 +3,16 @@ import { type Selectable, sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import type { TaskEvents } from "./schema.gen.ts";
 
-/** An event of a task as the contract has it. */
-function eventOf(row: Selectable<TaskEvents>): TaskEvent {
-  const { seq, epoch, taskId, type, at, data } = row;
-  return TaskEvent.parse({ seq, epoch, taskId, type, at: at.toISOString(), data });
+type StoredEvent = Pick<Selectable<TaskEvents>, "seq" | "epoch" | "type" | "at" | "data"> & {
+  /** None of an event that is a résumé's alone. */
+  readonly taskId: string | null;
+};
+type StoredPersonEvent = StoredEvent & { readonly position: number };
+
+/** An event as the contract has it. */
+function eventOf({ seq, epoch, taskId, type, at, data }: StoredEvent): TaskEvent {
+  const ofTask = taskId === null ? {} : { taskId };
+  return TaskEvent.parse({ seq, epoch, ...ofTask, type, at: at.toISOString(), data });
 }
 
 interface Page {
@@ -36,23 +42,27 @@ export interface PersonEvent {
   readonly event: TaskEvent;
 }
 
-export function personEventOf(row: Selectable<TaskEvents>): PersonEvent {
+export function personEventOf(row: StoredPersonEvent): PersonEvent {
   return { position: row.position, event: eventOf(row) };
 }
 
-/** The events of all of a person's tasks after a position, in order. */
+/** The events of all of a person's tasks and résumés after a position, in order. */
 export async function listPersonEvents(
   db: Querier,
   { userId, after, limit }: Page & { readonly userId: string },
 ): Promise<PersonEvent[]> {
-  const rows = await db
-    .selectFrom("taskEvents")
-    .selectAll()
-    .where("userId", "=", userId)
-    .where("position", ">", after)
-    .orderBy("position")
-    .limit(limit)
-    .execute();
+  // In one statement: of two that follow each other the second may know of an event that comes after one
+  // that the first did not see yet, and a reader would pass that one over.
+  const { rows } = await sql<StoredPersonEvent>`
+    (
+      select task_id, position, seq, epoch, type, at, data from task_events
+      where user_id = ${userId} and position > ${after} order by position limit ${limit}
+    ) union all (
+      select null, position, seq, epoch, type, at, data from resume_events
+      where user_id = ${userId} and position > ${after} order by position limit ${limit}
+    )
+    order by position limit ${limit}
+  `.execute(db);
   return rows.map(personEventOf);
 }
 

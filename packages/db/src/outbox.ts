@@ -26,6 +26,8 @@ export const OutboxMessage = z.union([
     payload: SubmitPressed,
   }),
   z.object({ kind: z.literal("cancel_run"), runId: z.string() }),
+  /** Of a résumé; all others are a task's. */
+  z.object({ kind: z.literal("parse_resume"), epoch: z.number().int() }),
 ]);
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
@@ -38,7 +40,9 @@ export async function enqueue(db: Querier, taskId: string, message: OutboxMessag
 
 export interface OutboxEntry {
   readonly id: string;
-  readonly taskId: string;
+  /** What it is about: one of the two. */
+  readonly taskId: string | null;
+  readonly resumeId: string | null;
   readonly message: OutboxMessage;
   readonly createdAt: Date;
 }
@@ -110,13 +114,14 @@ export async function outboxBacklog(
   return { waiting: Number(row.waiting), oldestSeconds: Number(row.oldestSeconds ?? 0) };
 }
 
-/** Whether the engine has yet to hear of anything that this person's tasks had for it. */
+/** Whether the engine has yet to hear of anything that this person's tasks or résumés had for it. */
 export async function hasUnsentMessages(db: Querier, userId: string): Promise<boolean> {
   const row = await db
     .selectFrom("outbox")
-    .innerJoin("tasks", "tasks.id", "outbox.taskId")
+    .leftJoin("tasks", "tasks.id", "outbox.taskId")
+    .leftJoin("resumes", "resumes.id", "outbox.resumeId")
     .select("outbox.id")
-    .where("tasks.userId", "=", userId)
+    .where((eb) => eb.or([eb("tasks.userId", "=", userId), eb("resumes.userId", "=", userId)]))
     .where("outbox.sentAt", "is", null)
     .limit(1)
     .executeTakeFirst();

@@ -21,6 +21,9 @@ export async function fillPerson(db: Db): Promise<Filled> {
     sql`insert into profiles (user_id, profile) values (${user}, '{}')`,
     sql`insert into resumes (id, user_id, file_name, content_type, byte_size, sha256, storage_key, state)
       values (${resume}, ${user}, 'cv.pdf', 'application/pdf', 1, '00', ${resume}, 'ready')`,
+    sql`insert into resume_parses (resume_id, epoch, user_id, parsed) values (${resume}, 1, ${user}, '{}')`,
+    sql`insert into resume_events (resume_id, seq, epoch, user_id, type, data)
+      values (${resume}, 1, 1, ${user}, 'resume_state', '{}')`,
     sql`insert into standing_consents (user_id, version, scope) values (${user}, 1, '{"all": true}')`,
     sql`insert into webhooks (user_id, url, secret) values (${user}, 'https://x.test', 's')`,
     sql`insert into tasks (id, user_id, resume_id, job_url, job_key, mode, rehearsal, platform, state, epoch)

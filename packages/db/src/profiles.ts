@@ -1,16 +1,29 @@
-import { Profile, ValetError, maxSavedAnswers } from "@valet/contracts";
+import { Profile, ProfileSource, ValetError, maxSavedAnswers } from "@valet/contracts";
+import { type SourcedProfile, keepSources } from "@valet/domain";
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
 
 /** The applicant's facts; an empty profile when none were given. */
 export async function getProfile(db: Querier, userId: string): Promise<Profile> {
+  return (await getSourcedProfile(db, userId)).profile;
+}
+
+/** The same with the places of what the person did not write. */
+export async function getSourcedProfile(db: Querier, userId: string): Promise<SourcedProfile> {
   const row = await db
     .selectFrom("profiles")
-    .select("profile")
+    .select(["profile", "sources"])
     .where("userId", "=", userId)
     .executeTakeFirst();
-  return row === undefined ? {} : Profile.parse(row.profile);
+  return row === undefined ? { profile: {}, sources: {} } : sourcedOf(row);
+}
+
+const Sources = z.record(z.string(), ProfileSource);
+
+function sourcedOf(row: { readonly profile: unknown; readonly sources: unknown }): SourcedProfile {
+  return { profile: Profile.parse(row.profile), sources: Sources.parse(row.sources) };
 }
 
 /** Replaces the facts, and the answer bank only where the profile says what is in it. */
@@ -25,18 +38,30 @@ function keepAnswers(profile: Profile, stored: Profile): Profile {
   return { ...profile, application: { ...profile.application, savedAnswers } };
 }
 
-/**
- * The only way to write a profile: what `change` is given stays as it is until what it makes of it is
- * stored, so that of two changes at once neither is lost. Take it after the lock on a task, never before.
- * Throws `ANSWER_LIMIT`.
- */
+/** Changes what the person says of themselves: a value that is another one now is their own. */
 export async function changeProfile(
   db: Querier,
   userId: string,
   change: (stored: Profile) => Profile,
 ): Promise<void> {
+  await changeSourcedProfile(db, userId, (stored) => {
+    const profile = change(stored.profile);
+    return { profile, sources: keepSources(stored, profile) };
+  });
+}
+
+/**
+ * The only way to write a profile: what `change` is given stays as it is until what it makes of it is
+ * stored, so that of two changes at once neither is lost. Take it after the lock on a task, never before.
+ * Throws `ANSWER_LIMIT`.
+ */
+export async function changeSourcedProfile(
+  db: Querier,
+  userId: string,
+  change: (stored: SourcedProfile) => SourcedProfile,
+): Promise<SourcedProfile> {
   if (!db.isTransaction) {
-    return db.transaction().execute((trx) => changeProfile(trx, userId, change));
+    return db.transaction().execute((trx) => changeSourcedProfile(trx, userId, change));
   }
   // There has to be a row to lock.
   await db
@@ -46,22 +71,24 @@ export async function changeProfile(
     .execute();
   const row = await db
     .selectFrom("profiles")
-    .select("profile")
+    .select(["profile", "sources"])
     .where("userId", "=", userId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const stored = Profile.parse(row.profile);
+  const stored = sourcedOf(row);
   const changed = change(stored);
-  assertRoom(stored, changed);
+  assertRoom(stored.profile, changed.profile);
   await db
     .updateTable("profiles")
     .set({
-      profile: jsonValue(changed),
+      profile: jsonValue(changed.profile),
+      sources: jsonValue(changed.sources),
       version: sql`version + 1`,
       updatedAt: sql`now()`,
     })
     .where("userId", "=", userId)
     .execute();
+  return changed;
 }
 
 /** Who has more from earlier may keep them and take some away. */

@@ -172,8 +172,9 @@ export interface Outbox {
   id: Generated<Int8>;
   lastError: string | null;
   message: Json;
+  resumeId: string | null;
   sentAt: Timestamp | null;
-  taskId: string;
+  taskId: string | null;
 }
 
 export interface PersonLogs {
@@ -183,17 +184,46 @@ export interface PersonLogs {
 
 export interface Profiles {
   profile: Json;
+  sources: Generated<Json>;
   updatedAt: Generated<Timestamp>;
   userId: string;
   version: Generated<number>;
 }
 
+export interface ResumeEvents {
+  at: Generated<Timestamp>;
+  data: Json;
+  epoch: number;
+  position: Generated<number>;
+  resumeId: string;
+  seq: number;
+  type: string;
+  userId: string;
+}
+
+export interface ResumeParses {
+  createdAt: Generated<Timestamp>;
+  epoch: number;
+  isRefined: Generated<boolean>;
+  parsed: Json;
+  resumeId: string;
+  savedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface Resumes {
+  automaticParses: Generated<number>;
   byteSize: number;
   contentType: string;
   createdAt: Generated<Timestamp>;
+  failure: string | null;
   fileName: string;
   id: Generated<string>;
+  lastSeq: Generated<number>;
+  parseAskedAt: Timestamp | null;
+  parseEpoch: Generated<number>;
+  parseRunId: string | null;
+  settledEpoch: Generated<number>;
   sha256: string;
   state: string;
   storageKey: string;
@@ -413,6 +443,8 @@ export interface DB {
   outbox: Outbox;
   personLogs: PersonLogs;
   profiles: Profiles;
+  resumeEvents: ResumeEvents;
+  resumeParses: ResumeParses;
   resumes: Resumes;
   reviews: Reviews;
   sessionHosts: SessionHosts;

@@ -133,7 +133,11 @@ test("a person's log has the events of all their tasks in one gap-free order and
   const hub = openHub(doorbell, never);
   const writer = { db: api.db, ring: doorbell.ring };
   const someone = (await api.addPerson()).id;
-  const seen: { readonly position: number; readonly taskId: string; readonly seq: number }[] = [];
+  const seen: {
+    readonly position: number;
+    readonly taskId: string | undefined;
+    readonly seq: number;
+  }[] = [];
   const following = hub.follow({ userId: someone }, 0, {
     send({ position, event }) {
       seen.push({ position, taskId: event.taskId, seq: event.seq });

@@ -1,5 +1,5 @@
-import { getProfileRoute, putProfileRoute } from "@valet/contracts";
-import { getProfile, putProfile } from "@valet/db";
+import { getProfileRoute, getProfileSourcesRoute, putProfileRoute } from "@valet/contracts";
+import { getProfile, getSourcedProfile, putProfile } from "@valet/db";
 import type { App } from "../app-type.ts";
 import { personOf } from "../identity/person.ts";
 
@@ -9,6 +9,15 @@ export function registerProfileRoutes(app: App): void {
     handler: async (request) => {
       const { db, user } = personOf(request);
       return getProfile(db, user.id);
+    },
+  });
+
+  app.route({
+    ...getProfileSourcesRoute,
+    handler: async (request) => {
+      const { db, user } = personOf(request);
+      const { sources } = await getSourcedProfile(db, user.id);
+      return { sources: { ...sources } };
     },
   });
 

@@ -1,5 +1,21 @@
-import { ValetError, getResumeRoute, listResumesRoute, uploadResumeRoute } from "@valet/contracts";
-import { findResume, listResumes, resumeOf } from "@valet/db";
+import {
+  ValetError,
+  acceptResumeRoute,
+  getResumeRoute,
+  listResumesRoute,
+  reparseResumeRoute,
+  uploadResumeRoute,
+} from "@valet/contracts";
+import {
+  acceptResume,
+  askForParse,
+  findResume,
+  findSavedParse,
+  listProposedChanges,
+  listResumes,
+  resumeNotFound,
+  resumeOf,
+} from "@valet/db";
 import type { FastifyRequest } from "fastify";
 import type { App } from "../app-type.ts";
 import { personOf } from "../identity/person.ts";
@@ -12,9 +28,9 @@ export function registerResumeRoutes(app: App, deps: PersonRouteDeps): void {
     ...uploadResumeRoute,
     handler: async (request, reply) => {
       const { fileName, bytes } = await receiveFile(request);
-      const { db, user } = personOf(request);
+      const { user, writer } = personOf(request);
       const file = { userId: user.id, fileName, bytes };
-      const row = await storeResume({ db, store: deps.store }, file, callerGone(reply));
+      const row = await storeResume({ ...deps, writer }, file, callerGone(reply));
       return reply.code(201).send(resumeOf(row));
     },
   });
@@ -32,9 +48,29 @@ export function registerResumeRoutes(app: App, deps: PersonRouteDeps): void {
     ...getResumeRoute,
     handler: async (request) => {
       const { db, user } = personOf(request);
-      const row = await findResume(db, { id: request.params.id, userId: user.id });
-      if (row !== undefined) return resumeOf(row);
-      throw new ValetError("NOT_FOUND", "There is no such résumé. See GET /resumes for yours.");
+      const asked = { id: request.params.id, userId: user.id };
+      const row = await findResume(db, asked);
+      if (row === undefined) throw resumeNotFound();
+      const parsed = (await findSavedParse(db, row.id)) ?? null;
+      return { ...resumeOf(row), parsed, changes: await listProposedChanges(db, asked) };
+    },
+  });
+
+  app.route({
+    ...acceptResumeRoute,
+    handler: async (request) => {
+      const { db, user } = personOf(request);
+      return acceptResume(db, { id: request.params.id, userId: user.id, ...request.body });
+    },
+  });
+
+  app.route({
+    ...reparseResumeRoute,
+    handler: async (request, reply) => {
+      const { user, writer } = personOf(request);
+      const row = await askForParse(writer, { id: request.params.id, userId: user.id });
+      deps.kickRelay();
+      return reply.code(202).send(resumeOf(row));
     },
   });
 }

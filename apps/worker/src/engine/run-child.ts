@@ -28,7 +28,7 @@ async function runOwnChild<T extends object>(
 ): Promise<T | Passed> {
   const turn: StepTry = { runId: ctx.workflowRunId(), step: name, attempt: ctx.retryCount() };
   const log = deps.log.child({ taskId, child: name, attempt: turn.attempt });
-  const speaker = { name, ctx, taskId, log };
+  const speaker = { name, ctx, about: { taskId }, log };
   let person: PersonCancels | undefined;
   try {
     const { userId, state } = await getTask(deps.db, { id: taskId });

@@ -53,7 +53,7 @@ async function runOwnStep<T extends object>(
   const log = deps.log.child({ taskId, workflowRunId: runId, step: name, attempt });
   const tried: StepTry = { runId, step: name, attempt };
   const input: StepInput = { ...run, turn: tried };
-  const speaker = { name, ctx, taskId, log };
+  const speaker = { name, ctx, about: { taskId }, log };
   const person = listenForCancel(deps, run.job);
   try {
     log.info("step started");

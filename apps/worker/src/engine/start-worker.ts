@@ -7,6 +7,7 @@ import { createContinueApplication } from "../workflows/continue-application.ts"
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
 import { createJobApplication } from "../workflows/job-application.ts";
+import { createResumeParse } from "../workflows/resume-parse.ts";
 import { askEngine } from "./ask-engine.ts";
 import { hatchetLogger } from "./hatchet-logger.ts";
 import { untilQuiet } from "./until-quiet.ts";
@@ -106,7 +107,12 @@ async function createWorker({
   const jobApplication = createJobApplication(hatchet, deps, children);
   try {
     const worker = await hatchet.worker(name, {
-      workflows: [jobApplication, ...Object.values(children), createApproveByAct(hatchet, deps)],
+      workflows: [
+        jobApplication,
+        ...Object.values(children),
+        createApproveByAct(hatchet, deps),
+        createResumeParse(hatchet, deps),
+      ],
       slots,
       durableSlots,
       handleKill: false,

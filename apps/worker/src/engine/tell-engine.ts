@@ -7,20 +7,21 @@ export type EngineLine = "started" | "finished" | `failed: ${string}`;
 interface Speaker {
   readonly name: string;
   readonly ctx: Pick<Context<unknown>, "logger">;
-  readonly taskId: string;
+  /** Ids of what is worked on. */
+  readonly about: Readonly<Record<string, string>>;
   readonly log: Logger;
 }
 
 /** That log is for reading: no work fails with it. */
 export async function tellEngine(
-  { name, ctx, taskId, log }: Speaker,
+  { name, ctx, about, log }: Speaker,
   line: EngineLine,
 ): Promise<void> {
   const { logger } = ctx;
   const text = `${name} ${line}`;
   const told = line.startsWith("failed")
-    ? logger.warn(text, { extra: { taskId } })
-    : logger.info(text, { taskId });
+    ? logger.warn(text, { extra: about })
+    : logger.info(text, about);
   await told.catch((error: unknown) => {
     log.warn({ err: error }, "the engine did not take a line of its log");
   });

@@ -75,6 +75,8 @@ export async function startDispatchingWorker(
       writer: { db, ring: () => undefined },
       doorbell: { subscribe: () => () => undefined },
       store,
+      // No résumé is parsed here.
+      parser: { parse: () => Promise.reject(new Error("Nobody parses here.")) },
       sessionHost: hosts.local,
       hosts,
       sessions,

@@ -1,4 +1,5 @@
 import { Profile } from "../profile.ts";
+import { ProfileSources } from "../resume-proposals.ts";
 import { type Route, problems } from "./route.ts";
 
 export const getProfileRoute = {
@@ -22,5 +23,16 @@ export const putProfileRoute = {
     tags: ["profile"],
     body: Profile,
     response: { 200: Profile, ...problems },
+  },
+} as const satisfies Route;
+
+export const getProfileSourcesRoute = {
+  method: "GET",
+  url: "/profile/sources",
+  access: "read",
+  schema: {
+    summary: "Where values of the profile come from that were accepted from a résumé",
+    tags: ["profile"],
+    response: { 200: ProfileSources, ...problems },
   },
 } as const satisfies Route;

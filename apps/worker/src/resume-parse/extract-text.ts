@@ -1,0 +1,32 @@
+import { ParseFailure, ParsedResume, isValetError } from "@valet/contracts";
+import { keepParse } from "@valet/db";
+import { objectNotFound } from "../resume-file.ts";
+import type { WorkerDeps } from "../deps.ts";
+import { type ResumeRun, findOwnTry } from "./find-own-try.ts";
+import type { ParseStepOutput } from "./resume-step-result.ts";
+
+/**
+ * What the document says by rule, without a model. A document that cannot be read is an outcome; only what
+ * time can mend is thrown.
+ */
+export async function extractText(
+  deps: WorkerDeps,
+  run: ResumeRun,
+  signal: AbortSignal,
+): Promise<ParseStepOutput> {
+  const tried = await findOwnTry(deps, run);
+  if (tried === undefined) return { superseded: true };
+  const { epoch } = tried;
+  const stored = await deps.store.get(run.storageKey, signal);
+  if (stored === undefined) throw objectNotFound(run.resumeId);
+  try {
+    // What it says comes from where a file attacks its reader.
+    const parsed = ParsedResume.parse(await deps.parser.parse(stored.body, signal));
+    await keepParse(deps.db, tried, { parsed, isRefined: false });
+    return { epoch, values: Object.keys(parsed.sources).length };
+  } catch (error) {
+    if (!isValetError(error, "RESUME_UNREADABLE")) throw error;
+    const failure = ParseFailure.catch("damaged").parse(error.details["reason"]);
+    return { epoch, failure };
+  }
+}

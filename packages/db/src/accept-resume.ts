@@ -1,0 +1,62 @@
+import {
+  type AcceptChanges,
+  type AcceptedChanges,
+  type ProfileChange,
+  ValetError,
+} from "@valet/contracts";
+import { acceptChanges, proposeChanges } from "@valet/domain";
+import type { Querier } from "./connect.ts";
+import { changeSourcedProfile, getProfile } from "./profiles.ts";
+import { findSavedParse, resumeNotFound } from "./resume-parses.ts";
+import { findResume } from "./resumes.ts";
+
+/** What a résumé says and the profile does not; nothing while nothing is known of the résumé. */
+export async function listProposedChanges(
+  db: Querier,
+  { id, userId }: { readonly id: string; readonly userId: string },
+): Promise<ProfileChange[]> {
+  const parsed = await findSavedParse(db, id);
+  return parsed === undefined ? [] : proposeChanges(await getProfile(db, userId), parsed);
+}
+
+/**
+ * Takes changes that a résumé proposes into the profile: all of those that are named, or none.
+ *
+ * @throws `NOT_FOUND`, and `STALE_CHANGES` for one that is not, or no longer, proposed.
+ */
+export async function acceptResume(
+  db: Querier,
+  { id, userId, changes }: AcceptChanges & { readonly id: string; readonly userId: string },
+): Promise<AcceptedChanges> {
+  if ((await findResume(db, { id, userId })) === undefined) throw resumeNotFound();
+  const parsed = await findSavedParse(db, id);
+  let accepted: readonly ProfileChange[] = [];
+  const { profile } = await changeSourcedProfile(db, userId, (stored) => {
+    const proposed = parsed === undefined ? [] : proposeChanges(stored.profile, parsed);
+    accepted = choose(proposed, changes);
+    return acceptChanges(stored, accepted, {
+      resumeId: id,
+      acceptedAt: new Date().toISOString(),
+    });
+  });
+  return {
+    accepted: accepted.map((change) => change.id),
+    changes: parsed === undefined ? [] : proposeChanges(profile, parsed),
+    profile,
+  };
+}
+
+function choose(
+  proposed: readonly ProfileChange[],
+  changes: AcceptChanges["changes"],
+): readonly ProfileChange[] {
+  if (changes === "all") return proposed;
+  if (changes === "additions") return proposed.filter(({ kind }) => kind === "add");
+  const missing = changes.filter((wanted) => !proposed.some(({ id }) => id === wanted));
+  if (missing.length === 0) return proposed.filter(({ id }) => changes.includes(id));
+  throw new ValetError(
+    "STALE_CHANGES",
+    "The profile or what is known of the résumé has changed meanwhile. Nothing was taken over. Look at the changes again and accept those.",
+    { changes: missing },
+  );
+}

@@ -1,0 +1,2 @@
+export { type SourcedProfile, acceptChanges, keepSources } from "./accept-changes.ts";
+export { proposeChanges } from "./propose-changes.ts";
