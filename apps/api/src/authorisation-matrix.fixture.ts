@@ -11,7 +11,10 @@ import {
   claimTask,
   endTask,
   enterState,
+  keepParse,
+  receiveResume,
   saveAnswer,
+  settleParse,
   writeTask,
 } from "@valet/db";
 import type { ApiFixture } from "./api.fixture.ts";
@@ -94,6 +97,24 @@ const aResume =
   async (api, person) => ({
     [name]: await api.addResumeOf(person.id),
   });
+
+const aParsedResume: Given = async (api, person) => {
+  const { id } = await receiveResume(api.writer, {
+    id: randomUUID(),
+    userId: person.id,
+    fileName: "cv.pdf",
+    contentType: "application/pdf",
+    byteSize: 5,
+    sha256: "00",
+    storageKey: `resumes/${person.id}/00`,
+  });
+  const tried = { resumeId: id, epoch: 1 };
+  const source = { paragraph: 1, text: "Ada", confidence: 1 };
+  const parsed = { resume: { basics: { name: "Ada" } }, sources: { "/basics/name": source } };
+  await keepParse(api.db, tried, { parsed, isRefined: false });
+  await settleParse(api.writer, tried);
+  return { id };
+};
 
 const aReceipt: Given = async (api, person) => {
   const { id } = await api.addTask(person.id);
@@ -200,8 +221,15 @@ export const rows: Readonly<Record<string, Row>> = {
   "POST /tasks/:id/release": { answers: 200, given: aTask },
   "GET /resumes": { answers: 200 },
   "POST /resumes": { answers: 201, rest: () => ({ payload: aFile() }) },
-  "GET /resumes/:id": { answers: 200, given: aResume("id") },
+  "GET /resumes/:id": { answers: 200, given: aParsedResume },
+  "POST /resumes/:id/accept": {
+    answers: 200,
+    given: aParsedResume,
+    rest: () => ({ payload: { changes: "all" } }),
+  },
+  "POST /resumes/:id/reparse": { answers: 202, given: aParsedResume },
   "GET /profile": { answers: 200 },
+  "GET /profile/sources": { answers: 200 },
   "PUT /profile": { answers: 200, rest: () => ({ payload: {} }) },
   "GET /answers": { answers: 200 },
   "PUT /answers": { answers: 200, rest: () => ({ payload: savedAnswer }) },

@@ -15,6 +15,7 @@ import {
   testDatabase,
   testEngineEnv,
   testServices,
+  resumePdf,
 } from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 
@@ -88,8 +89,6 @@ async function readKey(): Promise<string> {
   return (await readFile(join(stateDir, "api-key"), "utf8")).trim();
 }
 
-const pdf = Buffer.from("%PDF-1.7\n%%EOF\n");
-
 test("it serves while the engine is absent, and what it accepted starts when the engine comes", async () => {
   const engine = URL.parse(`tcp://${engineEnv["HATCHET_CLIENT_HOST_PORT"] ?? ""}`);
   const proxy = await openCuttableProxy({
@@ -110,7 +109,7 @@ test("it serves while the engine is absent, and what it accepted starts when the
 
   expect((await stat(join(stateDir, "api-key"))).mode & 0o777).toBe(0o600);
   const client = createValetClient({ url, apiKey: await readKey() });
-  const resume = await client.uploadResume({ fileName: "cv.pdf", body: pdf });
+  const resume = await client.uploadResume({ fileName: "cv.pdf", body: resumePdf() });
   const jobUrl = "http://127.0.0.1:8123/job/1";
   const task = await client.createTask({ jobUrl, resumeId: resume.id, mode: "copilot" });
   expect(task.state).toBe("queued");

@@ -27,6 +27,7 @@ export {
 } from "./canaries/search-for-canaries.ts";
 export { type RowWatch, watchRows } from "./canaries/watch-rows.ts";
 export { randomOf } from "./random-of.ts";
+export { resumePdf } from "./resume-pdf.ts";
 export { until } from "./until.ts";
 export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";

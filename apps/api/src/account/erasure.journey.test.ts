@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { createValetClient } from "@valet/client";
 import { type Database, type NewUser, addUser, connectDb } from "@valet/db";
 import { createLogger } from "@valet/runtime";
-import { type TestValet, isSweep, startValet, testServices, until } from "@valet/testkit";
+import { type TestValet, isSweep, resumePdf, startValet, testServices, until } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findInTables } from "./account.fixture.ts";
 
@@ -31,7 +31,15 @@ async function newApplication() {
   await client.putProfile({
     basics: { name: `Ada ${canary}`, email: `ada.${canary}@example.com`, phone: "+15550104711" },
   });
-  const body = new Blob([`%PDF-1.4\n% ${canary}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n`]);
+  const body = resumePdf({
+    title: canary,
+    lines: [
+      `Ada ${canary}`,
+      "EXPERIENCE",
+      `${canary} Works Ltd, Senior Engineer of the billing service and its warehouse of events`,
+      "March 2019 to Present",
+    ],
+  });
   const resume = await client.uploadResume({ fileName: `${canary}.pdf`, body });
   const jobUrl = `${valet.practiceUrl}/plain/jobs/engineer-${Date.now()}`;
   const task = await client.createTask({ jobUrl, resumeId: resume.id, mode: "copilot" });

@@ -9,7 +9,7 @@ import {
 import { type ValetClient, createValetClient } from "@valet/client";
 import { type Database, connectDb } from "@valet/db";
 import { Secret, createLogger } from "@valet/runtime";
-import { type TestValet, startValet } from "@valet/testkit";
+import { type TestValet, resumePdf, startValet } from "@valet/testkit";
 
 /** A Valet whose tasks nobody works on, so that their browsers are the test's. */
 export interface LiveValet {
@@ -59,7 +59,6 @@ export async function startLiveValet(): Promise<LiveValet> {
     maxConnections: 2,
     log,
   });
-  const resume = new Blob(["%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"]);
   const signal = AbortSignal.timeout(3_000_000);
   let count = 0;
 
@@ -80,7 +79,7 @@ export async function startLiveValet(): Promise<LiveValet> {
     database,
     async openTask() {
       count += 1;
-      const { id: resumeId } = await client.uploadResume({ fileName: "cv.pdf", body: resume });
+      const { id: resumeId } = await client.uploadResume({ fileName: "cv.pdf", body: resumePdf() });
       const jobUrl = `http://127.0.0.1:${port}/jobs/${count}`;
       const { id: taskId } = await client.createTask({ jobUrl, resumeId, mode: "copilot" });
       const { userId } = await database.db

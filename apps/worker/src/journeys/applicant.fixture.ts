@@ -1,7 +1,7 @@
 import type { CreateTaskBody, Profile, Task, TaskDetail, TaskEvent } from "@valet/contracts";
 import { isEnded } from "@valet/domain";
 import { type ResumeFile, createValetClient } from "@valet/client";
-import { type TestValet, until } from "@valet/testkit";
+import { type TestValet, resumePdf, until } from "@valet/testkit";
 
 /** A person who uses Valet through its API, with facts for everything the practice sites ask. */
 export interface Applicant {
@@ -115,18 +115,4 @@ export async function createApplicant(
   };
 }
 
-/** One page, with what a document tells about itself. */
-export function onePagePdf(about = ""): Buffer<ArrayBuffer> {
-  return Buffer.from(
-    `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-4 0 obj<</Title(${about})>>endobj
-trailer<</Root 1 0 R/Info 4 0 R>>
-%%EOF
-`,
-  );
-}
-
-const adasResume: ResumeFile = { fileName: "ada-canaria.pdf", body: onePagePdf() };
+const adasResume: ResumeFile = { fileName: "ada-canaria.pdf", body: resumePdf() };

@@ -7,9 +7,10 @@ import {
   searchForCanaries,
   startValet,
   until,
+  resumePdf,
 } from "@valet/testkit";
 import { z } from "zod";
-import { type Applicant, createApplicant, onePagePdf } from "./applicant.fixture.ts";
+import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 import { type CanaryBook, canaryProfile, openCanaryBook } from "./canary-person.fixture.ts";
 import { type LeavingWatch, watchWhatLeaves } from "./what-left.fixture.ts";
 
@@ -36,7 +37,7 @@ export async function openCanaryStage(
       profile: canaryProfile(book),
       resume: {
         fileName: `${book.kept("résumé's name")}.pdf`,
-        body: onePagePdf(book.refused("résumé's title")),
+        body: resumePdf({ title: book.refused("résumé's title") }),
       },
       fetch: watch.fetch,
     });

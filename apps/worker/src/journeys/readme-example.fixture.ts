@@ -3,8 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type TestValet, testStateDir } from "@valet/testkit";
-import { onePagePdf } from "./applicant.fixture.ts";
+import { type TestValet, resumePdf, testStateDir } from "@valet/testkit";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -44,7 +43,7 @@ export async function placeExample(valet: TestValet, jobUrl: string): Promise<st
     "example.ts": program,
     "tsconfig.json": JSON.stringify(settings),
     "package.json": '{ "type": "module" }',
-    "cv.pdf": onePagePdf(),
+    "cv.pdf": resumePdf(),
     "api-key": `${valet.apiKey}\n`,
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
