@@ -28,9 +28,12 @@ beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), "valet-api-"));
   for (const [name, value] of Object.entries(engineEnv)) vi.stubEnv(name, value);
   const hatchet = HatchetClient.init({ log_level: "OFF" });
-  const workflow = hatchet.workflow<{ taskId: string }>({ name: workflowNames.jobApplication });
-  workflow.task({ name: "start-browser", fn: async () => ({}) });
-  await hatchet.worker("never-started", { workflows: [workflow], handleKill: false });
+  const workflows = [workflowNames.jobApplication, workflowNames.resumeParse].map((name) => {
+    const workflow = hatchet.workflow<{ taskId: string }>({ name });
+    workflow.task({ name: "first-step", fn: async () => ({}) });
+    return workflow;
+  });
+  await hatchet.worker("never-started", { workflows, handleKill: false });
   vi.unstubAllEnvs();
 });
 afterAll(async () => {
@@ -112,13 +115,14 @@ test("it serves while the engine is absent, and what it accepted starts when the
   const resume = await client.uploadResume({ fileName: "cv.pdf", body: resumePdf() });
   const jobUrl = "http://127.0.0.1:8123/job/1";
   const task = await client.createTask({ jobUrl, resumeId: resume.id, mode: "copilot" });
-  expect(task.state).toBe("queued");
+  // Its résumé is still to be parsed, for which there is no worker here.
+  expect(task.state).toBe("created");
   await expect(client.createUser({ name: "grace" })).resolves.toMatchObject({ role: "user" });
 
   await proxy.mend();
   const metrics = async () => (await fetch(`${url}/metrics`)).text();
   await vi.waitFor(
-    async () => expect(await metrics()).toContain('valet_outbox_sent_total{kind="start_run"} 1'),
+    async () => expect(await metrics()).toContain('valet_outbox_sent_total{kind="parse_resume"} 1'),
     { timeout: 10_000, interval: 100 },
   );
   await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), 5_000);

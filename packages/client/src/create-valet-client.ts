@@ -10,7 +10,11 @@ import {
   type QueueOverview,
   type Resolution,
   type ResolveBody,
+  type AcceptChanges,
+  type AcceptedChanges,
+  type ProfileSources,
   type Resume,
+  type ResumeDetail,
   type RunActions,
   type RunFilters,
   type RunPage,
@@ -35,7 +39,10 @@ import {
   getProfileRoute,
   getQueueRoute,
   getReceiptRoute,
+  acceptResumeRoute,
+  getProfileSourcesRoute,
   getResumeRoute,
+  reparseResumeRoute,
   getRunRoute,
   getTaskRoute,
   humanStepDoneRoute,
@@ -152,7 +159,18 @@ export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClie
   releaseTask(taskId: string, signal?: AbortSignal): Promise<Task>;
   uploadResume(file: ResumeFile, signal?: AbortSignal): Promise<Resume>;
   listResumes(signal?: AbortSignal): Promise<Resume[]>;
-  getResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
+  /** With what it says and what of that the profile lacks. */
+  getResume(resumeId: string, signal?: AbortSignal): Promise<ResumeDetail>;
+  /** Takes what a résumé says into the profile; without `changes` all that replaces nothing. */
+  acceptResume(
+    resumeId: string,
+    body?: Partial<AcceptChanges>,
+    signal?: AbortSignal,
+  ): Promise<AcceptedChanges>;
+  /** Has a résumé parsed again. */
+  reparseResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
+  /** Where values of the profile come from that were accepted from a résumé. */
+  getProfileSources(signal?: AbortSignal): Promise<ProfileSources>;
   /** Whether a job is open and what its form would ask, without a browser; starts and stores nothing. */
   previewTask(jobUrl: string, signal?: AbortSignal): Promise<TaskPreview>;
   getProfile(signal?: AbortSignal): Promise<Profile>;
@@ -236,6 +254,11 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     listResumes: async (signal) =>
       (await callRoute(transport, listResumesRoute, {}, signal)).resumes,
     getResume: (resumeId, signal) => callRoute(transport, getResumeRoute, idOf(resumeId), signal),
+    acceptResume: (resumeId, body = {}, signal) =>
+      callRoute(transport, acceptResumeRoute, { ...idOf(resumeId), body }, signal),
+    reparseResume: (resumeId, signal) =>
+      callRoute(transport, reparseResumeRoute, idOf(resumeId), signal),
+    getProfileSources: (signal) => callRoute(transport, getProfileSourcesRoute, {}, signal),
     previewTask: (jobUrl, signal) =>
       callRoute(transport, previewTaskRoute, { body: { jobUrl } }, signal),
     getProfile: (signal) => callRoute(transport, getProfileRoute, {}, signal),

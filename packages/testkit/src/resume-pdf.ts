@@ -19,10 +19,7 @@ const adasLines = [
 ];
 
 /** A PDF of one page with this text, complete with its table of objects. */
-export function resumePdf({
-  lines = adasLines,
-  title = "",
-}: ResumePdf = {}): Buffer<ArrayBuffer> {
+export function resumePdf({ lines = adasLines, title = "" }: ResumePdf = {}): Buffer<ArrayBuffer> {
   const shown = lines.map((line) => `(${line.replaceAll(/[()\\]/gu, "\\$&")}) Tj 0 -16 Td`);
   const content = `BT /F1 11 Tf 50 780 Td\n${shown.join("\n")}\nET`;
   const objects = [

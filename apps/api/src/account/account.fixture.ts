@@ -226,10 +226,19 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
     .where("userId", "=", userId)
     .execute();
   await put(resume?.storageKey ?? "", "application/pdf");
+  const resumeId = resume?.id ?? "";
   await db
     .updateTable("resumes")
     .set({ fileName: `${canary()}.pdf` })
     .where("userId", "=", userId)
+    .execute();
+  await db
+    .insertInto("resumeParses")
+    .values({ resumeId, epoch: 1, userId, parsed: json() })
+    .execute();
+  await db
+    .insertInto("resumeEvents")
+    .values({ resumeId, seq: 90, epoch: 1, userId, type: "resume_state", data: json() })
     .execute();
   return { person: { ...person, name: canaries[0] ?? "" }, taskId, canaries };
 }

@@ -6,7 +6,14 @@ import { dirname, join } from "node:path";
 import { createValetClient } from "@valet/client";
 import { type Database, type NewUser, addUser, connectDb } from "@valet/db";
 import { createLogger } from "@valet/runtime";
-import { type TestValet, isSweep, resumePdf, startValet, testServices, until } from "@valet/testkit";
+import {
+  type TestValet,
+  isSweep,
+  resumePdf,
+  startValet,
+  testServices,
+  until,
+} from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findInTables } from "./account.fixture.ts";
 

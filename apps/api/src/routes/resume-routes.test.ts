@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Resume, maxResumeBytes } from "@valet/contracts";
-import type { NewUser } from "@valet/db";
+import { type NewUser, keepParse, settleParse } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 import { zipOf } from "../zip.fixture.ts";
@@ -46,7 +46,7 @@ test("a PDF and a DOCX are told by their bytes, stored, and given back by id", a
     );
     expect(object?.body.equals(body)).toBe(true);
     const one = await api.app.inject({ url: `/resumes/${resume.id}`, headers: keyOf(person) });
-    expect(one.json()).toEqual(answer.json());
+    expect(one.json()).toEqual({ ...answer.json(), parsed: null, changes: [] });
   }
 });
 
@@ -115,6 +115,97 @@ test("an empty file, a form without a file and a body that is no form are refuse
     payload: { file: "x" },
   });
   expect([json.statusCode, json.json().code]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
+});
+
+const readFrom = (text: string) => ({ paragraph: 1, text, confidence: 0.9 });
+
+/** A résumé of a new person of which this name is known. */
+async function known(name = "Ada Example") {
+  const owner = await api.addPerson();
+  const { id } = (await upload(pdf, "cv.pdf", owner)).json();
+  const parsed = { resume: { basics: { name } }, sources: { "/basics/name": readFrom(name) } };
+  await keepParse(api.db, { resumeId: id, epoch: 1 }, { parsed, isRefined: false });
+  await settleParse(api.writer, { resumeId: id, epoch: 1 });
+  const ask = (method: "GET" | "POST" | "PUT", url: string, payload?: object) =>
+    api.app.inject({ method, url, headers: keyOf(owner), ...(payload ? { payload } : {}) });
+  return { id, owner, parsed, ask };
+}
+
+test("an upload is parsing; then what it says is there with its places, and the profile is as it was", async () => {
+  const { id, parsed, ask } = await known();
+
+  expect((await upload(pdf)).json()).toMatchObject({ state: "parsing", failure: null });
+  expect((await ask("GET", `/resumes/${id}`)).json()).toMatchObject({
+    state: "ready",
+    parsed,
+    changes: [{ pointer: "/basics/name", kind: "add", to: "Ada Example" }],
+  });
+  expect((await ask("GET", "/profile")).json()).toEqual({});
+});
+
+test("what is accepted stands in the profile with its source; what the person writes over loses it", async () => {
+  const { id, ask } = await known();
+  const accepted = await ask("POST", `/resumes/${id}/accept`, {});
+
+  expect(accepted.json()).toMatchObject({
+    changes: [],
+    profile: { basics: { name: "Ada Example" } },
+  });
+  expect((await ask("GET", "/profile/sources")).json()).toMatchObject({
+    sources: { "/basics/name": { resumeId: id, readFrom: readFrom("Ada Example") } },
+  });
+  await ask("PUT", "/profile", { basics: { name: "Ada M. Example" } });
+  expect((await ask("GET", "/profile/sources")).json()).toEqual({ sources: {} });
+});
+
+test("what the profile says otherwise stays until just that is accepted", async () => {
+  const { id, ask } = await known();
+  await ask("PUT", "/profile", { basics: { name: "Ada M. Example" } });
+  const additions = await ask("POST", `/resumes/${id}/accept`);
+
+  expect(additions.json()).toMatchObject({
+    accepted: [],
+    profile: { basics: { name: "Ada M. Example" } },
+  });
+  const [change] = additions.json().changes;
+  expect(change).toMatchObject({ kind: "replace", from: "Ada M. Example", to: "Ada Example" });
+  const chosen = await ask("POST", `/resumes/${id}/accept`, { changes: [change.id] });
+  expect(chosen.json().profile.basics.name).toBe("Ada Example");
+  const again = await ask("POST", `/resumes/${id}/accept`, { changes: [change.id] });
+  expect([again.statusCode, again.json().code]).toEqual([409, "STALE_CHANGES"]);
+});
+
+test("nothing is started with a résumé that could not be read, and the answer says why", async () => {
+  const owner = await api.addPerson();
+  const { id } = (await upload(pdf, "cv.pdf", owner)).json();
+  await settleParse(api.writer, { resumeId: id, epoch: 1 }, "no_text");
+  const answer = await api.app.inject({
+    method: "POST",
+    url: "/tasks",
+    headers: keyOf(owner),
+    payload: { jobUrl: "https://jobs.test/1", resumeId: id, mode: "copilot" },
+  });
+
+  expect(answer.statusCode).toBe(409);
+  expect(answer.json()).toMatchObject({
+    code: "RESUME_NOT_READY",
+    details: { resumeId: id, reason: "no_text" },
+    message: expect.stringContaining("scans"),
+  });
+});
+
+test("one that failed may be parsed again, and its task list says that it waits", async () => {
+  const { id, ask, owner } = await known();
+  const again = await ask("POST", `/resumes/${id}/reparse`);
+  const fresh = (await upload(pdf, "cv.pdf", owner)).json();
+  const task = await ask("POST", "/tasks", {
+    jobUrl: "https://jobs.test/2",
+    resumeId: fresh.id,
+    mode: "copilot",
+  });
+
+  expect([again.statusCode, again.json().state]).toEqual([202, "ready"]);
+  expect(task.json()).toMatchObject({ state: "created", pct: 0 });
 });
 
 test("another person's résumé is as unknown as one that does not exist", async () => {

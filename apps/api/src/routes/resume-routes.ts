@@ -60,7 +60,8 @@ export function registerResumeRoutes(app: App, deps: PersonRouteDeps): void {
     ...acceptResumeRoute,
     handler: async (request) => {
       const { db, user } = personOf(request);
-      return acceptResume(db, { id: request.params.id, userId: user.id, ...request.body });
+      const { changes } = request.body ?? { changes: "additions" };
+      return acceptResume(db, { id: request.params.id, userId: user.id, changes });
     },
   });
 

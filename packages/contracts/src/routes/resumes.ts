@@ -76,7 +76,8 @@ export const acceptResumeRoute = {
     tags: ["resumes"],
     params,
     headers: keyHeaders,
-    body: AcceptChanges,
+    // Without a body: what replaces nothing.
+    body: AcceptChanges.nullable(),
     response: { 200: AcceptedChanges, ...problems },
   },
 } as const satisfies Route;

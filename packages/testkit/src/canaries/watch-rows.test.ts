@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../test-services.ts";
 import { searchForCanaries } from "./search-for-canaries.ts";
+import { until } from "../until.ts";
 import { watchRows } from "./watch-rows.ts";
 
 let database: TestDatabase;
@@ -25,7 +26,12 @@ test("what is written after the watch began is found, in texts, JSON, bytes and 
   await sql`create table other.parts (id int, note text) partition by list (id)`;
   await sql`create table other.parts_1 partition of other.parts for values in (1)`;
   await sql`insert into notes values (${JSON.stringify({ note: planted.old })}::text::jsonb, null)`;
-  const watch = await watchRows(database.url);
+  const watch = await until("no transaction of another test is open", async () => {
+    const opened = await watchRows(database.url);
+    if (!(await opened.written()).has("public.notes")) return opened;
+    await opened.close();
+    return undefined;
+  });
   try {
     await sql`insert into notes values (null, ${Buffer.from(planted.bytes)})`;
     await sql`insert into other.parts values (1, ${planted.text})`;
