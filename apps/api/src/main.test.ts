@@ -172,7 +172,7 @@ test("without Postgres it waits and says for what, and stops when told to", asyn
     ...goodEnv(),
     DATABASE_URL: "postgres://valet:canary-pass@127.0.0.1:1/valet",
   });
-  await vi.waitFor(() => expect(api.stderr()).toContain("waiting for a dependency"), 10_000);
+  await vi.waitFor(() => expect(api.stderr()).toContain("waiting for a dependency"), 30_000);
   expect(api.stderr()).toContain('"what":"Postgres"');
   expect(api.stderr()).not.toContain("canary-pass");
   api.process.kill("SIGTERM");

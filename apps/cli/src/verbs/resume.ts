@@ -4,6 +4,7 @@ import { eachFile } from "../offline/each-file.ts";
 import { readNamedFile } from "../read-json-file.ts";
 import { columnTable } from "../render/column-table.ts";
 import { printableText, shorten } from "../render/printable-text.ts";
+import { addStoredResumeVerbs } from "./stored-resumes.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
 
 const outputShape = `
@@ -13,12 +14,17 @@ document a line: {"file", "resume": JSON Resume, "sources": {"/basics/name": {"p
 `;
 
 export function addResumeVerb(program: Command, run: RunVerb): void {
-  program
+  const resume = program
     .command("resume")
-    .description("résumés, read without a running Valet")
-    .addHelpText("after", exampleText("valet resume parse cv.pdf --json"))
+    .description("what your résumés say, and what of that your profile says")
+    .addHelpText(
+      "after",
+      exampleText("valet resume parse cv.pdf --json", "valet resume add cv.pdf"),
+    );
+  addStoredResumeVerbs(resume, run);
+  resume
     .command("parse")
-    .description("read a PDF or DOCX into structured facts, each with its place")
+    .description("read a PDF or DOCX into structured facts, each with its place; without Valet")
     .argument("<file...>", "résumés")
     .option(...jsonOption)
     .addHelpText("after", outputShape + exampleText("valet resume parse cv.pdf cv.docx"))
