@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Names a point where a crash matters, of one task. Does nothing outside tests. */
+/** Names a point where a crash matters, of one task or résumé. Does nothing outside tests. */
 export type Checkpoint = (name: string, taskId: string) => Promise<void>;
 
 /** Tests only: a loopback address that is asked at each named point and may hold the process there. */

@@ -30,6 +30,7 @@ export function runResumeStep<T extends object>(
     try {
       log.info("step started");
       const said = tellEngine(speaker, "started");
+      await deps.checkpoint(`${name}:start`, resumeId);
       const startedAt = performance.now();
       const result = await body(run, ctx.abortController.signal);
       deps.metrics.worked(name, performance.now() - startedAt);
