@@ -1,5 +1,16 @@
-export { createFsStore } from "./fs-store.ts";
-export type { FetchedObject, ObjectStore, StoredObject } from "./object-store.ts";
+export { contentDisposition } from "./content-disposition.ts";
+export type {
+  AddedObject,
+  Body,
+  FetchedObject,
+  LinkRefusal,
+  ObjectAbout,
+  ObjectLink,
+  ObjectStore,
+  OpenedLink,
+  OpenedObject,
+  StoredObject,
+} from "./object-store.ts";
 export { type StoreConfig, openStore } from "./open-store.ts";
-export type { S3StoreConfig } from "./s3-store.ts";
+export type { S3Encryption, S3StoreConfig } from "./s3-client.ts";
 export { storeConfigOf, storeVariables } from "./store-variables.ts";

@@ -12,6 +12,13 @@ export function assertObjectKey(key: string): void {
   });
 }
 
+/** Where a body is kept by its hash. */
+export function contentKey(under: string, sha256: string): string {
+  const key = `${under}/${sha256}`;
+  assertObjectKey(key);
+  return key;
+}
+
 export function sha256Of(body: Uint8Array): string {
   return createHash("sha256").update(body).digest("hex");
 }

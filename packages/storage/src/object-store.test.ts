@@ -1,55 +1,48 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import S3rver from "@20minutes/s3rver";
+import { Readable } from "node:stream";
 import { Secret } from "@valet/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ObjectStore } from "./object-store.ts";
-import { type StoreConfig, openStore } from "./open-store.ts";
+import { contentDisposition } from "./content-disposition.ts";
+import { sha256Of } from "./object-key.ts";
+import type { Body, ObjectStore } from "./object-store.ts";
+import { openStore } from "./open-store.ts";
+import { type Drivers, driverNames, startDrivers } from "./drivers.fixture.ts";
+import { followLink } from "./follow-link.fixture.ts";
 
 const { signal } = new AbortController();
 const pdf = "application/pdf";
 
-let directory: string;
-let s3: S3rver;
-let s3Endpoint: string;
+async function* tenBytes(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from("12345");
+  yield Buffer.from("67890");
+}
+
+async function* brokenOff(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from("12345");
+  throw new Error("cut off");
+}
+
+async function filesIn(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+let drivers: Drivers;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "valet-storage-"));
-  s3 = new S3rver({
-    address: "127.0.0.1",
-    port: 0,
-    directory: join(directory, "s3"),
-    silent: true,
-    resetOnClose: true,
-    configureBuckets: [{ name: "valet" }],
-    allowMismatchedSignatures: true,
-  });
-  s3Endpoint = `http://127.0.0.1:${(await s3.run()).port}`;
+  drivers = await startDrivers();
 });
 
-afterAll(async () => {
-  await s3.close();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => drivers.close());
 
-const drivers: Record<string, () => StoreConfig> = {
-  fs: () => ({ kind: "fs", root: join(directory, "fs") }),
-  s3: () => ({
-    kind: "s3",
-    endpoint: s3Endpoint,
-    bucket: "valet",
-    region: "us-east-1",
-    accessKey: new Secret("S3RVER"),
-    secretKey: new Secret("S3RVER"),
-  }),
-};
-
-describe.each(Object.entries(drivers))("the %s store", (_name, configOf) => {
+describe.each(driverNames)("the %s store", (driver) => {
   let store: ObjectStore;
 
   beforeAll(async () => {
-    store = await openStore(configOf());
+    store = await openStore(drivers.configs[driver]);
   });
 
   afterAll(() => store.close());
@@ -126,6 +119,179 @@ describe.each(Object.entries(drivers))("the %s store", (_name, configOf) => {
     await store.deleteTree("never/was/there", signal);
   });
 
+  test("a stream goes in and comes out as its bytes would", async () => {
+    const pieces = [
+      Buffer.from("a"),
+      Buffer.alloc(200_000, "b"),
+      Buffer.alloc(0),
+      Buffer.from("c"),
+    ];
+    const whole = Buffer.concat(pieces);
+    const key = "streams/s1";
+    const stored = await store.put({ key, body: Readable.from(pieces), contentType: pdf }, signal);
+    const opened = await store.open(key, signal);
+
+    expect(stored).toEqual({ key, sha256: sha256Of(whole), byteSize: whole.length });
+    expect(opened).toMatchObject({ contentType: pdf, sha256: stored.sha256, byteSize: 200_002 });
+    expect(Buffer.concat((await opened?.body.toArray()) ?? []).equals(whole)).toBe(true);
+    expect(await store.open("streams/never", signal)).toBeUndefined();
+  });
+
+  test("an open object that nobody reads to its end keeps nothing from going on", async () => {
+    const key = "streams/left";
+    await store.put({ key, body: Buffer.alloc(1_000_000), contentType: pdf }, signal);
+    // More than the connections that a client keeps at a time.
+    for (let round = 0; round < 60; round += 1) {
+      const opened = await store.open(key, signal);
+      opened?.body.destroy();
+    }
+
+    expect((await store.get(key, signal))?.body.length).toBe(1_000_000);
+  });
+
+  test("an abort ends an open body", async () => {
+    const key = "streams/aborted";
+    await store.put({ key, body: Buffer.alloc(3_000_000), contentType: pdf }, signal);
+    const controller = new AbortController();
+    const opened = await store.open(key, controller.signal);
+    controller.abort(new Error("stop"));
+
+    await expect(opened?.body.toArray()).rejects.toMatchObject({ cause: { message: "stop" } });
+  });
+
+  test("the same bytes twice are one object of their hash, and apart for each person", async () => {
+    const body = Buffer.from("%PDF-1.7 once");
+    const add = (under: string, given: Body) =>
+      store.addOnce({ under, body: given, contentType: pdf }, signal);
+    const first = await add("once/u1", body);
+    const second = await add("once/u1", Readable.from([body.subarray(0, 3), body.subarray(3)]));
+    const other = await add("once/u2", body);
+    await store.deleteTree("once/u2", signal);
+
+    const sha256 = sha256Of(body);
+    const about = { key: `once/u1/${sha256}`, sha256, byteSize: body.length };
+    expect(first).toEqual({ ...about, wasThere: false });
+    expect(second).toEqual({ ...about, wasThere: true });
+    expect(other).toEqual({ ...about, key: `once/u2/${sha256}`, wasThere: false });
+    expect(await store.get(first.key, signal)).toEqual({ body, sha256, contentType: pdf });
+    expect(await store.get(other.key, signal)).toBeUndefined();
+  });
+
+  test("the same bytes added under another type have that type", async () => {
+    const input = { under: "once/types", body: Buffer.from("typed") };
+    await store.addOnce({ ...input, contentType: "text/plain" }, signal);
+    const { key } = await store.addOnce({ ...input, contentType: pdf }, signal);
+
+    expect((await store.get(key, signal))?.contentType).toBe(pdf);
+  });
+
+  test("the same bytes added ten times at once are kept once, and each caller gets them", async () => {
+    const whole = Buffer.alloc(300_000, "x");
+    const added = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        store.addOnce(
+          { under: "once/race", body: Readable.from([whole]), contentType: pdf },
+          signal,
+        ),
+      ),
+    );
+
+    expect(new Set(added.map(({ key }) => key)).size).toBe(1);
+    expect((await store.get(added[0]?.key ?? "", signal))?.body.equals(whole)).toBe(true);
+  });
+
+  test.each([
+    [
+      "a body of one byte too many",
+      tenBytes,
+      { code: "PAYLOAD_TOO_LARGE", details: { maxBytes: 9 } },
+    ],
+    ["a giver who fails", brokenOff, { message: "cut off" }],
+    ["text in place of bytes", () => Readable.from(["12345"]), { name: "TypeError" }],
+  ])("%s leaves nothing behind", async (_what, give, refused) => {
+    const before = await filesIn(drivers.directory);
+    const input = { under: "refused", body: give(), contentType: pdf };
+
+    await expect(store.addOnce({ ...input, maxBytes: 9 }, signal)).rejects.toMatchObject(refused);
+    expect(await filesIn(drivers.directory)).toEqual(before);
+  });
+
+  test("exactly as many bytes as allowed are kept", async () => {
+    const added = await store.addOnce(
+      { under: "allowed", body: tenBytes(), contentType: pdf, maxBytes: 10 },
+      signal,
+    );
+
+    expect((await store.get(added.key, signal))?.body.toString()).toBe("1234567890");
+  });
+
+  test.each(["waited for", "written"])(
+    "a body that hangs is left when the caller gives up while it is %s",
+    async (moment) => {
+      const before = await filesIn(drivers.directory);
+      const controller = new AbortController();
+      const giveUp = () => controller.abort(new Error("stop"));
+      async function* hanging(): AsyncGenerator<Uint8Array> {
+        if (moment === "written") process.nextTick(giveUp);
+        yield Buffer.from("never goes on");
+        if (moment === "waited for") setImmediate(giveUp);
+        await new Promise(() => {});
+      }
+      const adding = store.addOnce(
+        { under: "hung", body: hanging(), contentType: pdf },
+        controller.signal,
+      );
+
+      await expect(adding).rejects.toThrow("stop");
+      expect(await filesIn(drivers.directory)).toEqual(before);
+    },
+  );
+
+  test("a stream that hangs is closed when the caller gives up", async () => {
+    const controller = new AbortController();
+    const body = new Readable({
+      read() {
+        setImmediate(() => controller.abort(new Error("stop")));
+      },
+    });
+    const adding = store.addOnce({ under: "hung", body, contentType: pdf }, controller.signal);
+
+    await expect(adding).rejects.toThrow("stop");
+    expect(body.destroyed).toBe(true);
+  });
+
+  test("a link gives the object as a download under its name", async () => {
+    const key = "linked/l1";
+    const body = Buffer.from("%PDF-1.7 linked");
+    await store.put({ key, body, contentType: pdf }, signal);
+    const fileName = '../Žofie "Z" 👩‍💻\r\nX: y\u202E.pdf';
+    const link = await store.link({ key, fileName, expiresInSeconds: 60 }, signal);
+
+    expect(link?.expiresAt.getTime()).toBeGreaterThan(Date.now());
+    expect(await followLink(store, link?.url ?? "", signal)).toEqual({
+      body,
+      contentType: pdf,
+      disposition: contentDisposition(fileName),
+    });
+    expect(contentDisposition(fileName)).toMatch(/^attachment; filename=/);
+  });
+
+  test("there is no link to what is not there, and none for ever", async () => {
+    const input = { key: "linked/l2", fileName: "cv.pdf" };
+    await store.put({ key: input.key, body: Buffer.from("x"), contentType: pdf }, signal);
+
+    expect(
+      await store.link({ ...input, key: "linked/never", expiresInSeconds: 60 }, signal),
+    ).toBeUndefined();
+    for (const expiresInSeconds of [0, -1, 0.5, Number.NaN, 604_801]) {
+      await expect(store.link({ ...input, expiresInSeconds }, signal)).rejects.toMatchObject({
+        code: "INTERNAL",
+        details: { expiresInSeconds },
+      });
+    }
+    expect(await store.openLink("made.up", signal)).toEqual({ kind: "refused", reason: "invalid" });
+  });
+
   test("a key that could leave its folder is refused", async () => {
     const keys = [
       "",
@@ -150,6 +316,13 @@ describe.each(Object.entries(drivers))("the %s store", (_name, configOf) => {
         refused,
       );
       await expect(store.get(key, signal)).rejects.toMatchObject(refused);
+      await expect(store.open(key, signal)).rejects.toMatchObject(refused);
+      await expect(
+        store.link({ key, fileName: "cv.pdf", expiresInSeconds: 60 }, signal),
+      ).rejects.toMatchObject(refused);
+      await expect(
+        store.addOnce({ under: key, body, contentType: pdf }, signal),
+      ).rejects.toMatchObject(refused);
       await expect(store.delete(key, signal)).rejects.toMatchObject(refused);
       await expect(store.deleteTree(key, signal)).rejects.toMatchObject(refused);
     }
