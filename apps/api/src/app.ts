@@ -30,6 +30,7 @@ import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerAnswerRoutes } from "./routes/answer-routes.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
+import { registerFileRoutes, registerLinkRoutes } from "./routes/file-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
 import { registerLoginRoutes } from "./routes/login-routes.ts";
 import { registerOperationRoutes } from "./routes/operation-routes.ts";
@@ -46,6 +47,8 @@ import { serveSockets } from "./serve-sockets.ts";
 const bodyLimitBytes = 1024 * 1024;
 /** For receiving a whole request, in milliseconds; an answer may take as long as it likes. */
 const requestTimeoutMs = 60_000;
+/** In characters: the token of a link is the longest. */
+const longestParam = 4_000;
 
 /**
  * The HTTP application over its deps, ready for `listen` or `inject`; `close()` ends live streams.
@@ -72,6 +75,7 @@ export async function createApp(
     }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength: longestParam },
     frameworkErrors: handleError,
     genReqId: () => crypto.randomUUID(),
   }).withTypeProvider<ZodTypeProvider>();
@@ -91,6 +95,7 @@ export async function createApp(
   await app.register(cookie);
   await registerOpenApi(app);
   registerHealthRoutes(app, deps);
+  registerFileRoutes(app, deps);
   registerLivePage(app);
   const { doorbell, log: logger } = deps;
   const { db } = deps.database;
@@ -120,6 +125,7 @@ export async function createApp(
     registerEventRoutes(scope, { ...deps, hub, streams });
     registerReceiptRoutes(scope, deps);
     registerResumeRoutes(scope, deps);
+    registerLinkRoutes(scope, deps);
     registerProfileRoutes(scope);
     registerAnswerRoutes(scope);
     registerApiKeyRoutes(scope);

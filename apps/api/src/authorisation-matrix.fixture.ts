@@ -61,6 +61,7 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /tasks/:id/live": "the same page for every id; it asks with a key",
   "GET /live/viewer.css": "a file of that page",
   "GET /live/viewer.js": "a file of that page",
+  "GET /files/:token": "the link opens it; it is for one file and ends",
   "POST /login": "with it a person becomes known",
 };
 
@@ -97,6 +98,14 @@ const aResume =
   async (api, person) => ({
     [name]: await api.addResumeOf(person.id),
   });
+
+const aStoredResume: Given = async (api, person) => {
+  const id = await api.addResumeOf(person.id);
+  const key = `resumes/${person.id}/${id}`;
+  const file = { key, body: Buffer.from("%PDF"), contentType: "application/pdf" };
+  await api.store.put(file, new AbortController().signal);
+  return { id };
+};
 
 const aParsedResume: Given = async (api, person) => {
   const { id } = await receiveResume(api.writer, {
@@ -222,6 +231,7 @@ export const rows: Readonly<Record<string, Row>> = {
   "GET /resumes": { answers: 200 },
   "POST /resumes": { answers: 201, rest: () => ({ payload: aFile() }) },
   "GET /resumes/:id": { answers: 200, given: aParsedResume },
+  "GET /resumes/:id/link": { answers: 200, given: aStoredResume },
   "POST /resumes/:id/accept": {
     answers: 200,
     given: aParsedResume,

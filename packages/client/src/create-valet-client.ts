@@ -12,6 +12,7 @@ import {
   type ResolveBody,
   type AcceptChanges,
   type AcceptedChanges,
+  type FileLink,
   type ProfileSources,
   type Resume,
   type ResumeDetail,
@@ -42,6 +43,7 @@ import {
   acceptResumeRoute,
   getProfileSourcesRoute,
   getResumeRoute,
+  linkResumeRoute,
   reparseResumeRoute,
   getRunRoute,
   getTaskRoute,
@@ -167,6 +169,8 @@ export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClie
     body?: Partial<AcceptChanges>,
     signal?: AbortSignal,
   ): Promise<AcceptedChanges>;
+  /** Where its file can be fetched without a key, for five minutes. */
+  linkResume(resumeId: string, signal?: AbortSignal): Promise<FileLink>;
   /** Has a résumé parsed again. */
   reparseResume(resumeId: string, signal?: AbortSignal): Promise<Resume>;
   /** Where values of the profile come from that were accepted from a résumé. */
@@ -256,6 +260,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     getResume: (resumeId, signal) => callRoute(transport, getResumeRoute, idOf(resumeId), signal),
     acceptResume: (resumeId, body = {}, signal) =>
       callRoute(transport, acceptResumeRoute, { ...idOf(resumeId), body }, signal),
+    linkResume: (resumeId, signal) => callRoute(transport, linkResumeRoute, idOf(resumeId), signal),
     reparseResume: (resumeId, signal) =>
       callRoute(transport, reparseResumeRoute, idOf(resumeId), signal),
     getProfileSources: (signal) => callRoute(transport, getProfileSourcesRoute, {}, signal),

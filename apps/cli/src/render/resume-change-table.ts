@@ -28,9 +28,8 @@ function textOf(value: unknown): string {
 }
 
 function wordsOf(value: unknown): readonly string[] {
-  if (value === undefined || value === null) return [];
-  if (typeof value === "object") return Object.values(value).flatMap(wordsOf);
-  return [String(value)];
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(wordsOf) : [];
 }
 
 function placeOf({ sources }: ProfileChange): string {

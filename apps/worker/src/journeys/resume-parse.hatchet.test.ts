@@ -94,15 +94,23 @@ test("one that cannot be read ends the application that waited for it, and start
 });
 
 // That another worker takes over is the engine's, after its own pause; what it would find is tried above.
-test.runIf(isSweep)("a worker killed in the middle of a parse loses nothing", async () => {
-  const { resumeId, held, task } = await applyWhileHeld("save-results:start", readable, "eng-903");
-  const killed = workers.find((name) => valet.process(name).pid === held.pid) ?? "";
-  await valet.kill(killed);
-  const isReady = async () => (await client.getResume(resumeId)).state === "ready";
-  await until("the résumé is ready", isReady, takenOverMs);
-  const goesOn = async () => (await client.getTask(task.id)).state !== "created";
-  await until("the application goes on", goesOn);
-  await client.cancelTask(task.id);
+test.runIf(isSweep)(
+  "a worker killed in the middle of a parse loses nothing",
+  async () => {
+    const { resumeId, held, task } = await applyWhileHeld(
+      "save-results:start",
+      readable,
+      "eng-903",
+    );
+    const killed = workers.find((name) => valet.process(name).pid === held.pid) ?? "";
+    await valet.kill(killed);
+    const isReady = async () => (await client.getResume(resumeId)).state === "ready";
+    await until("the résumé is ready", isReady, takenOverMs);
+    const goesOn = async () => (await client.getTask(task.id)).state !== "created";
+    await until("the application goes on", goesOn);
+    await client.cancelTask(task.id);
 
-  expect((await client.getResume(resumeId)).parsed?.resume.basics.name).toBe("Ada Canaria");
-}, 180_000);
+    expect((await client.getResume(resumeId)).parsed?.resume.basics.name).toBe("Ada Canaria");
+  },
+  180_000,
+);

@@ -2,6 +2,7 @@ export * from "./account.ts";
 export * from "./admin.ts";
 export * from "./answers.ts";
 export * from "./events.ts";
+export * from "./files.ts";
 export * from "./human.ts";
 export * from "./identity.ts";
 export * from "./live.ts";

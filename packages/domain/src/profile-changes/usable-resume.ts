@@ -42,7 +42,7 @@ export function usable({ resume, sources }: ParsedResume): UsableResume {
   return { resume: told, sources: read };
 }
 
-function withoutPresent<T extends { readonly endDate?: string | undefined }>(entry: T): object {
+function withoutPresent(entry: { readonly endDate?: string | undefined }): object {
   const { endDate, ...rest } = entry;
   return endDate === undefined || endDate === "present" ? rest : { ...rest, endDate };
 }
@@ -73,7 +73,7 @@ function countryCodes(): ReadonlyMap<string, string> {
 
 function namedRegions(): (readonly [string, string])[] {
   const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCodePoint(65 + index));
   // What CLDR has under two letters besides countries: unions and what is no place.
   const others = new Set(["EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"]);
   return letters
