@@ -6,3 +6,4 @@ export {
   createResumeParser,
 } from "./create-resume-parser.ts";
 export type { RefusalReason } from "./refusal.ts";
+export { type InspectedUpload, inspectUpload } from "./upload/inspect-upload.ts";
