@@ -120,6 +120,14 @@ export const docxFiles: readonly HostileFile[] = [
     refusedAs: "damaged",
   },
   {
+    name: "many relationships in each of three parts",
+    make: () => {
+      const many = relationshipsOf(relationship("hyperlink", outside, isExternal).repeat(1_500));
+      return docxWith({ "a/_rels/a.rels": many, "b/_rels/b.rels": many, "c/_rels/c.rels": many });
+    },
+    refusedAs: "too_large",
+  },
+  {
     name: "a hundred thousand relationships",
     make: () =>
       docxWith({

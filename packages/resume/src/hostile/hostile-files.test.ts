@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { everyCaseOr, isSweep } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createResumeParser } from "../create-resume-parser.ts";
@@ -8,6 +9,7 @@ import { pdfWith } from "./write-pdf.ts";
 
 const { signal } = new AbortController();
 const parser = createResumeParser();
+const lag = monitorEventLoopDelay({ resolution: 1 });
 const mostMs = 10_000;
 const mostMb = 300;
 const table: string[] = [];
@@ -19,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await parser.close();
   // eslint-disable-next-line no-console -- the table is what a sweep is run for
-  if (isSweep) console.log(table.join("\n"));
+  if (isSweep) console.log([...table, `event loop p99 ${lag.percentile(99) / 1e6} ms`].join("\n"));
 });
 
 test.each(Object.entries(hostileFamilies))(
@@ -27,7 +29,7 @@ test.each(Object.entries(hostileFamilies))(
   async (family, files) => {
     const outcomes: HostileOutcome[] = [];
     for (const file of files.slice(0, everyCaseOr(files.length, 3))) {
-      outcomes.push(await tryHostileFile(parser, file, signal));
+      outcomes.push(await tryHostileFile({ parser, lag }, file, signal));
     }
     table.push(rowOf(family, outcomes));
     const isTyped = ({ outcome }: HostileOutcome) =>

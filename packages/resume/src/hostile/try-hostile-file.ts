@@ -1,9 +1,16 @@
 import { readFileSync, readdirSync } from "node:fs";
+import type { monitorEventLoopDelay } from "node:perf_hooks";
 import { isValetError } from "@valet/contracts";
 import { residentMb } from "../child/watch-memory.ts";
 import type { ResumeParser } from "../create-resume-parser.ts";
 import type { HostileFile } from "./hostile-file.ts";
 import { docxWith } from "./plain-docx.ts";
+
+export interface HostileDeps {
+  readonly parser: ResumeParser;
+  /** Of this process's event loop; measures while a file is parsed and at no other time. */
+  readonly lag: ReturnType<typeof monitorEventLoopDelay>;
+}
 
 export interface HostileOutcome {
   readonly name: string;
@@ -20,7 +27,7 @@ const sampleEveryMs = 5;
 
 /** Has a file parsed, which must end in a parse or a refusal, and says what that cost. */
 export async function tryHostileFile(
-  parser: ResumeParser,
+  { parser, lag }: HostileDeps,
   file: HostileFile,
   signal: AbortSignal,
 ): Promise<HostileOutcome> {
@@ -35,6 +42,7 @@ export async function tryHostileFile(
     most = { delta: Math.max(most.delta, delta), child: Math.max(most.child, child) };
   };
   const timer = setInterval(look, sampleEveryMs);
+  lag.enable();
   const startedAt = performance.now();
   try {
     const outcome = await parser.parse(bytes, signal).then(
@@ -48,6 +56,7 @@ export async function tryHostileFile(
     look();
     return { name: file.name, outcome, ms, deltaMb: most.delta, childMb: most.child };
   } finally {
+    lag.disable();
     clearInterval(timer);
   }
 }

@@ -64,6 +64,11 @@ export const twoInOne: readonly HostileFile[] = [
     refusedAs: "unsafe",
   },
   {
+    name: "a DOCX behind half a DOCX that its places count",
+    make: () => writeZip(docxParts(), { prefix: docxWith({}).subarray(0, 300) }),
+    refusedAs: "unsafe",
+  },
+  {
     name: "a DOCX behind half a DOCX",
     make: () => Buffer.concat([docxWith({}).subarray(0, 300), docxWith({})]),
     refusedAs: "unsafe",

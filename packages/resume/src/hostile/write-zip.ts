@@ -16,6 +16,8 @@ export interface ZipPart {
   readonly mode?: number;
   /** Shares the bytes of the entry with this index, and has none of its own. */
   readonly sameAs?: number;
+  /** Stands in the bytes of the entry with this index, which has to hold `localRecord` of it. */
+  readonly within?: number;
 }
 
 export interface ZipLies {
@@ -30,12 +32,15 @@ export interface ZipLies {
   readonly directoryStart?: number;
 }
 
-interface Written {
-  readonly part: ZipPart;
-  readonly at: number;
+interface Packed {
   readonly packed: Uint8Array;
   readonly bytes: number;
   readonly crc: number;
+}
+
+interface Written extends Packed {
+  readonly part: ZipPart;
+  readonly at: number;
 }
 
 export function writeZip(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Array {
@@ -44,7 +49,7 @@ export function writeZip(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Ar
   const base = lies.isPrefixCounted === false ? 0 : prefix.length;
   const locals: Uint8Array[] = [];
   const written: Written[] = [];
-  const known = new Map<unknown, { readonly packed: Uint8Array; readonly crc: number }>();
+  const known = new Map<unknown, Packed>();
   let at = base;
   for (const part of parts) {
     const twin = part.sameAs === undefined ? undefined : written[part.sameAs];
@@ -52,14 +57,15 @@ export function writeZip(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Ar
       written.push({ ...twin, part: { ...twin.part, name: part.name } });
       continue;
     }
-    const bytes = Buffer.from(part.bytes);
-    const twice = known.get(part.bytes);
-    const packed =
-      part.method === 0 ? bytes : (twice?.packed ?? deflateRawSync(bytes, { level: 9 }));
-    const crc = twice?.crc ?? crc32(bytes);
-    known.set(part.bytes, { packed, crc });
-    const one = { part, at, packed, bytes: bytes.length, crc };
-    const local = [localHeader(one), packed];
+    const holder = part.within === undefined ? undefined : written[part.within];
+    if (holder !== undefined) {
+      written.push({ ...pack(part), part, at: holder.at + localHeader(holder).length });
+      continue;
+    }
+    const twice = known.get(part.bytes) ?? pack(part);
+    known.set(part.bytes, twice);
+    const one = { ...twice, part, at };
+    const local = [localHeader(one), one.packed];
     locals.push(...local);
     written.push(one);
     at += local.reduce((sum, { length }) => sum + length, 0);
@@ -73,6 +79,18 @@ export function writeZip(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Ar
   end.writeUInt32LE(lies.directoryStart ?? at + gap.length, 16);
   end.writeUInt16LE(comment.length, 20);
   return Buffer.concat([prefix, ...locals, gap, directory, end, comment, suffix]);
+}
+
+/** An entry with what stands before it. */
+export function localRecord(part: ZipPart): Uint8Array {
+  const packed = pack(part);
+  return Buffer.concat([localHeader({ ...packed, part, at: 0 }), packed.packed]);
+}
+
+function pack({ bytes, method }: ZipPart): Packed {
+  const plain = Buffer.from(bytes);
+  const packed = method === 0 ? plain : deflateRawSync(plain, { level: 9 });
+  return { packed, bytes: plain.length, crc: crc32(plain) };
 }
 
 function localHeader({ part, packed, bytes, crc }: Written): Buffer {

@@ -1,6 +1,6 @@
 import type { HostileFile } from "./hostile-file.ts";
 import { docxParts, docxWith, zipWith } from "./plain-docx.ts";
-import { type ZipPart, writeZip } from "./write-zip.ts";
+import { type ZipPart, localRecord, writeZip } from "./write-zip.ts";
 
 const zeros = (bytes: number) => new Uint8Array(bytes);
 const mega = 1024 * 1024;
@@ -30,6 +30,14 @@ const overlapping = (count: number) =>
       sameAs: 3,
     })),
   ]);
+
+/** An entry that is the content of another, with all that stands before it, as bombs without end are made. */
+function within(): Uint8Array {
+  const inner = { name: "word/media/inner1.png", bytes: zeros(1_000) };
+  // Only what is no XML is looked into.
+  const outer = { name: "word/outer1.xml", bytes: localRecord(inner), method: 0 };
+  return zipWith([outer, { ...inner, within: 3 }]);
+}
 
 const asUnsafe = (name: string, make: () => Uint8Array): HostileFile => ({
   name,
@@ -62,6 +70,7 @@ export const zipBombs: readonly HostileFile[] = [
     zipWith([{ name: picture, bytes: docxWith({}), method: 0 }]),
   ),
   asUnsafe("two entries of the same bytes", () => overlapping(1)),
+  asUnsafe("an entry within another", within),
   asUnsafe("nine hundred entries of the same bytes", () => overlapping(900)),
   asTooLarge("1,001 entries", () => zipWith(many(998, ""))),
   asTooLarge("65,535 entries", () => zipWith(many(65_532, ""))),

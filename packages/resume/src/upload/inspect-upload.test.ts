@@ -95,6 +95,15 @@ function repacked(): Uint8Array {
   });
 }
 
+test("no more of a part is unpacked than its directory states", () => {
+  const lie = hostileFamilies["ZIP bombs"]?.find(({ name }) =>
+    /list of kinds of 50 MB/u.test(name),
+  );
+  expect(() => inspectUpload(lie?.make() ?? new Uint8Array())).toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ code: "ERR_BUFFER_TOO_LARGE" }) }),
+  );
+});
+
 const lookAtDoor = `
   import { registerHooks } from "node:module";
   const loaded = [];
@@ -116,5 +125,5 @@ test("the package's door loads no parser", async () => {
   ]);
   const loaded = z.array(z.string()).parse(JSON.parse(stdout));
   expect(loaded).toContain("./upload/inspect-upload.ts");
-  expect(loaded.filter((name) => /pdfjs|parse-resume|hostile/u.test(name))).toEqual([]);
+  expect(loaded.filter((name) => /pdfjs|parse-resume|hostile-families/u.test(name))).toEqual([]);
 });
