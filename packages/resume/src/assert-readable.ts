@@ -1,17 +1,18 @@
 import type { TextDocument } from "./layout/text-document.ts";
-import { refuse } from "./refusal.ts";
+import { mostTextLength, refuse } from "./refusal.ts";
 
 /** Fewer letters are no résumé: a scan with a stamp, or a cover sheet. */
 const leastLetters = 80;
 
 /**
- * Refuses what shows no text or shows letters that are not those of its fonts: then every value would be
+ * Refuses what shows too much text or none, or shows letters that are not those of its fonts: then every value would be
  * made up.
  *
- * @throws ValetError `RESUME_UNREADABLE` with the reason `no_text` or `garbled`.
+ * @throws ValetError `RESUME_UNREADABLE` with the reason `too_long`, `no_text` or `garbled`.
  */
 export function assertReadable(document: TextDocument): void {
   const text = document.lines.map((line) => line.text).join("\n");
+  if (text.length > mostTextLength) throw refuse("too_long");
   const letters = text.match(/\p{L}/gu) ?? [];
   if (letters.length < leastLetters) {
     throw refuse(document.unreadable > letters.length ? "garbled" : "no_text");

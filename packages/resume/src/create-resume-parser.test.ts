@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createResumeParser, type ResumeParserInput } from "./create-resume-parser.ts";
 import { column, drawPdf } from "./fixtures.fixture.ts";
+import { documentOf, docxParts, paragraph } from "./hostile/plain-docx.ts";
+import { writeZip } from "./hostile/write-zip.ts";
 
 const { signal } = new AbortController();
 
@@ -45,10 +47,31 @@ test("one that takes too long is given up, and the next is parsed", async () => 
 });
 
 test("one that wants too much memory ends the process that reads it and nothing else", async () => {
-  const parser = open({ heapMb: 8 });
-  await expect(parser.parse(await resume(), signal)).rejects.toMatchObject({
+  const parser = open({ heapMb: 24, memoryMb: 1_000 });
+  const parts = docxParts({
+    "word/document.xml": documentOf(paragraph("word ".repeat(3_000_000))),
+  });
+  const long = writeZip(parts.map((part) => ({ ...part, method: 0 })));
+  await expect(parser.parse(long, signal)).rejects.toMatchObject({
     code: "RESUME_UNREADABLE",
     details: { reason: "too_large" },
+  });
+});
+
+test("a process that holds more memory than it may is ended, whatever fills it", async () => {
+  // Less than the process holds before it reads anything.
+  const parser = open({ memoryMb: 20 });
+  await expect(parser.parse(await resume(), signal)).rejects.toMatchObject({
+    details: { reason: "too_large" },
+  });
+});
+
+test("10 MB reach the process that reads them whole", async () => {
+  const parser = open();
+  const whole = Buffer.from(await resume());
+  const filled = Buffer.concat([whole, Buffer.alloc(10_000_000 - whole.length)]);
+  await expect(parser.parse(filled, signal)).resolves.toMatchObject({
+    resume: { basics: { email: "mira.velling@mail.test" } },
   });
 });
 

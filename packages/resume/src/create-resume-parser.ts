@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import type { ParseAnswer, ParseQuestion } from "./child/parse-child.ts";
+import { startParseChild } from "./child/start-parse-child.ts";
+import { residentMb, watchMemory } from "./child/watch-memory.ts";
 import type { ParsedResume } from "./json-resume.ts";
 import { refuse } from "./refusal.ts";
-import type { ParseAnswer } from "./parse-child.ts";
 
 export interface ResumeParser {
   /**
@@ -17,44 +18,39 @@ export interface ResumeParser {
 }
 
 export interface ResumeParserInput {
-  /** For one document, in milliseconds; 10 s unless given. */
+  /** For one document, in milliseconds; 9 s unless given, so that it is over within 10. */
   readonly limitMs?: number;
   /** Of the child's JavaScript; 256 MB unless given. */
   readonly heapMb?: number;
+  /** Of the whole child as the kernel counts it; 280 MB unless given. */
+  readonly memoryMb?: number;
 }
 
-const childFile = fileURLToPath(new URL("parse-child.ts", import.meta.url));
+/** Of a child at rest: one that kept more of the last document would leave too little for the next. */
+const mostRestingMb = 220;
 
 /**
- * Parses in a process of its own, which may read program files and nothing else, and is ended when a document
- * takes too long or too much memory: a file that attacks its reader meets nothing there.
+ * Parses in a process of its own, which may read program files and nothing else, reaches no network, and is
+ * ended when a document takes too long or too much memory: a file that attacks its reader meets nothing there.
  */
 export function createResumeParser({
-  limitMs = 10_000,
+  limitMs = 9_000,
   heapMb = 256,
+  memoryMb = 280,
 }: ResumeParserInput = {}): ResumeParser {
   let child: ChildProcess | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  function running(): ChildProcess {
-    if (child?.connected === true) return child;
-    child = fork(childFile, {
-      serialization: "advanced",
-      // No variables: there are keys among them.
-      env: {},
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      execArgv: [`--max-old-space-size=${heapMb}`, "--permission", "--allow-fs-read=*"],
-    });
-    // What follows an error is the exit.
-    child.on("error", () => undefined);
+  async function running(signal: AbortSignal): Promise<ChildProcess> {
+    if (child === undefined || !isRunning(child)) child = await startParseChild(heapMb, signal);
     return child;
   }
 
   async function end(): Promise<void> {
     const ended = child;
     child = undefined;
-    if (ended === undefined || ended.exitCode !== null || ended.signalCode !== null) return;
+    if (ended === undefined || !isRunning(ended)) return;
     const exit = once(ended, "exit");
     ended.kill("SIGKILL");
     await exit;
@@ -62,16 +58,19 @@ export function createResumeParser({
 
   async function parseNow(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedResume> {
     signal.throwIfAborted();
-    const asked = running();
+    const asked = await running(signal);
     const over = new AbortController();
     const stop = AbortSignal.any([signal, over.signal, AbortSignal.timeout(limitMs)]);
     try {
       const answered = once(asked, "message", { signal: stop });
       const gone = once(asked, "exit", { signal: over.signal }).then(() => undefined);
-      asked.send(bytes, () => undefined);
+      const onTooMuch = () => void asked.kill("SIGKILL");
+      watchMemory(asked.pid ?? 0, { mostMb: memoryMb, onTooMuch }, over.signal);
+      ask(asked, bytes);
       const came = await Promise.race([answered, gone]);
       if (came === undefined) throw refuse("too_large");
       const answer: ParseAnswer = came[0];
+      if (residentMb(asked.pid ?? 0) > mostRestingMb) await end();
       if (answer.kind === "parsed") return answer.parsed;
       throw refuse(answer.reason);
     } catch (error) {
@@ -96,4 +95,15 @@ export function createResumeParser({
       await end();
     },
   };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+/** The bytes go through a pipe, piece by piece: as a message they would be copied at once, and all else waits. */
+function ask(child: ChildProcess, bytes: Uint8Array): void {
+  const question: ParseQuestion = { byteLength: bytes.length };
+  child.send(question, () => undefined);
+  child.stdin?.write(bytes);
 }

@@ -6,3 +6,10 @@ export {
   createResumeParser,
 } from "./create-resume-parser.ts";
 export type { RefusalReason } from "./refusal.ts";
+export { type InspectedUpload, inspectUpload } from "./upload/inspect-upload.ts";
+export {
+  type HostileOutcome,
+  type HostileReport,
+  type HostileRun,
+  tryHostileFiles,
+} from "./hostile/try-hostile-files.ts";

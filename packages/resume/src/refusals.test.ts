@@ -2,6 +2,8 @@ import { PDFDocument } from "pdf-lib";
 import { zipSync, strToU8 } from "fflate";
 import { expect, test } from "vitest";
 import { column, drawPdf } from "./fixtures.fixture.ts";
+import { pdfActions } from "./hostile/pdf-action-files.ts";
+import { documentOf, docxWith, paragraph } from "./hostile/plain-docx.ts";
 import { parseResume } from "./parse-resume.ts";
 
 const sentence = "Wrote the service that bills customers and kept the warehouse of events";
@@ -62,11 +64,34 @@ test.each<[string, () => Promise<Uint8Array> | Uint8Array, string]>([
       ),
     "garbled",
   ],
+  [
+    "more text than fifty pages have",
+    () => docxWith({ "word/document.xml": documentOf(paragraph(sentence.repeat(9)).repeat(400)) }),
+    "too_long",
+  ],
 ])("%s is refused", async (_what, make, reason) => {
   await expect(parseResume(await make())).rejects.toMatchObject({
     code: "RESUME_UNREADABLE",
     details: { reason },
   });
+});
+
+test.each([
+  ["a script that is packed", "unsafe"],
+  ["a script by another name", "unsafe"],
+  ["a program that is attached", "unsafe"],
+  ["a document that is attached", "unsafe"],
+  ["a file pinned to a page", "unsafe"],
+])("%s is found when it is parsed", async (name, reason) => {
+  const file = pdfActions.find((one) => one.name === name);
+  await expect(parseResume(file?.make() ?? new Uint8Array())).rejects.toMatchObject({
+    details: { reason },
+  });
+});
+
+test("data that a résumé carries beside its print is no harm", async () => {
+  const file = pdfActions.find(({ name }) => name === "data that is attached");
+  await expect(parseResume(file?.make() ?? new Uint8Array())).resolves.toBeDefined();
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist";
 import { cleanText, countUnreadable } from "../layout/clean-text.ts";
 import type { Box, TextDocument, TextLine, TextLink, TextStyle } from "../layout/text-document.ts";
-import { refuse } from "../refusal.ts";
+import { mostTextLength, refuse } from "../refusal.ts";
+import { assertData, assertInert } from "./assert-inert.ts";
 import { buildPageLines } from "./build-page-lines.ts";
 import { dropRunningLines } from "./drop-running-lines.ts";
 
@@ -37,6 +38,7 @@ export async function readPdf(bytes: Uint8Array): Promise<TextDocument> {
       throw refuse(wantsPassword ? "password" : "damaged", cause);
     });
     if (document.numPages > mostPages) throw refuse("too_long");
+    await assertInert(document);
     return await readPages(document);
   } finally {
     await loading.destroy();
@@ -47,10 +49,14 @@ async function readPages(document: PDFDocumentProxy): Promise<TextDocument> {
   const pages: (readonly TextLine[])[] = [];
   const links: TextLink[] = [];
   let unreadable = 0;
+  let length = 0;
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { runs, unreadable: unknown } = await readRuns(page);
     unreadable += unknown;
+    // Before its lines are built, which takes long for more.
+    length += runs.reduce((sum, { text }) => sum + text.length, 0);
+    if (length > mostTextLength) throw refuse("too_long");
     pages.push(buildPageLines(runs, number));
     links.push(...(await readLinks(page, runs, number)));
     page.cleanup();
@@ -116,7 +122,8 @@ async function readLinks(
   const { height } = page.getViewport({ scale: 1 });
   const annotations = await page.getAnnotations();
   return annotations.flatMap((annotation) => {
-    const { url, rect } = annotation;
+    const { subtype, file, url, rect } = annotation;
+    if (subtype === "FileAttachment") assertData(file);
     if (typeof url !== "string" || !Array.isArray(rect)) return [];
     const [left, bottom, right, top] = rect.map(Number);
     const covered = runs.filter(({ box, baseline }) => {

@@ -16,6 +16,7 @@ import {
   scoreFields,
   scoredFields,
 } from "./field-scores.ts";
+import { measureHostileResumes } from "./measure-hostile-resumes.ts";
 
 export interface ResumesReport extends BenchReport {
   /** Documents with the most wrong and missed values, the worst first; no value. */
@@ -67,6 +68,7 @@ export async function measureResumes(
   }
   const parser = createResumeParser();
   const scored: Scored[] = [];
+  let hostile: readonly BenchRow[] = [];
   try {
     for (const set of await readdir(join(corpora, "resumes"))) {
       const folder = join(corpora, "resumes", set);
@@ -78,10 +80,13 @@ export async function measureResumes(
       }
       output.progress.write(`${set} scored\n`);
     }
+    const onFamily = (family: string) => output.progress.write(`hostile files: ${family}\n`);
+    hostile = await measureHostileResumes(parser, { isQuick, onFamily }, signal);
   } finally {
     await parser.close();
   }
-  return report(scored);
+  const scores = report(scored);
+  return { ...scores, rows: [...scores.rows, ...hostile] };
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
