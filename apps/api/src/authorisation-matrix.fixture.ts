@@ -17,6 +17,7 @@ import {
   settleParse,
   writeTask,
 } from "@valet/db";
+import { resumePdf } from "@valet/testkit";
 import type { ApiFixture } from "./api.fixture.ts";
 import { runIdOf, showReview } from "./review.fixture.ts";
 
@@ -149,7 +150,7 @@ const aReview: Given = async (api, person) => {
 
 function aFile(): FormData {
   const form = new FormData();
-  form.set("file", new Blob(["%PDF-1.7\n%%EOF\n"]), "cv.pdf");
+  form.set("file", new Blob([resumePdf()]), "cv.pdf");
   return form;
 }
 

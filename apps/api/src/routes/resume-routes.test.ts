@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Resume, maxResumeBytes } from "@valet/contracts";
 import { type NewUser, keepParse, settleParse } from "@valet/db";
+import { resumePdf } from "@valet/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
 import { zipOf } from "../zip.fixture.ts";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const pdf = Buffer.from("%PDF-1.7\nnot much of one\n%%EOF\n");
+const pdf = resumePdf();
 const docx = zipOf({ "[Content_Types].xml": "<x/>", "word/document.xml": "<w/>" });
 
 async function upload(body: Buffer, fileName = "resume.pdf", as = person) {
@@ -41,7 +42,7 @@ test("a PDF and a DOCX are told by their bytes, stored, and given back by id", a
     expect(resume).toMatchObject({ contentType, fileName: shown, byteSize: body.length });
     expect(resume.sha256).toBe(createHash("sha256").update(body).digest("hex"));
     const object = await api.store.get(
-      `resumes/${person.id}/${resume.id}`,
+      `resumes/${person.id}/${resume.sha256}`,
       new AbortController().signal,
     );
     expect(object?.body.equals(body)).toBe(true);
@@ -54,22 +55,67 @@ test("what is no PDF and no DOCX is refused whatever its name says, and nothing 
   const before = await stored();
   for (const body of [
     Buffer.from("MZ an executable"),
-    Buffer.from("<html>%PDF-1.7</html>"),
+    Buffer.from("<html>A page</html>"),
     zipOf({ "xl/workbook.xml": "<x/>" }),
     zipOf({ "evil.txt": "word/document.xml" }),
-    docx.subarray(0, docx.length - 30),
-    Buffer.from("PK\u0003\u0004 and no more"),
   ]) {
-    const answer = await upload(body);
+    const answer = await upload(body, "cv.docx");
     expect([answer.statusCode, answer.json().code]).toEqual([415, "RESUME_UNSUPPORTED"]);
   }
   expect(await stored()).toEqual(before);
 });
 
+test("what is damaged, or could act on who opens it, is refused with its reason, and nothing is stored", async () => {
+  const before = await stored();
+  const macros = { "[Content_Types].xml": "<x/>", "word/document.xml": "<w/>" };
+  const reasons = [];
+  for (const body of [
+    docx.subarray(0, docx.length - 30),
+    pdf.subarray(0, pdf.length / 2),
+    Buffer.concat([Buffer.from("<script>0</script>"), pdf]),
+    Buffer.concat([Buffer.from("GIF89a"), docx]),
+    zipOf({ ...macros, "word/vbaProject.bin": "x" }),
+    zipOf({ ...macros, "../../etc/passwd": "x" }),
+  ]) {
+    const answer = await upload(body);
+    expect([answer.statusCode, answer.json().code]).toEqual([422, "RESUME_UNREADABLE"]);
+    reasons.push(answer.json().details.reason);
+  }
+  expect(reasons).toEqual(["damaged", "damaged", "unsafe", "unsafe", "unsafe", "unsafe"]);
+  expect(await stored()).toEqual(before);
+});
+
+test("the same file twice is one object and two résumés; another person's is an object of its own", async () => {
+  const other = await api.addPerson();
+  const [one, two, theirs] = await Promise.all([
+    upload(pdf, "one.pdf"),
+    upload(pdf, "two.pdf"),
+    upload(pdf, "one.pdf", other),
+  ]);
+  const rows = await api.db
+    .selectFrom("resumes")
+    .select(["id", "fileName", "storageKey"])
+    .where(
+      "id",
+      "in",
+      [one, two, theirs].map((answer) => answer.json().id),
+    )
+    .execute();
+
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(3);
+  expect(new Set(rows.map(({ storageKey }) => storageKey)).size).toBe(2);
+});
+
+/** A PDF of 10 MB: spaces within, so that it ends as it should. */
+function largest(): Buffer {
+  const room = Buffer.alloc(maxResumeBytes - pdf.length, 32);
+  const at = pdf.indexOf("trailer");
+  return Buffer.concat([pdf.subarray(0, at), room, pdf.subarray(at)]);
+}
+
 test("a file over 10 MB is refused, one of just 10 MB is taken", async () => {
   const before = await stored();
-  const most = Buffer.alloc(maxResumeBytes, 32);
-  pdf.copy(most);
+  const most = largest();
   const large = await upload(Buffer.concat([most, Buffer.from("x")]));
   expect([large.statusCode, large.json().code]).toEqual([413, "RESUME_TOO_LARGE"]);
   expect(await stored()).toEqual(before);
@@ -80,8 +126,7 @@ test("a file over 10 MB is refused also where what is too much comes in a piece 
   const before = await stored();
   const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="cv.pdf"\r\ncontent-type: application/pdf\r\n\r\n`;
   async function* slowly() {
-    yield Buffer.from(`${head}${pdf.toString()}`);
-    yield Buffer.alloc(maxResumeBytes - pdf.length, 32);
+    yield Buffer.concat([Buffer.from(head), largest()]);
     // All that came so far has been read by then.
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
     yield Buffer.from("x\r\n--b--\r\n");
