@@ -17,7 +17,7 @@ export interface WorkerDeps {
   readonly doorbell: Pick<Doorbell, "subscribe">;
   readonly store: ObjectStore;
   /** Reads documents in a process of its own. */
-  readonly parser: Pick<ResumeParser, "parse">;
+  readonly parser: Pick<ResumeParser, "parse" | "readLines">;
   /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;

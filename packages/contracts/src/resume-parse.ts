@@ -29,11 +29,12 @@ export const parseFailureTexts: Readonly<Record<ParseFailure, string>> = {
   damaged:
     "This file is damaged, so nothing can be read from it. Export the résumé again and upload the new file.",
   password: "This file wants a password. Save it without one and upload it again.",
-  too_long: "This document has more than 50 pages, which no résumé has. Upload the résumé alone.",
+  too_long:
+    "This document has more than 50 pages or their text, which no résumé has. Upload the résumé alone.",
   too_large:
     "Unpacked, this file is larger than a résumé can be. Export it again, with smaller pictures, and upload that.",
   unsafe:
-    "This file holds macros, other files or links that load by themselves, and is not opened. Save it as a PDF and upload that.",
+    "This file holds what may act by itself (macros, scripts, other files, links that load), and is not opened. Print it to a new PDF and upload that.",
   no_text:
     "This document has pictures of text and no text, as scans do, so nothing can be read from it. Upload the file that it was printed from.",
   garbled:

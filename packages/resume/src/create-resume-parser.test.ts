@@ -36,6 +36,17 @@ test("documents are parsed one after the other, and a bad one harms none", async
   ]);
 });
 
+test("its lines are those that its values were read from", async () => {
+  const parser = open();
+  const [lines, { sources }] = [
+    await parser.readLines(await resume(), signal),
+    await parser.parse(await resume(), signal),
+  ];
+  const source = sources["/basics/email"];
+  expect(lines.map(({ text }) => text)).toContain(source?.text);
+  expect(lines[0]).toMatchObject({ place: { page: 1 }, text: "Mira Velling" });
+});
+
 test("one that takes too long is given up, and the next is parsed", async () => {
   const parser = open({ limitMs: 1 });
   await expect(parser.parse(await resume(), signal)).rejects.toMatchObject({

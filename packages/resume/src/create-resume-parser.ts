@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import type { ParseAnswer, ParseQuestion } from "./child/parse-child.ts";
+import { ParseAnswer, type ParseQuestion } from "./child/parse-protocol.ts";
 import { startParseChild } from "./child/start-parse-child.ts";
 import { residentMb, watchMemory } from "./child/watch-memory.ts";
+import type { DocumentLine } from "./document-line.ts";
 import type { ParsedResume } from "./json-resume.ts";
 import { refuse } from "./refusal.ts";
 
@@ -14,6 +15,8 @@ export interface ResumeParser {
    * when it is aborted.
    */
   parse(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedResume>;
+  /** Its lines in reading order; otherwise like `parse`. */
+  readLines(bytes: Uint8Array, signal: AbortSignal): Promise<readonly DocumentLine[]>;
   close(): Promise<void>;
 }
 
@@ -56,7 +59,11 @@ export function createResumeParser({
     await exit;
   }
 
-  async function parseNow(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedResume> {
+  async function askNow(
+    wants: ParseQuestion["wants"],
+    bytes: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<ParseAnswer> {
     signal.throwIfAborted();
     const asked = await running(signal);
     const over = new AbortController();
@@ -66,13 +73,14 @@ export function createResumeParser({
       const gone = once(asked, "exit", { signal: over.signal }).then(() => undefined);
       const onTooMuch = () => void asked.kill("SIGKILL");
       watchMemory(asked.pid ?? 0, { mostMb: memoryMb, onTooMuch }, over.signal);
-      ask(asked, bytes);
+      ask(asked, wants, bytes);
       const came = await Promise.race([answered, gone]);
       if (came === undefined) throw refuse("too_large");
-      const answer: ParseAnswer = came[0];
-      if (residentMb(asked.pid ?? 0) > mostRestingMb) await end();
-      if (answer.kind === "parsed") return answer.parsed;
-      throw refuse(answer.reason);
+      const answer = ParseAnswer.safeParse(came[0]);
+      if (!answer.success || residentMb(asked.pid ?? 0) > mostRestingMb) await end();
+      if (!answer.success) throw refuse("damaged");
+      if (answer.data.kind === "refused") throw refuse(answer.data.reason);
+      return answer.data;
     } catch (error) {
       if (stop.aborted) await end();
       signal.throwIfAborted();
@@ -82,12 +90,27 @@ export function createResumeParser({
     }
   }
 
+  function inTurn(
+    wants: ParseQuestion["wants"],
+    bytes: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<ParseAnswer> {
+    if (isClosed) throw new Error("The parser is closed.");
+    const answered = queue.then(() => askNow(wants, bytes, signal));
+    queue = answered.catch(() => undefined);
+    return answered;
+  }
+
   return {
-    parse(bytes, signal) {
-      if (isClosed) throw new Error("The parser is closed.");
-      const parsed = queue.then(() => parseNow(bytes, signal));
-      queue = parsed.catch(() => undefined);
-      return parsed;
+    async parse(bytes, signal) {
+      const answer = await inTurn("resume", bytes, signal);
+      if (answer.kind !== "parsed") throw refuse("damaged");
+      return answer.parsed;
+    },
+    async readLines(bytes, signal) {
+      const answer = await inTurn("lines", bytes, signal);
+      if (answer.kind !== "lines") throw refuse("damaged");
+      return answer.lines;
     },
     async close() {
       isClosed = true;
@@ -102,8 +125,8 @@ function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
 }
 
 /** The bytes go through a pipe, piece by piece: as a message they would be copied at once, and all else waits. */
-function ask(child: ChildProcess, bytes: Uint8Array): void {
-  const question: ParseQuestion = { byteLength: bytes.length };
+function ask(child: ChildProcess, wants: ParseQuestion["wants"], bytes: Uint8Array): void {
+  const question: ParseQuestion = { wants, byteLength: bytes.length };
   child.send(question, () => undefined);
   child.stdin?.write(bytes);
 }

@@ -5,6 +5,7 @@ export {
   type ResumeParserInput,
   createResumeParser,
 } from "./create-resume-parser.ts";
+export type { DocumentLine } from "./document-line.ts";
 export type { RefusalReason } from "./refusal.ts";
 export { type InspectedUpload, inspectUpload } from "./upload/inspect-upload.ts";
 export {

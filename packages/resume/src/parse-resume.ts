@@ -1,5 +1,7 @@
 import { assertReadable } from "./assert-readable.ts";
+import { type DocumentLine, linesOf } from "./document-line.ts";
 import type { ParsedResume } from "./json-resume.ts";
+import type { TextDocument } from "./layout/text-document.ts";
 import { parseDocument } from "./parse-document.ts";
 import { readDocument } from "./read-document.ts";
 
@@ -10,7 +12,16 @@ import { readDocument } from "./read-document.ts";
  * @throws ValetError `RESUME_UNREADABLE`, whose `details.reason` is a RefusalReason.
  */
 export async function parseResume(bytes: Uint8Array): Promise<ParsedResume> {
+  return parseDocument(await readReadable(bytes));
+}
+
+/** Its lines in reading order; throws like `parseResume`. */
+export async function readLines(bytes: Uint8Array): Promise<DocumentLine[]> {
+  return linesOf(await readReadable(bytes));
+}
+
+async function readReadable(bytes: Uint8Array): Promise<TextDocument> {
   const document = await readDocument(bytes);
   assertReadable(document);
-  return parseDocument(document);
+  return document;
 }

@@ -1,4 +1,4 @@
-import { ParseFailure, ParsedResume, isValetError } from "@valet/contracts";
+import { ParseFailure, isValetError } from "@valet/contracts";
 import { keepParse } from "@valet/db";
 import { objectNotFound } from "../resume-file.ts";
 import type { WorkerDeps } from "../deps.ts";
@@ -20,8 +20,7 @@ export async function extractText(
   const stored = await deps.store.get(run.storageKey, signal);
   if (stored === undefined) throw objectNotFound(run.resumeId);
   try {
-    // What it says comes from where a file attacks its reader.
-    const parsed = ParsedResume.parse(await deps.parser.parse(stored.body, signal));
+    const parsed = await deps.parser.parse(stored.body, signal);
     await keepParse(deps.db, tried, { parsed, isRefined: false });
     return { epoch, values: Object.keys(parsed.sources).length };
   } catch (error) {

@@ -76,7 +76,7 @@ export async function startDispatchingWorker(
       doorbell: { subscribe: () => () => undefined },
       store,
       // No résumé is parsed here.
-      parser: { parse: () => Promise.reject(new Error("Nobody parses here.")) },
+      parser: { parse: noParser, readLines: noParser },
       sessionHost: hosts.local,
       hosts,
       sessions,
@@ -106,4 +106,8 @@ export async function startDispatchingWorker(
       await rm(stateDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+function noParser(): Promise<never> {
+  return Promise.reject(new Error("Nobody parses here."));
 }

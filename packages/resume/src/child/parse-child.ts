@@ -1,27 +1,21 @@
 import { isValetError } from "@valet/contracts";
-import type { ParsedResume } from "../json-resume.ts";
-import { parseResume } from "../parse-resume.ts";
+import { parseResume, readLines } from "../parse-resume.ts";
 import { RefusalReason } from "../refusal.ts";
+import type { ParseAnswer, ParseQuestion } from "./parse-protocol.ts";
 
-export type ParseAnswer =
-  | { readonly kind: "parsed"; readonly parsed: ParsedResume }
-  | { readonly kind: "refused"; readonly reason: RefusalReason };
-
-/** The length of the document whose bytes come next through the standard input. */
-export interface ParseQuestion {
-  readonly byteLength: number;
-}
-
-process.on("message", ({ byteLength }: ParseQuestion) => {
-  void answer(byteLength).then((said) => process.send?.(said));
+process.on("message", (question: ParseQuestion) => {
+  void answer(question).then((said) => process.send?.(said));
 });
 // Whoever asked is gone.
 process.once("disconnect", () => process.exit(0));
 process.send?.("ready");
 
-async function answer(byteLength: number): Promise<ParseAnswer> {
+async function answer({ wants, byteLength }: ParseQuestion): Promise<ParseAnswer> {
   try {
-    return { kind: "parsed", parsed: await parseResume(await readBytes(byteLength)) };
+    const bytes = await readBytes(byteLength);
+    return wants === "lines"
+      ? { kind: "lines", lines: await readLines(bytes) }
+      : { kind: "parsed", parsed: await parseResume(bytes) };
   } catch (error) {
     const reason = isValetError(error, "RESUME_UNREADABLE")
       ? RefusalReason.safeParse(error.details["reason"]).data

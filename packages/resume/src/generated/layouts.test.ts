@@ -33,10 +33,10 @@ test.each(families)("%s: what stands there is read", async (_name, layout) => {
 });
 
 interface Entry {
-  readonly name?: string;
-  readonly position?: string;
-  readonly startDate?: string;
-  readonly endDate?: string;
+  readonly name?: string | undefined;
+  readonly position?: string | undefined;
+  readonly startDate?: string | undefined;
+  readonly endDate?: string | undefined;
 }
 
 function essenceOf({ name, position, startDate, endDate }: Entry) {
