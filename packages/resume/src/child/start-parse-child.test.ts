@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { readlink } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { parseChildArguments, startParseChild, withoutNetwork } from "./start-parse-child.ts";
@@ -57,3 +58,24 @@ test("where the kernel allows it, the child is in a network of its own", async (
 function networkOf(pid: number | string | undefined): Promise<string> {
   return readlink(`/proc/${pid}/ns/net`).catch(() => "the only one");
 }
+
+test("it reads program files and no others, writes nothing, and starts nothing", async () => {
+  const script = `
+    const fs = require("node:fs");
+    const tries = {
+      program: () => fs.readFileSync(${JSON.stringify(attempts)}),
+      password: () => fs.readFileSync("/etc/passwd"),
+      variables: () => fs.readFileSync("/proc/self/environ"),
+      write: () => fs.writeFileSync("/tmp/valet-parse-child", ""),
+      start: () => require("node:child_process").execFileSync("/bin/true"),
+      thread: () => new (require("node:worker_threads").Worker)("0", { eval: true }),
+      code: () => eval("1"),
+    };
+    const done = Object.entries(tries).filter(([, attempt]) => {
+      try { attempt(); return true; } catch { return false; }
+    });
+    console.log(JSON.stringify(done.map(([name]) => name)));`;
+  const given = [...parseChildArguments(64), "--input-type=commonjs", "--eval", script];
+  const { stdout } = await promisify(execFile)(process.execPath, given, { env: {} });
+  expect(JSON.parse(stdout)).toEqual(["program"]);
+});

@@ -6,14 +6,19 @@ import { promisify } from "node:util";
 const childFile = fileURLToPath(new URL("parse-child.ts", import.meta.url));
 const denyNetworkUrl = new URL("deny-network.ts", import.meta.url).href;
 
-/** How a child is started that may read files, and neither write, start anything, nor make code from text. */
+/** Of this program and of what it is made with: neither a person's files nor keys are there. */
+const programFolders = ["packages", "node_modules"].map((name) =>
+  fileURLToPath(new URL(`../../../../${name}`, import.meta.url)),
+);
+
+/** How a child is started that may read program files, and neither write, start anything, nor make code from text. */
 export function parseChildArguments(heapMb: number): readonly string[] {
   return [
     `--max-old-space-size=${heapMb}`,
     // Otherwise it grows by a hundred megabytes before it collects anything.
     "--max-semi-space-size=4",
     "--permission",
-    "--allow-fs-read=*",
+    ...programFolders.map((folder) => `--allow-fs-read=${folder}/*`),
     "--disallow-code-generation-from-strings",
     `--import=${denyNetworkUrl}`,
   ];
