@@ -60,7 +60,9 @@ export function parseDocument(document: TextDocument): ParsedResume {
 
 /** Lines around one with an address for mail, wherever a layout puts it. */
 function nearContacts(lines: readonly TextLine[]): readonly TextLine[] {
-  const at = lines.findIndex(({ text }) => /\S@\S+\.\p{L}/u.test(text));
+  const whole = lines.findIndex(({ text }) => /\S@\S+\.\p{L}/u.test(text));
+  // In a narrow column it breaks before its end.
+  const at = whole === -1 ? lines.findIndex(({ text }) => /\S@\p{L}/u.test(text)) : whole;
   return at === -1 ? [] : lines.slice(Math.max(0, at - 5), at + 8);
 }
 

@@ -14,6 +14,8 @@ const separators = /\s+[|·•–—\u2012*/-]\s+|\s*[|•·]\s*|\s{2,}|\s+@\s+|
 /** Of what kind the work is, which is no name of anything. */
 const arrangement =
   /^\(?(?:full[- ]?time|part[- ]?time|contract|permanent|temporary|self[- ]?employed|vollzeit|teilzeit|temps plein|temps partiel|on[- ]?site|expected|anticipated|graduated|gpa.*|grade.*|note.*)\)?$/iu;
+/** Between two things in other looks. */
+const connector = /^(?:in|of|at|and|für|bei|chez|en|de|à|presso|na|bij|und|et)$/iu;
 const address = /^(?:https?:\/\/|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/iu;
 
 /** What the head of an entry says besides its dates, in the order of reading. */
@@ -23,7 +25,13 @@ export function headFragments(head: readonly TextLine[]): readonly Fragment[] {
       stretches(cell.parts).flatMap(({ text, style }) =>
         pieces(withoutDates(text)).flatMap((piece) => {
           const trimmed = trimMarks(piece);
-          if (trimmed.length < 2 || arrangement.test(trimmed) || address.test(trimmed)) return [];
+          if (
+            trimmed.length < 2 ||
+            connector.test(trimmed) ||
+            arrangement.test(trimmed) ||
+            address.test(trimmed)
+          )
+            return [];
           return [{ text: trimmed, line, style, isPlace: isPlace(trimmed) }];
         }),
       ),
@@ -73,6 +81,7 @@ function trimMarks(text: string): string {
   const trimmed = text
     .replace(/^\s*,?\s*(?:at|bei|chez|presso|@)\s+(?=\p{Lu})/u, "")
     .replaceAll(/^[\s,;:|·•–—()[\]/-]+|[\s,;:|·•–—([/-]+$/gu, "")
+    .replace(/\s+(?:in|of|at|bei|chez)$/u, "")
     .trim();
   const isOpen = trimmed.endsWith(")") && !trimmed.includes("(");
   return isOpen ? trimmed.slice(0, -1).trim() : trimmed;

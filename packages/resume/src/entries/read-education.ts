@@ -41,7 +41,9 @@ function readEntry(entry: Entry): EducationEntry {
     school ??
     (degree === undefined ? rest[0] : (rest.find(({ style }) => style.isBold) ?? rest[0]));
   const { studyType, area } = readDegree(degree);
-  const spare = rest.find((one) => one !== named && isSubject(one.text));
+  const spare =
+    rest.find((one) => one !== named && isSubject(one.text)) ??
+    besideDegree(fragments, { degree, named });
   const subject = area ?? (spare === undefined ? undefined : from(spare, 0.75));
   const score = findScore([...entry.head, ...entry.body]);
   return {
@@ -51,6 +53,23 @@ function readEntry(entry: Entry): EducationEntry {
     ...datesOf(entry),
     ...(score === undefined ? {} : { score }),
   };
+}
+
+/** A few words right after the degree say of what, or right before it. */
+function besideDegree(
+  fragments: readonly Fragment[],
+  {
+    degree,
+    named,
+  }: { readonly degree: Fragment | undefined; readonly named: Fragment | undefined },
+): Fragment | undefined {
+  if (degree === undefined) return undefined;
+  const at = fragments.indexOf(degree);
+  const [before, after] = [fragments[at - 1], fragments[at + 1]];
+  const isTold = (one: Fragment | undefined): one is Fragment =>
+    one !== undefined && one !== named && /^\p{Lu}[^\d.!?]{2,60}$/u.test(one.text);
+  if (isTold(after)) return after;
+  return isTold(before) ? before : undefined;
 }
 
 function isShort({ text }: TextLine): boolean {

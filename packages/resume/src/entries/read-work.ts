@@ -25,7 +25,7 @@ interface Head {
 
 /** The positions of a section, in its order. */
 export function readWork(section: readonly TextLine[]): readonly WorkEntry[] {
-  const heads = splitEntries(section).map((entry): Head => {
+  const heads = splitEntries(section, { bodyIsIndented: true }).map((entry): Head => {
     const all = headFragments(entry.head);
     return {
       entry,
@@ -44,10 +44,19 @@ export function readWork(section: readonly TextLine[]): readonly WorkEntry[] {
       continue;
     }
     const isWithin = head.entry.isNested && named.employer === undefined;
-    const name = named.employer ?? (isWithin ? (group ?? entries.at(-1)?.name) : group);
+    const isFurther =
+      named.title !== undefined && heads[0] !== undefined && isEmployerAbove(heads[0]);
+    const above = isWithin || isFurther ? (group ?? entries.at(-1)?.name) : group;
+    const name = named.employer ?? above;
     entries.push(toEntry(head, { employer: name, title: named.title }));
   }
   return entries;
+}
+
+/** Where employers stand in a line above their positions, a position alone is one more with the same. */
+function isEmployerAbove({ fragments: [first, second] }: Head): boolean {
+  if (first === undefined || second === undefined || first.line === second.line) return false;
+  return titleScore(first.text) < titleScore(second.text);
 }
 
 /** An employer with its own dates above the positions there. */

@@ -12,6 +12,9 @@ export interface Entry {
   readonly isNested: boolean;
 }
 
+/** What some write above the lines that tell what was done. */
+const bodyLabel =
+  /^(?:(?:key |main )?(?:highlights|responsibilities|achievements|accomplishments|duties|courses|keywords|tasks|aufgaben|tätigkeiten)):?$/iu;
 const longestHead = 110;
 const mostHeadLines = 4;
 
@@ -19,8 +22,11 @@ const mostHeadLines = 4;
  * The entries of a section. Each has its dates; how many lines stand above those in the first entry, and how
  * they look, tells where the others begin.
  */
-export function splitEntries(section: readonly TextLine[]): readonly Entry[] {
-  const lines = joinParagraphs(section);
+export function splitEntries(
+  section: readonly TextLine[],
+  { bodyIsIndented = false }: { readonly bodyIsIndented?: boolean } = {},
+): readonly Entry[] {
+  const lines = joinParagraphs(section).filter(({ text }) => !bodyLabel.test(text));
   const dated = lines.flatMap((line, index) => {
     const range = anchorOf(line);
     return range === undefined ? [] : [{ index, line, range }];
@@ -53,7 +59,10 @@ export function splitEntries(section: readonly TextLine[]): readonly Entry[] {
     const start = starts[place] ?? index;
     const own = lines.slice(start, starts[place + 1] ?? lines.length);
     const after = own.slice(index - start + 1);
-    const tail = after.findIndex((one) => !isHeadLike(one) || isProse(one));
+    const indent = bodyIsIndented ? textLeft(own.slice(0, index - start + 1)) + 6 : Infinity;
+    const tail = after.findIndex(
+      (one) => !isHeadLike(one) || isProse(one) || one.box.left > indent,
+    );
     const headTail = Math.min(tail === -1 ? after.length : tail, mostHeadLines);
     return {
       head: [...own.slice(0, index - start + 1), ...after.slice(0, headTail)],
@@ -62,6 +71,17 @@ export function splitEntries(section: readonly TextLine[]): readonly Entry[] {
       isNested: place > 0 && start === index,
     };
   });
+}
+
+/** Where the words of a head begin that are no dates; a bullet may be drawn and not written, then only that tells. */
+function textLeft(head: readonly TextLine[]): number {
+  const lefts = head.flatMap(({ cells }) =>
+    cells.flatMap(({ text, box }) => {
+      const [date] = findDates(text);
+      return date !== undefined && text.length - date.text.length < 4 ? [] : [box.left];
+    }),
+  );
+  return lefts.length === 0 ? Infinity : Math.min(...lefts);
 }
 
 function beginsEntry(

@@ -1,4 +1,4 @@
-import { type TextLine, styleOf } from "../layout/text-document.ts";
+import { type TextLine, commonSize, styleOf } from "../layout/text-document.ts";
 import { headingKind } from "../sections/heading-words.ts";
 import { isPlace } from "./places.ts";
 import { type Sourced, sourced } from "./sourced.ts";
@@ -38,7 +38,7 @@ export function findName(
   const candidates = first.slice(0, 60).flatMap((line, index) =>
     line.cells.slice(0, 2).map((cell) => {
       const { size } = styleOf({ cells: [cell] });
-      return { line, text: closeUp(cell.text), size, index };
+      return { line, text: withoutLabel(closeUp(cell.text)), size, index };
     }),
   );
   const likely = candidates.filter(({ text }) => isNameLike(text));
@@ -48,8 +48,8 @@ export function findName(
     .toSorted((one, other) => other.score - one.score);
   const [best] = ranked;
   if (best === undefined) return undefined;
-  const below = joinedBelow(best, likely);
-  return sourced(below, best.line, best.text, best.score > 1 ? 0.97 : 0.7);
+  const whole = inTwoLines(best, likely, commonSize(lines));
+  return sourced(whole, best.line, best.text, best.score > 1 ? 0.97 : 0.7);
 }
 
 interface Candidate {
@@ -78,14 +78,27 @@ function scoreOf(
   );
 }
 
-/** A name in two lines, in one large type. */
-function joinedBelow(best: Candidate, all: readonly Candidate[]): string {
-  const next = all.find(
-    ({ index, size, text }) =>
-      index === best.index + 1 && Math.abs(size - best.size) < 0.6 && !namesTitle(text),
-  );
+/** A name that takes two lines of one large type. */
+function inTwoLines(best: Candidate, all: readonly Candidate[], common: number): string {
+  const isLarge = best.size > 1.4 * common;
+  const beside = (step: number) =>
+    all.find(
+      ({ index, size, text, line }) =>
+        index === best.index + step &&
+        Math.abs(size - best.size) < 0.6 &&
+        !namesTitle(text) &&
+        line.cells.length === 1,
+    )?.text;
+  const [above, below] = [beside(-1), beside(1)];
   const isHalf = best.text.split(/\s+/u).length === 1;
-  return next !== undefined && isHalf ? `${best.text} ${next.text}` : best.text;
+  if (below !== undefined && (isHalf || isLarge)) return `${best.text} ${below}`;
+  return above !== undefined && isHalf && isLarge ? `${above} ${best.text}` : best.text;
+}
+
+/** `Ada Byron, Engineer`: what stands behind the comma is what she does. */
+function withoutLabel(text: string): string {
+  const [name = "", ...rest] = text.split(/\s*,\s*|\s+[–—-]\s+/u);
+  return rest.length > 0 && namesTitle(rest.join(" ")) && name.includes(" ") ? name : text;
 }
 
 /** `A D A` is Ada. */

@@ -18,16 +18,22 @@ const sameRow = 3;
  */
 export function findColumns<P extends Placed>(
   pieces: readonly P[],
-  isHeading: (text: string) => boolean,
+  words: Words,
   depth = 0,
 ): readonly (readonly P[])[] {
   if (pieces.length < 6 || depth > 4) return pieces.length === 0 ? [] : [pieces];
-  const cut = findCut(pieces, isHeading);
+  const cut = findCut(pieces, words);
   if (cut === undefined) return [pieces];
   const { above, left, right, below } = cut;
   return [above, left, right, below].flatMap((part) =>
-    part.length === pieces.length ? [part] : findColumns(part, isHeading, depth + 1),
+    part.length === pieces.length ? [part] : findColumns(part, words, depth + 1),
   );
+}
+
+/** What the words of a piece tell of its part in the layout. */
+export interface Words {
+  readonly isHeading: (text: string) => boolean;
+  readonly isDate: (text: string) => boolean;
 }
 
 interface Cut<P> {
@@ -37,25 +43,44 @@ interface Cut<P> {
   readonly below: readonly P[];
 }
 
-function findCut<P extends Placed>(
-  pieces: readonly P[],
-  isHeading: (text: string) => boolean,
-): Cut<P> | undefined {
+function findCut<P extends Placed>(pieces: readonly P[], words: Words): Cut<P> | undefined {
   let best: { readonly cut: Cut<P>; readonly size: number } | undefined;
   for (const x of possibleGutters(pieces)) {
-    const headings = pieces.filter(({ text }) => isHeading(text));
+    const headings = pieces.filter(({ text }) => words.isHeading(text));
     for (const cut of [...bandsAt(pieces, x, []), ...bandsAt(pieces, x, headings)]) {
       const size = Math.min(rowsOf(cut.left).length, rowsOf(cut.right).length);
       const isWorse = best !== undefined && size <= best.size;
-      if (isWorse || !areTextsOfTheirOwn(cut.left, cut.right, isHeading)) continue;
+      if (isWorse || !areTextsOfTheirOwn(cut.left, cut.right, words)) continue;
       best = { cut, size };
     }
   }
   return best?.cut;
 }
 
-/** Where several pieces begin at the same distance from the edge. */
+/** Where several pieces begin at the same distance from the edge, or where hardly any lies across. */
 function possibleGutters(pieces: readonly Placed[]): readonly number[] {
+  return [...new Set([...commonStarts(pieces), ...emptyStrips(pieces)])];
+}
+
+function emptyStrips(pieces: readonly Placed[]): readonly number[] {
+  const edges = pieces.map(({ box }) => box.right).toSorted((one, other) => one - other);
+  const lefts = pieces.map(({ box }) => box.left).toSorted((one, other) => one - other);
+  const most = Math.max(1, pieces.length * 0.1);
+  return lefts
+    .filter((left, index) => left - (lefts[index - 1] ?? left) > 2)
+    .map((left) => {
+      const before = left - leastGutter;
+      const begun = lefts.filter((one) => one < before).length;
+      const ended = edges.filter((one) => one <= before).length;
+      return { left, across: begun - ended, begun };
+    })
+    .filter(({ across, begun }) => across <= most && begun >= 3 && pieces.length - begun >= 3)
+    .toSorted((one, other) => one.across - other.across)
+    .slice(0, 6)
+    .map(({ left }) => left - 1);
+}
+
+function commonStarts(pieces: readonly Placed[]): readonly number[] {
   const starts = new Map<number, number>();
   for (const { box } of pieces) {
     const at = Math.round(box.left / 2) * 2;
@@ -119,32 +144,53 @@ function withHeads<P extends Placed>(cut: Cut<P>): Cut<P> {
 function areTextsOfTheirOwn(
   left: readonly Placed[],
   right: readonly Placed[],
-  isHeading: (text: string) => boolean,
+  { isHeading, isDate }: Words,
 ): boolean {
   const [leftRows, rightRows] = [rowsOf(left), rowsOf(right)];
   if (Math.min(leftRows.length, rightRows.length) < 3) return false;
   const heads = [...left, ...right].filter(({ text }) => isHeading(text));
-  // Labels of lists have smaller type than the headings of sections with the same words.
+  // Labels of lists have smaller type than the headings of sections with the same words; so may headings
+  // of a sidebar, but those are several.
   const least = 0.9 * Math.max(...heads.map(({ box }) => box.bottom - box.top));
   const headings = (side: readonly Placed[]) =>
     side.filter((one) => heads.includes(one) && one.box.bottom - one.box.top >= least);
   const leftHeadings = headings(left).length;
   // In one line with what is none, it is one of the labels of a grid.
-  const rightHeadings = headings(right).filter(({ baseline }) =>
+  const smaller = right.filter((one) => heads.includes(one));
+  const rightHeadings = (smaller.length > 1 ? smaller : headings(right)).filter(({ baseline }) =>
     left.every((one) => heads.includes(one) || Math.abs(one.baseline - baseline) > sameRow),
   ).length;
-  // Headings in a margin beside what they head.
+  // Headings in a margin beside what they head, perhaps with its dates.
   if (leftHeadings > 0.6 * left.length) return false;
+  const isMargin = (side: readonly Placed[]) =>
+    side.filter((one) => heads.includes(one) || isDate(one.text)).length > 0.75 * side.length;
+  if (isMargin(left) || isMargin(right)) return false;
   if (leftHeadings > 0 && rightHeadings > 0) return true;
   // Headings of the whole page, with a grid under some of them.
   if (leftHeadings > 1) return false;
   const shared = (rows: readonly number[], others: readonly number[]) =>
     rows.filter((row) => others.some((other) => Math.abs(other - row) <= sameRow)).length /
     rows.length;
+  if (areEntriesInPairs(left, right, isDate)) return true;
+  // Lists in two columns, and labels with lists beside them.
+  if (rightHeadings === 0 && shared(rightRows, leftRows) > 0.6) return false;
   // Dates and places at the right of what they are about, or headings and dates in a margin.
   if (shared(rightRows, leftRows) > 0.6 && meanLength(right) < 32) return false;
   if (shared(leftRows, rightRows) > 0.6 && meanLength(left) < 32) return false;
   return true;
+}
+
+/** Two positions or schools side by side have their dates in one line. */
+function areEntriesInPairs(
+  left: readonly Placed[],
+  right: readonly Placed[],
+  isDate: (text: string) => boolean,
+): boolean {
+  const dated = right.filter(({ text }) => isDate(text));
+  const paired = dated.filter((one) =>
+    left.some(({ text, baseline }) => Math.abs(baseline - one.baseline) <= sameRow && isDate(text)),
+  );
+  return paired.length > 0 && paired.length === dated.length;
 }
 
 function meanLength(side: readonly Placed[]): number {

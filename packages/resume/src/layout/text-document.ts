@@ -84,3 +84,13 @@ export function styleOf(line: Pick<TextLine, "cells">): TextStyle {
   const [longest] = parts.toSorted((one, other) => other.text.length - one.text.length);
   return longest?.style ?? { font: "", size: 0, isBold: false, isItalic: false };
 }
+
+/** The size of most of a text. */
+export function commonSize(lines: readonly TextLine[]): number {
+  const sizes = new Map<number, number>();
+  for (const line of lines) {
+    const size = Math.round(styleOf(line).size * 2) / 2;
+    sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
+  }
+  return [...sizes].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 0;
+}

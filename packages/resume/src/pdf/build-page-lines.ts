@@ -1,3 +1,4 @@
+import { findDates } from "../facts/dates.ts";
 import { isOnlyBullet, withoutBullet } from "../layout/clean-text.ts";
 import { findColumns } from "../layout/find-columns.ts";
 import { type TextCell, type TextLine, type TextPart, boxAround } from "../layout/text-document.ts";
@@ -19,8 +20,29 @@ const duration =
 
 /** The lines of a page in reading order. */
 export function buildPageLines(runs: readonly Run[], page: number): readonly TextLine[] {
-  const regions = findColumns(joinRuns(runs), isHeadingText);
-  return regions.flatMap((region) => toLines(region, page));
+  const regions = findColumns(joinRuns(runs), { isHeading: isHeadingText, isDate: isOnlyDate });
+  const lines: TextLine[] = [];
+  for (const region of regions) {
+    const [first, ...others] = toLines(region, page);
+    if (first === undefined) continue;
+    lines.push({ ...first, gapAbove: gapTo(first, lines) }, ...others);
+  }
+  return lines;
+}
+
+/** From what stands above the first line of a part of the page, in heights of that line. */
+function gapTo({ box }: TextLine, before: readonly TextLine[]): number {
+  const above = before.filter(
+    (one) => one.box.left < box.right && one.box.right > box.left && one.box.bottom <= box.top + 1,
+  );
+  if (above.length === 0) return 0;
+  const bottom = Math.max(...above.map((one) => one.box.bottom));
+  return (box.top - bottom) / Math.max(1, box.bottom - box.top);
+}
+
+function isOnlyDate(text: string): boolean {
+  const [date] = findDates(text);
+  return date !== undefined && date.text.length > 0.6 * text.length;
 }
 
 /** Runs of one line that stand close together become one piece. */

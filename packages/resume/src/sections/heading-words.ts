@@ -58,7 +58,7 @@ const words: Readonly<Record<SectionKind, readonly string[]>> = {
     "skills and technologies|skills and tools|programming languages|technical competencies|technical knowledge|strengths",
     "skills and abilities|skills summary|hard skills|soft skills|proficiencies|specialties|capabilities|relevant skills",
     "tools and technologies|technologies and tools|computer skills|it skills|additional skills|key competencies|technical",
-    "core qualifications|skill highlights|skills and interests|software|software skills|technology|featured skills",
+    "core qualifications|skill highlights|skills and interests|software|software skills|technology|featured skills|proficiency",
     "kenntnisse|fähigkeiten|kompetenzen|fachkenntnisse|edv-kenntnisse|it-kenntnisse|technische kenntnisse|kernkompetenzen",
     "kenntnisse und fähigkeiten|fähigkeiten und kenntnisse|technologien|qualifikationen|besondere kenntnisse|skills und kenntnisse",
     "compétences|compétences techniques|compétences clés|savoir-faire|compétences informatiques|outils|aptitudes",
@@ -169,7 +169,8 @@ export function headingKind(text: string): SectionKind | undefined {
   const mended = withLigatures(whole).find((one) => kinds.has(one));
   if (mended !== undefined) return kinds.get(mended);
   // "Work Experience & Projects" is about what comes first.
-  const [first = "", second = ""] = whole.split(" and ");
+  const [first = "", second = ""] = whole.replace(/ experience$/u, "").split(" and ");
+  if (second === "" && first !== whole) return kinds.get(first);
   const firstKind = kinds.get(first);
   return second === "" || kinds.get(second) === undefined ? undefined : firstKind;
 }

@@ -1,4 +1,10 @@
-import { type TextLine, firstStyleOf, styleOf } from "../layout/text-document.ts";
+import {
+  type TextCell,
+  type TextLine,
+  commonSize,
+  firstStyleOf,
+  styleOf,
+} from "../layout/text-document.ts";
 import { findDates } from "../facts/dates.ts";
 import { type SectionKind, headingKind, isHeadingText } from "./heading-words.ts";
 
@@ -28,9 +34,7 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
   for (const [index, line] of lines.entries()) {
     const head = headOf(line);
     const isLabel =
-      sections.at(-1)?.kind === "skills" &&
-      (head?.kind === "languages" || head?.kind === "skills") &&
-      sizeOf(line) < 0.9 * main;
+      head !== undefined && isLabelOf(sections.at(-1), { line, kind: head.kind }, main);
     const isKnown = head !== undefined && !isLabel && (standsOut(line, common) || looks.size === 0);
     const isAlike =
       !isKnown &&
@@ -66,6 +70,23 @@ function withLabels(sections: readonly Section[]): readonly Section[] {
   return merged;
 }
 
+/** Smaller than the headings, or further from the edge than the one above: the label of some of the skills. */
+function isLabelOf(
+  current: Section | undefined,
+  { line, kind }: { readonly line: TextLine; readonly kind: SectionKind },
+  main: number,
+): boolean {
+  if (current?.kind !== "skills" || kind === "work" || kind === "education") return false;
+  const shift = line.box.left - (current.heading?.box.left ?? line.box.left);
+  const isWithin = shift > 8 && shift < 80 && isSamePage(line, current.heading);
+  return sizeOf(line) < 0.9 * main || (isWithin && line.cells.length === 1);
+}
+
+function isSamePage(line: TextLine, heading: TextLine | undefined): boolean {
+  const [one, other] = [line.place, heading?.place];
+  return other !== undefined && "page" in one && "page" in other && one.page === other.page;
+}
+
 /** Of the headings that nearly every résumé has; labels in a list of skills, with the same words, are smaller. */
 function mainSize(lines: readonly TextLine[], common: number): number {
   const kinds: ReadonlySet<SectionKind> = new Set(["work", "education", "skills"]);
@@ -88,7 +109,15 @@ function headsEntry(below: readonly TextLine[]): boolean {
   return near.some(({ text }) => findDates(text).length > 0);
 }
 
-/** A heading, alone in its line or in a margin beside what it heads. */
+function isLarger(one: TextCell, other: TextCell): boolean {
+  return styleOf({ cells: [one] }).size > styleOf({ cells: [other] }).size + 1.2;
+}
+
+function withCells(line: TextLine, cells: readonly TextCell[]): TextLine {
+  return { ...line, cells, text: cells.map(({ text }) => text).join("  ") };
+}
+
+/** A heading, alone in its line or in a margin, at the left or right of what it heads. */
 function headOf(
   line: TextLine,
 ): { readonly kind: SectionKind; readonly rest: readonly TextLine[] } | undefined {
@@ -96,23 +125,13 @@ function headOf(
   const [first, ...others] = line.cells;
   if (first === undefined) return undefined;
   const kind = headingKind(first.text);
-  if (kind === undefined) return undefined;
-  if (others.length === 0) return { kind, rest: [] };
-  const rest: TextLine = {
-    ...line,
-    cells: others,
-    text: others.map(({ text }) => text).join("  "),
-  };
-  return { kind, rest: [rest] };
-}
-
-function commonSize(lines: readonly TextLine[]): number {
-  const sizes = new Map<number, number>();
-  for (const line of lines) {
-    const size = Math.round(styleOf(line).size * 2) / 2;
-    sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
+  if (kind !== undefined) {
+    return others.length === 0 ? { kind, rest: [] } : { kind, rest: [withCells(line, others)] };
   }
-  return [...sizes].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 0;
+  const last = others.at(-1);
+  const marginKind = last === undefined ? undefined : headingKind(last.text);
+  if (last === undefined || marginKind === undefined || !isLarger(last, first)) return undefined;
+  return { kind: marginKind, rest: [withCells(line, line.cells.slice(0, -1))] };
 }
 
 function standsOut(line: TextLine, common: number): boolean {
