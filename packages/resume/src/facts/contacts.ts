@@ -62,14 +62,20 @@ export function findContacts(lines: readonly TextLine[], document: TextDocument)
   const mailTo = found.email ?? linkedMail(document, lines);
   const profiles = findProfiles(lines, document);
   const taken = new Set(profiles.map(({ text }) => text));
+  const whole = lines.filter((_, index) => !endsWithinMail(lines[index - 1]?.text ?? ""));
   const url =
-    firstOf(lines, (text) => findPage(text, taken)) ?? linkedPage(document, lines, profiles);
+    firstOf(whole, (text) => findPage(text, taken)) ?? linkedPage(document, lines, profiles);
   return {
     ...(mailTo === undefined ? {} : { email: mailTo }),
     ...(found.phone === undefined ? {} : { phone: found.phone }),
     ...(url === undefined ? {} : { url }),
     profiles,
   };
+}
+
+/** The end of an address for mail that found no room in its line is no page. */
+function endsWithinMail(text: string): boolean {
+  return /@[\w.-]*$/u.test(text) && (text.endsWith("-") || !email.test(text));
 }
 
 function firstOf(

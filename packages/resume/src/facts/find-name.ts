@@ -89,10 +89,22 @@ function inTwoLines(best: Candidate, all: readonly Candidate[], common: number):
         !namesTitle(text) &&
         line.cells.length === 1,
     )?.text;
-  const [above, below] = [beside(-1), beside(1)];
   const isHalf = best.text.split(/\s+/u).length === 1;
-  if (below !== undefined && (isHalf || isLarge)) return `${best.text} ${below}`;
-  return above !== undefined && isHalf && isLarge ? `${above} ${best.text}` : best.text;
+  if (!isLarge) return isHalf ? joined([best.text, beside(1)]) : best.text;
+  const above = [beside(-2), beside(-1)];
+  const below = [beside(1), beside(2)];
+  return joined([
+    above[1] === undefined ? undefined : above[0],
+    above[1],
+    best.text,
+    below[0],
+    below[0] === undefined ? undefined : below[1],
+  ]);
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  const text = parts.filter((part) => part !== undefined).join(" ");
+  return text.replaceAll(/(?<=\p{L}-) (?=\p{L})/gu, "");
 }
 
 /** `Ada Byron, Engineer`: what stands behind the comma is what she does. */

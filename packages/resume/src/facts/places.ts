@@ -24,5 +24,11 @@ export function isPlace(text: string): boolean {
 
 /** A place within other words. */
 export function findPlace(text: string): string | undefined {
-  return within.exec(text)?.[0] ?? atEnd.exec(text)?.[1];
+  const found = within.exec(text);
+  if (found === null) return atEnd.exec(text)?.[1];
+  // "Meridian Trust, New York, NY": what looks like a state is the town.
+  const after = text.slice(found.index + found[0].length);
+  const rest = text.slice(found.index + found[0].indexOf(",") + 1);
+  const isTown = /\p{Ll}$/u.test(found[0]) && /^,\s*\p{Lu}{2}(?!\p{L})/u.test(after);
+  return (isTown ? within.exec(rest)?.[0] : undefined) ?? found[0];
 }

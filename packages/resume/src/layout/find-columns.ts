@@ -9,6 +9,7 @@ export interface Placed {
 
 /** Narrower ones are spaces between words, in points. */
 const leastGutter = 7;
+const clearGutter = 24;
 const sameRow = 3;
 
 /**
@@ -48,13 +49,21 @@ function findCut<P extends Placed>(pieces: readonly P[], words: Words): Cut<P> |
   for (const x of possibleGutters(pieces)) {
     const headings = pieces.filter(({ text }) => words.isHeading(text));
     for (const cut of [...bandsAt(pieces, x, []), ...bandsAt(pieces, x, headings)]) {
-      const size = Math.min(rowsOf(cut.left).length, rowsOf(cut.right).length);
+      const size = worthOf(cut);
       const isWorse = best !== undefined && size <= best.size;
       if (isWorse || !areTextsOfTheirOwn(cut.left, cut.right, words)) continue;
       best = { cut, size };
     }
   }
   return best?.cut;
+}
+
+/** The more rows on both sides the better, and the wider the strip between them, up to a clear one. */
+function worthOf({ left, right }: Cut<Placed>): number {
+  const rows = Math.min(rowsOf(left).length, rowsOf(right).length);
+  const begin = Math.min(...right.map(({ box }) => box.left));
+  const end = Math.max(...left.map(({ box }) => box.right));
+  return rows * Math.min(1, Math.max(1, begin - end) / clearGutter);
 }
 
 /** Where several pieces begin at the same distance from the edge, or where hardly any lies across. */

@@ -42,6 +42,10 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
       canHead(line, common) &&
       !headsEntry(lines.slice(index + 1, index + 4));
     const current = sections.at(-1);
+    if (!isKnown && beginsColumn(lines, index, common)) {
+      sections.push({ kind: "header", heading: undefined, lines: [line] });
+      continue;
+    }
     if (isKnown && head !== undefined) {
       sections.push({ kind: head.kind, heading: line, lines: [...head.rest] });
     } else if (isAlike && current?.kind !== "header") {
@@ -51,6 +55,13 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
     }
   }
   return withLabels(sections);
+}
+
+/** A name in large type at the top of another column ends what stands at the foot of the last one. */
+function beginsColumn(lines: readonly TextLine[], index: number, common: number): boolean {
+  const [line, before] = [lines[index], lines[index - 1]];
+  if (line === undefined || before === undefined || !isSamePage(line, before)) return false;
+  return line.box.bottom < before.box.top - 40 && sizeOf(line) > 1.4 * common;
 }
 
 /** Labels within a list of skills may look like headings: then there are several, or nothing stands above them. */
@@ -77,6 +88,8 @@ function isLabelOf(
   main: number,
 ): boolean {
   if (current?.kind !== "skills" || kind === "work" || kind === "education") return false;
+  // The first row of a grid of labels.
+  if (current.lines.length === 0 && line.cells.length > 1) return true;
   const shift = line.box.left - (current.heading?.box.left ?? line.box.left);
   const isWithin = shift > 8 && shift < 80 && isSamePage(line, current.heading);
   return sizeOf(line) < 0.9 * main || (isWithin && line.cells.length === 1);
