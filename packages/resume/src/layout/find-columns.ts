@@ -46,9 +46,12 @@ interface Cut<P> {
 
 function findCut<P extends Placed>(pieces: readonly P[], words: Words): Cut<P> | undefined {
   let best: { readonly cut: Cut<P>; readonly size: number } | undefined;
+  const sorted = pieces.toSorted((one, other) => one.baseline - other.baseline);
+  const headings = new Set(sorted.filter(({ text }) => words.isHeading(text)));
   for (const x of possibleGutters(pieces)) {
-    const headings = pieces.filter(({ text }) => words.isHeading(text));
-    for (const cut of [...bandsAt(pieces, x, []), ...bandsAt(pieces, x, headings)]) {
+    for (const cut of [...bandsAt(sorted, x, new Set()), ...bandsAt(sorted, x, headings)]) {
+      // Rows are at most as many as pieces, and counting them takes longer.
+      if (best !== undefined && Math.min(cut.left.length, cut.right.length) <= best.size) continue;
       const size = worthOf(cut);
       const isWorse = best !== undefined && size <= best.size;
       if (isWorse || !areTextsOfTheirOwn(cut.left, cut.right, words)) continue;
@@ -68,7 +71,12 @@ function worthOf({ left, right }: Cut<Placed>): number {
 
 /** Where several pieces begin at the same distance from the edge, or where hardly any lies across. */
 function possibleGutters(pieces: readonly Placed[]): readonly number[] {
-  return [...new Set([...commonStarts(pieces), ...emptyStrips(pieces)])];
+  const byLeft = new Map<number, number>();
+  for (const x of [...commonStarts(pieces), ...emptyStrips(pieces)]) {
+    const before = pieces.filter(({ box }) => box.left < x).length;
+    if (!byLeft.has(before)) byLeft.set(before, x);
+  }
+  return [...byLeft.values()];
 }
 
 function emptyStrips(pieces: readonly Placed[]): readonly number[] {
@@ -108,13 +116,12 @@ function commonStarts(pieces: readonly Placed[]): readonly number[] {
  * that end what stands above them.
  */
 function bandsAt<P extends Placed>(
-  pieces: readonly P[],
+  sorted: readonly P[],
   x: number,
-  ends: readonly P[],
+  ends: ReadonlySet<P>,
 ): readonly Cut<P>[] {
-  const sorted = pieces.toSorted((one, other) => one.baseline - other.baseline);
   const crosses = (piece: P) =>
-    ends.includes(piece) || (piece.box.left < x - 1 && piece.box.right > x + 1 - leastGutter);
+    ends.has(piece) || (piece.box.left < x - 1 && piece.box.right > x + 1 - leastGutter);
   const bands: Cut<P>[] = [];
   let from = 0;
   const close = (to: number) => {

@@ -20,7 +20,8 @@ const duration =
 
 /** The lines of a page in reading order. */
 export function buildPageLines(runs: readonly Run[], page: number): readonly TextLine[] {
-  const regions = findColumns(joinRuns(runs), { isHeading: isHeadingText, isDate: isOnlyDate });
+  const words = { isHeading: remembered(isHeadingText), isDate: remembered(isOnlyDate) };
+  const regions = findColumns(joinRuns(runs), words);
   const lines: TextLine[] = [];
   for (const region of regions) {
     const [first, ...others] = toLines(region, page);
@@ -28,6 +29,16 @@ export function buildPageLines(runs: readonly Run[], page: number): readonly Tex
     lines.push({ ...first, gapAbove: gapTo(first, lines) }, ...others);
   }
   return lines;
+}
+
+/** Each way to cut a page asks for the same texts again. */
+function remembered(tell: (text: string) => boolean): (text: string) => boolean {
+  const told = new Map<string, boolean>();
+  return (text) => {
+    const known = told.get(text) ?? tell(text);
+    told.set(text, known);
+    return known;
+  };
 }
 
 /** From what stands above the first line of a part of the page, in heights of that line. */

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist";
+import type { TextContent } from "pdfjs-dist/types/src/display/api.js";
 import { cleanText, countUnreadable } from "../layout/clean-text.ts";
 import type { Box, TextDocument, TextLine, TextLink, TextStyle } from "../layout/text-document.ts";
 import { mostTextLength, refuse } from "../refusal.ts";
@@ -30,6 +31,8 @@ export async function readPdf(bytes: Uint8Array): Promise<TextDocument> {
     disableFontFace: true,
     useSystemFonts: false,
     fontExtraProperties: true,
+    // No picture is decoded: nobody looks at it.
+    maxImageSize: 1,
     verbosity: 0,
   });
   try {
@@ -69,8 +72,7 @@ async function readRuns(
 ): Promise<{ readonly runs: readonly Run[]; readonly unreadable: number }> {
   const { height } = page.getViewport({ scale: 1 });
   const { items } = await page.getTextContent();
-  // Only this makes the names of fonts known, which say what is bold.
-  await page.getOperatorList();
+  await learnFonts(page, items);
   const styles = new Map<string, Omit<TextStyle, "size">>();
   const styleOf = (font: string) => {
     const known = styles.get(font) ?? fontStyle(page, font);
@@ -96,6 +98,16 @@ async function readRuns(
     return [{ text, box, baseline, style: { ...styleOf(item.fontName), size } }];
   });
   return { runs, unreadable };
+}
+
+/**
+ * Only a page's drawing makes the names of its fonts known, which say what is bold. Later pages mostly have
+ * the fonts of the first, and drawing takes nearly half of the time.
+ */
+async function learnFonts(page: PDFPageProxy, items: TextContent["items"]): Promise<void> {
+  const isKnown = (item: TextContent["items"][number]) =>
+    !("str" in item) || item.str.trim() === "" || page.commonObjs.has(item.fontName);
+  if (!items.every(isKnown)) await page.getOperatorList();
 }
 
 function fontStyle(page: PDFPageProxy, font: string): Omit<TextStyle, "size"> {
