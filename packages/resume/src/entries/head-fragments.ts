@@ -15,7 +15,8 @@ const separators = /\s+[|·•–—\u2012*/-]\s+|\s*[|•·]\s*|\s{2,}|\s+@\s+|
 const arrangement =
   /^\(?(?:full[- ]?time|part[- ]?time|contract|permanent|temporary|self[- ]?employed|vollzeit|teilzeit|temps plein|temps partiel|on[- ]?site|expected|anticipated|graduated|gpa.*|grade.*|note.*)\)?$/iu;
 /** Between two things in other looks. */
-const connector = /^(?:in|of|at|and|für|bei|chez|en|de|à|presso|na|bij|und|et)$/iu;
+const connector =
+  /^(?:in|of|at|and|für|bei|chez|en|de|à|presso|na|bij|und|et|to|until|bis|hasta|fino a|tot)$/iu;
 const address = /^(?:https?:\/\/|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/iu;
 
 /** What the head of an entry says besides its dates, in the order of reading. */

@@ -16,7 +16,7 @@ export interface Contacts {
 }
 
 const email = /[\p{L}\d][\p{L}\d._%+-]*@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/u;
-const phone = /(?<![\w/.@-])(?:\+|00)?\(?\d[\d\s()./–-]{6,20}\d(?![\w/@])/gu;
+const phone = /(?<![\w/.@-])(?:\+|00)?\(?\d[\d\s()./\u{2010}-\u{2013}-]{6,20}\d(?![\w/@])/gu;
 const address =
   /(?:https?:\/\/)?(?:[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?\.)+\p{L}{2,12}(?::\d+)?(?:\/[^\s,;|<>()]*)?/giu;
 
@@ -59,7 +59,7 @@ export function findContacts(lines: readonly TextLine[], document: TextDocument)
     email: firstOf(lines, (text) => email.exec(text)?.[0]),
     phone: firstOf(lines, findPhone),
   };
-  const mailTo = found.email ?? linkedMail(document, lines);
+  const mailTo = found.email ?? linkedMail(document, lines) ?? mailInTwoLines(lines);
   const profiles = findProfiles(lines, document);
   const taken = new Set(profiles.map(({ text }) => text));
   const whole = lines.filter((_, index) => !endsWithinMail(lines[index - 1]?.text ?? ""));
@@ -212,6 +212,18 @@ function alignedName(
     );
     const found = aligned === undefined ? undefined : readUsername(aligned.text);
     if (found !== undefined && networkName.exec(cell.text)?.[0] === cell.text.trim()) return found;
+  }
+  return undefined;
+}
+
+/** In a narrow column an address may go on in the next line. */
+function mailInTwoLines(lines: readonly TextLine[]): Sourced | undefined {
+  for (const [index, line] of lines.entries()) {
+    const begin = /\S+@[\p{L}\d.-]*$/u.exec(line.text)?.[0];
+    const end = /^[\p{L}\d-]*(?:\.\p{L}{2,}){1,2}$/u.exec(lines[index + 1]?.text ?? "")?.[0];
+    if (begin === undefined || end === undefined) continue;
+    const value = email.exec(begin + end)?.[0];
+    if (value !== undefined) return sourced(value, line, begin, 0.8);
   }
   return undefined;
 }

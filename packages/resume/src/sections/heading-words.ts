@@ -171,8 +171,9 @@ export function headingKind(text: string): SectionKind | undefined {
   // "Work Experience & Projects" is about what comes first.
   const [first = "", second = ""] = whole.replace(/ experience$/u, "").split(" and ");
   if (second === "" && first !== whole) return kinds.get(first);
-  const firstKind = kinds.get(first);
-  return second === "" || kinds.get(second) === undefined ? undefined : firstKind;
+  // "Skills and Tech", with any word.
+  if (kinds.get(first) === "skills" && /^\p{L}+(?: \p{L}+)?$/u.test(second)) return "skills";
+  return second === "" || kinds.get(second) === undefined ? undefined : kinds.get(first);
 }
 
 export function isHeadingText(text: string): boolean {

@@ -38,6 +38,7 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
     const isKnown = head !== undefined && !isLabel && (standsOut(line, common) || looks.size === 0);
     const isAlike =
       !isKnown &&
+      !isLabel &&
       (looks.get(lookOf(line)) ?? 0) >= 2 &&
       canHead(line, common) &&
       !headsEntry(lines.slice(index + 1, index + 4));
@@ -139,7 +140,10 @@ function headOf(
   if (first === undefined) return undefined;
   const kind = headingKind(first.text);
   if (kind !== undefined) {
-    return others.length === 0 ? { kind, rest: [] } : { kind, rest: [withCells(line, others)] };
+    // Its own words may stand far apart.
+    const isLonger = headingKind(`${first.text} ${others[0]?.text}`) !== undefined;
+    const rest = isLonger ? others.slice(1) : others;
+    return rest.length === 0 ? { kind, rest: [] } : { kind, rest: [withCells(line, rest)] };
   }
   const last = others.at(-1);
   const marginKind = last === undefined ? undefined : headingKind(last.text);
