@@ -23,6 +23,7 @@ import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption }
 interface BenchOptions {
   readonly quick?: true;
   readonly count?: number;
+  readonly peer?: string;
 }
 
 const ordinaryCount = 15;
@@ -47,6 +48,10 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
     )
     .option("--quick", "a sample of what takes long")
     .option("--count <count>", "demo: this many applications", parseCount)
+    .option(
+      "--peer <command>",
+      "resumes: a parser to run beside ours; it gets a file's path as its last argument and prints JSON Resume",
+    )
     .option(...jsonOption)
     .addHelpText("after", formsText)
     .addHelpText(
@@ -57,6 +62,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench forms --json",
         "valet bench sites --quick",
         "valet bench resumes",
+        'valet bench resumes --peer "node /opt/other-parser/parse.js --json"',
         "valet bench submit",
         "valet bench human --quick",
         "valet bench api --quick",
@@ -71,7 +77,7 @@ const formsText =
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output } = deps;
   const isQuick = options.quick === true;
-  if (isWithCases(name)) return benchWithCases(deps, name, isQuick);
+  if (isWithCases(name)) return benchWithCases(deps, name, options);
   const report = await measure(deps, { name, options, isQuick });
   output.print(benchTable(report, output.colors));
   const holds = report.rows.every((row) => row.holds);
@@ -104,10 +110,11 @@ function measure(
 async function benchWithCases(
   deps: VerbDeps,
   name: keyof typeof withCases,
-  isQuick: boolean,
+  { quick, peer }: BenchOptions,
 ): Promise<VerbResult> {
   const { output, context } = deps;
-  const report = await withCases[name](deps, { isQuick }, context.signal);
+  const chosen = { isQuick: quick === true, ...(peer === undefined ? {} : { peer }) };
+  const report = await withCases[name](deps, chosen, context.signal);
   output.print(benchTable(report, output.colors));
   output.print(caseList(report.worst));
   const holds = report.rows.every((row) => row.holds);

@@ -85,6 +85,16 @@ export function f1({ right, wrong, missed }: Counts): number {
   return all === 0 ? 1 : (2 * right) / all;
 }
 
+/** Of what was read, how much is right; 1 where nothing was read. */
+export function precision({ right, wrong }: Counts): number {
+  return right + wrong === 0 ? 1 : right / (right + wrong);
+}
+
+/** Of what stands there, how much was read; 1 where nothing stands there. */
+export function recall({ right, missed }: Counts): number {
+  return right + missed === 0 ? 1 : right / (right + missed);
+}
+
 export function addCounts(one: Counts | undefined, other: Counts): Counts {
   return {
     right: (one?.right ?? 0) + other.right,

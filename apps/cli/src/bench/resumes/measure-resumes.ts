@@ -13,10 +13,13 @@ import {
   type ScoredField,
   addCounts,
   f1,
+  precision,
+  recall,
   scoreFields,
   scoredFields,
 } from "./field-scores.ts";
 import { measureHostileResumes } from "./measure-hostile-resumes.ts";
+import { askPeer } from "./peer-parser.ts";
 
 export interface ResumesReport extends BenchReport {
   /** Documents with the most wrong and missed values, the worst first; no value. */
@@ -47,6 +50,12 @@ interface Scored {
   readonly fields: Partial<Record<ScoredField, Counts>>;
   readonly parsed: ParsedResume | undefined;
   readonly ms: readonly number[];
+  /** How somebody else's parser did on it. */
+  readonly peer?: {
+    readonly fields: Partial<Record<ScoredField, Counts>>;
+    readonly ms: number;
+    readonly hasFailed: boolean;
+  };
 }
 
 /**
@@ -56,7 +65,7 @@ interface Scored {
  */
 export async function measureResumes(
   { config, output }: VerbDeps,
-  { isQuick }: { readonly isQuick: boolean },
+  { isQuick, peer }: { readonly isQuick: boolean; readonly peer?: string },
   signal: AbortSignal,
 ): Promise<ResumesReport> {
   const corpora = await corporaFolder(config.VALET_CORPORA);
@@ -75,7 +84,8 @@ export async function measureResumes(
       for (const format of ["pdf", "docx"] as const) {
         for (const file of await filesIn(join(folder, format))) {
           const times = isQuick ? 1 : repeats;
-          scored.push(await score(parser, { folder, set, format, file, times }, signal));
+          const one = { folder, set, format, file, times, ...(peer === undefined ? {} : { peer }) };
+          scored.push(await score(parser, one, signal));
         }
       }
       output.progress.write(`${set} scored\n`);
@@ -104,11 +114,12 @@ interface OneFile {
   readonly format: Format;
   readonly file: string;
   readonly times: number;
+  readonly peer?: string;
 }
 
 async function score(
   parser: ResumeParser,
-  { folder, set, format, file, times }: OneFile,
+  { folder, set, format, file, times, peer }: OneFile,
   signal: AbortSignal,
 ): Promise<Scored> {
   const bytes = await readFile(join(folder, format, file));
@@ -124,7 +135,11 @@ async function score(
     ms.push(performance.now() - startedAt);
   }
   const read = ResumeTruth.parse(parsed?.resume ?? { basics: {} });
-  return { set, file, format, fields: scoreFields(truth, read), parsed, ms };
+  const own = { set, file, format, fields: scoreFields(truth, read), parsed, ms };
+  if (peer === undefined) return own;
+  const asked = await askPeer(peer, join(folder, format, file), signal);
+  const { ms: peerMs, hasFailed } = asked;
+  return { ...own, peer: { fields: scoreFields(truth, asked.read), ms: peerMs, hasFailed } };
 }
 
 /** A DOCX may show less than the PDF of the same person, and then has a truth of its own. */
@@ -141,17 +156,13 @@ async function readTruth(
 }
 
 function report(scored: readonly Scored[]): ResumesReport {
-  const sets = [...new Set(scored.map(({ set }) => set))];
-  const bySet = sets.map((set) => ({
-    set,
-    counts: countsOf(scored.filter((one) => one.set === set)),
-  }));
+  const bySet = countsBySet(scored);
   const rows: BenchRow[] = scoredFields.flatMap((field) => {
     const each = bySet.flatMap(({ set, counts }) => {
       const own = counts[field];
-      return own === undefined ? [] : [{ set, value: f1(own) }];
+      return own === undefined ? [] : [{ set, counts: own }];
     });
-    const mean = each.reduce((sum, { value }) => sum + value, 0) / Math.max(1, each.length);
+    const mean = meanF1(each.map(({ counts }) => counts));
     return [
       benchRow({
         what: `${field} F1`,
@@ -160,16 +171,19 @@ function report(scored: readonly Scored[]): ResumesReport {
         floor: floors[field],
         bound: "least",
       }),
-      ...each.map(({ set, value }) =>
-        benchRow({
-          what: `${field} F1: ${set}`,
-          value: hundredth(value),
-          unit: "ratio",
-          floor: null,
-        }),
+      ...each.flatMap(({ set, counts }) =>
+        Object.entries({ F1: f1, precision, recall }).map(([what, figure]) =>
+          benchRow({
+            what: `${field} ${what}: ${set}`,
+            value: hundredth(figure(counts)),
+            unit: "ratio",
+            floor: null,
+          }),
+        ),
       ),
     ];
   });
+  rows.push(...peerRows(scored));
   const agreement = agreementOf(scored);
   const samples: Record<string, number[]> = {};
   for (const format of ["pdf", "docx"] as const) {
@@ -198,7 +212,48 @@ function report(scored: readonly Scored[]): ResumesReport {
   return { name: "resumes", rows, samples, worst: worstOf(scored) };
 }
 
-function countsOf(scored: readonly Scored[]): Partial<Record<ScoredField, Counts>> {
+function countsBySet(scored: readonly Pick<Scored, "set" | "fields">[]) {
+  return [...new Set(scored.map(({ set }) => set))].map((set) => ({
+    set,
+    counts: countsOf(scored.filter((one) => one.set === set)),
+  }));
+}
+
+function meanF1(each: readonly Counts[]): number {
+  return each.reduce((sum, counts) => sum + f1(counts), 0) / Math.max(1, each.length);
+}
+
+/** The same figures of the parser that ran beside ours; nothing was promised for it. */
+function peerRows(scored: readonly Scored[]): readonly BenchRow[] {
+  const peers = scored.flatMap(({ set, peer }) => (peer === undefined ? [] : [{ set, ...peer }]));
+  if (peers.length === 0) return [];
+  const bySet = countsBySet(peers);
+  const fields = scoredFields.map((field) => {
+    const mean = meanF1(bySet.flatMap(({ counts }) => counts[field] ?? []));
+    return benchRow({
+      what: `${field} F1, peer`,
+      value: hundredth(mean),
+      unit: "ratio",
+      floor: null,
+    });
+  });
+  const ms = percentile(
+    peers.map((peer) => peer.ms),
+    0.5,
+  );
+  return [
+    ...fields,
+    benchRow({ what: "one document p50, peer", value: Math.round(ms), floor: null }),
+    benchRow({
+      what: "documents without an answer, peer",
+      value: peers.filter(({ hasFailed }) => hasFailed).length,
+      unit: "count",
+      floor: null,
+    }),
+  ];
+}
+
+function countsOf(scored: readonly Pick<Scored, "fields">[]): Partial<Record<ScoredField, Counts>> {
   const sums: Partial<Record<ScoredField, Counts>> = {};
   for (const { fields } of scored) {
     for (const field of scoredFields) {
