@@ -81,10 +81,10 @@ test.each([
 });
 
 interface Entry {
-  readonly name?: string;
-  readonly position?: string;
-  readonly startDate?: string;
-  readonly endDate?: string;
+  readonly name?: string | undefined;
+  readonly position?: string | undefined;
+  readonly startDate?: string | undefined;
+  readonly endDate?: string | undefined;
 }
 
 function essenceOf({ name, position, startDate, endDate }: Entry) {
