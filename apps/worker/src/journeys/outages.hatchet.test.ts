@@ -63,7 +63,8 @@ async function readiness(): Promise<{ status: number; body: string }> {
 test("without an engine tasks are accepted, say for what they wait, and start when it comes", async () => {
   const worker = valet.start("worker");
   const { id, state } = await ada.apply("plain/jobs/engineer-401");
-  expect(state).toBe("queued");
+  // Its résumé is still to be parsed, and nobody does that yet.
+  expect(state).toBe("created");
   expect(await readiness()).toMatchObject({
     status: 503,
     body: expect.stringContaining("Hatchet"),

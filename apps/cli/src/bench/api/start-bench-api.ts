@@ -10,6 +10,7 @@ import { apiKeyFile } from "../../local/running-instance.ts";
 import { handedOn, startApp } from "../../local/start-app.ts";
 import type { VerbDeps } from "../../verb.ts";
 import { inBenchState, urlOf } from "../in-bench-state.ts";
+import { until } from "../until.ts";
 import { type RunCounts, openRunCounter } from "./count-runs.ts";
 
 /** APIs that nobody works for, and servers without anything of ours to compare them with. */
@@ -69,7 +70,7 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
           signal,
         );
         onClose(() => started.close());
-        return { url: `http://127.0.0.1:${apiPort}`, folder };
+        return { url: `http://127.0.0.1:${apiPort}`, folder, close: () => started.close() };
       };
       const start = async (
         name: string,
@@ -80,14 +81,23 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
         const { key, client, resumeId } = await createApplicant({ url, apiKey: adminKey }, signal);
         return { url, key, client, resumeId };
       };
-      /** The engine starts only what a worker has told it of; this one ends before anything is accepted. */
-      const tellEngine = async () => {
+      /**
+       * A worker that parses the résumés and ends before anything is accepted: the engine starts only what a
+       * worker has told it of, and an application whose résumé is not parsed waits.
+       */
+      const parseResumes = async (people: readonly Measured[]) => {
         const folder = join(stateDir, "teller");
         const variables = variablesIn(folder, 1).worker;
         const worker = await startApp(
           { ...input, app: "worker", stateDir: folder, env: variables },
           signal,
         );
+        const relay = await startApi("first-relay", { VALET_OUTBOX_LANES: "1" });
+        for (const { client, resumeId } of people) {
+          const isReady = async () => (await client.getResume(resumeId, signal)).state === "ready";
+          await until("a parsed résumé", isReady, { signal, limitMs: 60_000, lookEveryMs: 200 });
+        }
+        await relay.close();
         await worker.close();
       };
       const startBare = async (name: string, args: readonly string[] = []): Promise<string> => {
@@ -110,8 +120,8 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
       const redis = await startRedis({ stateDir: join(stateDir, "gone"), log }, signal);
       const api = await start("with-redis", {});
       const apiWithoutRedis = await start("without-redis", { REDIS_URL: redis.url });
+      await parseResumes([api, apiWithoutRedis]);
       await redis.close();
-      await tellEngine();
       const counter = openRunCounter({
         valet: stack.databaseUrl,
         engine: stack.postgres?.url(databaseNames.hatchet) ?? "",
