@@ -1,5 +1,6 @@
+import type { DocumentLine } from "../document-line.ts";
 import type { JsonResume, ParsedResume, Source } from "../json-resume.ts";
-import { type DocumentLine, linesOf } from "./lines-of.ts";
+import { findLines } from "./find-lines.ts";
 import {
   type Found,
   type FoundMembers,
@@ -51,7 +52,7 @@ export function mergeLabels(
     taken: new Set(
       Object.entries(parsed.sources)
         .filter(([pointer]) => isHead(pointer))
-        .flatMap(([, source]) => linesOf(source, lines)),
+        .flatMap(([, source]) => findLines(source, lines)),
     ),
   };
   const basics = {
@@ -103,14 +104,14 @@ function mergeEntries<Member extends string, Entry extends Values<Member>>(
   kept: readonly Entry[],
   found: readonly FoundMembers<Member>[],
   { pointer, members, owner, merging }: Entries<Member>,
-): readonly (Entry | Values<Member>)[] {
+): (Entry | Values<Member>)[] {
   const { sources, lines, taken } = merging;
   const heads = kept.map(
     (_entry, index) =>
       new Set(
         members.flatMap((member) => {
           const source = sources[`${pointer}/${index}/${member}`];
-          return source === undefined ? [] : linesOf(source, lines);
+          return source === undefined ? [] : findLines(source, lines);
         }),
       ),
   );
@@ -182,7 +183,7 @@ function isNewEntry<Member extends string>(
   return isNamed && free.length >= 2;
 }
 
-type Values<Member extends string> = { readonly [Name in Member]?: string };
+type Values<Member extends string> = { readonly [Name in Member]?: string | undefined };
 
 /** What of the found is to be taken over, with its sources written down. */
 function fill<Member extends string>(
@@ -198,7 +199,7 @@ function fill<Member extends string>(
     if (one === undefined || isSettled || isSame(kept[member], one.value)) continue;
     changes[member] = one.value;
   }
-  const dated: { readonly startDate?: string; readonly endDate?: string } = { ...kept, ...changes };
+  const dated: Values<"startDate" | "endDate"> = { ...kept, ...changes };
   const isBackward = isBefore(dated.endDate, dated.startDate);
   const taken: { [Name in Member]?: string } = {};
   for (const member in changes) {

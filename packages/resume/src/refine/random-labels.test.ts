@@ -11,7 +11,7 @@ import { readDocument } from "../read-document.ts";
 import { oneSpace } from "./find-span.ts";
 import { answering, leavesOf } from "./labelled-lines.fixture.ts";
 import type { Reference } from "./labelled-resume.ts";
-import { linesOf } from "./lines-of.ts";
+import { findLines } from "./find-lines.ts";
 import { refineResume } from "./refine-resume.ts";
 
 const answers = everyCaseOr(3_000, 60);
@@ -89,7 +89,7 @@ function randomAnswer(lines: readonly TextLine[], random: Random): unknown {
 function faultsOf(pointer: string, value: string, { parsed, lines }: Read): readonly string[] {
   const source = parsed.sources[pointer];
   if (source === undefined) return [`${pointer} has no place`];
-  const there = linesOf(source, lines).map((at) => oneSpace(lines[at]?.text ?? ""));
+  const there = findLines(source, lines).map((at) => oneSpace(lines[at]?.text ?? ""));
   if (!there.some((text) => text.includes(source.text))) return [`${pointer} is not in its place`];
   const isDate = pointer.endsWith("Date");
   const dates = there.flatMap((text) => findDates(text).flatMap(({ start, end }) => [start, end]));

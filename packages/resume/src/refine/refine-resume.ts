@@ -1,7 +1,7 @@
+import type { DocumentLine } from "../document-line.ts";
 import type { ParsedResume } from "../json-resume.ts";
 import { oneSpace } from "./find-span.ts";
 import { LabelledResume, labelPrompt } from "./labelled-resume.ts";
-import type { DocumentLine } from "./lines-of.ts";
 import { mergeLabels } from "./merge-labels.ts";
 import { readLabels } from "./read-labels.ts";
 

@@ -1,10 +1,9 @@
+import type { DocumentLine } from "../document-line.ts";
 import type { Source } from "../json-resume.ts";
-import type { Box, TextLine } from "../layout/text-document.ts";
-
-export type DocumentLine = Pick<TextLine, "place" | "box" | "text">;
+import type { Box } from "../layout/text-document.ts";
 
 /** The lines, counted from 0, that a value was read from. */
-export function linesOf(source: Source, lines: readonly DocumentLine[]): readonly number[] {
+export function findLines(source: Source, lines: readonly DocumentLine[]): readonly number[] {
   return lines.flatMap(({ place, box }, index) => {
     if ("paragraph" in source) {
       return "paragraph" in place && place.paragraph === source.paragraph ? [index] : [];
