@@ -14,3 +14,4 @@ export {
   type HostileRun,
   tryHostileFiles,
 } from "./hostile/try-hostile-files.ts";
+export { type AskForLabels, type RefinedResume, refineResume } from "./refine/refine-resume.ts";

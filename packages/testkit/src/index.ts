@@ -31,3 +31,11 @@ export { resumePdf } from "./resume-pdf.ts";
 export { until } from "./until.ts";
 export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";
+export {
+  type ModelReply,
+  type ModelRequest,
+  type ModelScript,
+  type ScriptedModel,
+  openScriptedModel,
+  scriptedUsage,
+} from "./open-scripted-model.ts";

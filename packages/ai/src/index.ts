@@ -1,0 +1,4 @@
+/** One port to a language model: a question and the shape of its answer in, a typed answer out. */
+export { type Model, type ModelInput, createModel } from "./create-model.ts";
+export { modelConfigOf, modelVariables } from "./model-variables.ts";
+export type { ModelAnswer, Question, Unanswered, UnansweredKind, Usage } from "./model-answer.ts";
