@@ -22,6 +22,8 @@ export const Config = z.object({
   DATABASE_URL: secretSchema.optional(),
   REDIS_URL: secretSchema.optional(),
   HATCHET_CLIENT_TOKEN: secretSchema.optional(),
+  /** For the worker: with it a model may point at what rules missed. */
+  ANTHROPIC_API_KEY: secretSchema.optional(),
   S3_ENDPOINT: z.url().optional(),
   /** Any value switches colour off (no-color.org). */
   NO_COLOR: z.string().optional(),

@@ -1,3 +1,4 @@
+import { modelVariables } from "@valet/ai";
 import { checkpointUrl, secretSchema } from "@valet/runtime";
 import { storeVariables } from "@valet/storage";
 import { z } from "zod";
@@ -12,6 +13,7 @@ export const Config = z.object({
   /** PEM file of the authority behind session hosts' certificates, when it is not a public one. */
   VALET_SESSION_HOST_CA: z.string().optional(),
   ...storeVariables,
+  ...modelVariables,
   /** Where people open Valet; links in events start with it. */
   VALET_PUBLIC_URL: z.url().default("http://127.0.0.1:8180"),
   VALET_ALLOW_PRIVATE: z.string().default(""),

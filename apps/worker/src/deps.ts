@@ -1,3 +1,4 @@
+import type { Model } from "@valet/ai";
 import type { SessionHostClient } from "@valet/browser";
 import type { Db, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
@@ -18,6 +19,8 @@ export interface WorkerDeps {
   readonly store: ObjectStore;
   /** Reads documents in a process of its own. */
   readonly parser: Pick<ResumeParser, "parse" | "readLines">;
+  /** Undefined where none is configured: everything then works by rules alone. */
+  readonly model: Model | undefined;
   /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;

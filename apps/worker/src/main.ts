@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { createModel, modelConfigOf } from "@valet/ai";
 import { loadPlaywright, trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { type Database, connectDb } from "@valet/db";
@@ -127,6 +128,7 @@ async function createDeps(
   shutdown.add("storage", () => store.close());
   const parser = createResumeParser();
   shutdown.add("résumé parser", () => parser.close());
+  const modelConfig = modelConfigOf(config);
   const { db } = database;
   const hosts = createSessionHosts({
     url: config.VALET_SESSION_HOST_URL,
@@ -140,6 +142,7 @@ async function createDeps(
     doorbell,
     store,
     parser,
+    model: modelConfig === undefined ? undefined : createModel({ ...modelConfig, log }),
     sessionHost: hosts.local,
     hosts,
     sessions,

@@ -9,7 +9,6 @@ import { schemaFaults } from "./schema-faults.ts";
 
 /** Variables that no app's schema names, with who reads them. */
 const readElsewhere: Readonly<Record<string, string>> = {
-  ANTHROPIC_API_KEY: "packages/ai/src/model-variables.ts, part of no app's schema yet",
   HATCHET_CLIENT_API_URL: "the Hatchet SDK",
   HATCHET_CLIENT_HOST_PORT: "the Hatchet SDK",
   HATCHET_CLIENT_NAMESPACE: "the Hatchet SDK",
@@ -18,8 +17,6 @@ const readElsewhere: Readonly<Record<string, string>> = {
   HATCHET_CLIENT_TLS_STRATEGY: "the Hatchet SDK",
   PRACTICE_LEDGER: "apps/practice-ats/src/read-config.ts, which has no schema",
   PRACTICE_PORT: "apps/practice-ats/src/read-config.ts, which has no schema",
-  VALET_MODEL: "packages/ai/src/model-variables.ts, part of no app's schema yet",
-  VALET_MODEL_URL: "packages/ai/src/model-variables.ts, part of no app's schema yet",
   VALET_SIDECAR_SHA256: "packages/stack/src/start-stack.ts",
 };
 

@@ -14,6 +14,8 @@ export interface AppVariablesInput {
   readonly usesS3: boolean;
   /** Private `host:port` addresses that may be opened; undefined leaves it to the caller. */
   readonly allowPrivate: string | undefined;
+  /** Of the model's provider; undefined where no model is asked. */
+  readonly modelKey?: string | undefined;
 }
 
 export type LocalApp = Exclude<AppName, "practice-ats">;
@@ -46,6 +48,7 @@ export function appVariables(input: AppVariablesInput): Record<LocalApp, Record<
       VALET_SESSION_HOST_URL: sessionHostUrl,
       VALET_SESSION_HOST_TOKEN: sessionHostToken,
       VALET_PUBLIC_URL: `http://127.0.0.1:${input.apiPort}`,
+      ...(input.modelKey === undefined ? {} : { ANTHROPIC_API_KEY: input.modelKey }),
     },
     api: {
       ...shared,

@@ -36,6 +36,7 @@ export async function startLocalApps(
     chromium: config.VALET_CHROMIUM,
     usesS3: config.S3_ENDPOINT !== undefined,
     allowPrivate,
+    modelKey: config.ANTHROPIC_API_KEY?.reveal(),
   });
   const start = (app: LocalApp) => (stop: AbortSignal) =>
     keepRunning(

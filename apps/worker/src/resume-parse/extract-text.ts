@@ -10,7 +10,7 @@ import type { ParseStepOutput } from "./resume-step-result.ts";
  * time can mend is thrown.
  */
 export async function extractText(
-  deps: WorkerDeps,
+  deps: Pick<WorkerDeps, "db" | "store" | "parser">,
   run: ResumeRun,
   signal: AbortSignal,
 ): Promise<ParseStepOutput> {

@@ -9,7 +9,7 @@ export interface ResumeRun extends ResumeParseInput {
 
 /** The try that this run is for, while anything may still come of it. */
 export async function findOwnTry(
-  { db }: WorkerDeps,
+  { db }: Pick<WorkerDeps, "db">,
   { resumeId, epoch }: Pick<ResumeRun, "resumeId" | "epoch">,
 ): Promise<ParseTry | undefined> {
   const tried = await findParseTry(db, resumeId);

@@ -1,17 +1,53 @@
+import { findParse, keepParse } from "@valet/db";
+import { refineResume } from "@valet/resume";
 import type { WorkerDeps } from "../deps.ts";
 import type { ResumeRun } from "./find-own-try.ts";
 import type { ParseStepOutput } from "./resume-step-result.ts";
+
+export type LlmParseDeps = Pick<WorkerDeps, "db" | "store" | "parser" | "model" | "log">;
 
 interface LlmParse {
   readonly run: ResumeRun;
   readonly extracted: ParseStepOutput;
 }
 
-/** No model is configured: what was read by rule stands. */
+/**
+ * Where a model is configured it may point at what the rules missed. Whatever becomes of that, what was read
+ * by rule is the least there is: a model that is slow, down or wrong costs nobody their résumé.
+ */
 export async function llmParse(
-  _deps: WorkerDeps,
-  { extracted }: LlmParse,
-  _signal: AbortSignal,
+  deps: LlmParseDeps,
+  { run, extracted }: LlmParse,
+  signal: AbortSignal,
 ): Promise<ParseStepOutput> {
-  return extracted;
+  if (deps.model === undefined || !("values" in extracted)) return extracted;
+  try {
+    return (await refine(deps, { run, epoch: extracted.epoch }, signal)) ?? extracted;
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.log.warn({ resumeId: run.resumeId, err: error }, "a résumé was not refined");
+    return extracted;
+  }
+}
+
+async function refine(
+  { db, store, parser, model, log }: LlmParseDeps,
+  { run, epoch }: { readonly run: ResumeRun; readonly epoch: number },
+  signal: AbortSignal,
+): Promise<ParseStepOutput | undefined> {
+  const { resumeId } = run;
+  const parsed = await findParse(db, { resumeId, epoch });
+  const stored = await store.get(run.storageKey, signal);
+  if (model === undefined || parsed === undefined || stored === undefined) return undefined;
+  const lines = await parser.readLines(stored.body, signal);
+  const refined = await refineResume(
+    { parsed, lines },
+    (question, stop) => model.ask(question, stop),
+    signal,
+  );
+  const { isRefined, outcome, dropped, usage } = refined;
+  log.info({ resumeId, isRefined, outcome, dropped, ...usage }, "a model looked at a résumé");
+  if (!isRefined) return undefined;
+  await keepParse(db, { resumeId, epoch }, { parsed: refined.parsed, isRefined });
+  return { epoch, values: Object.keys(refined.parsed.sources).length };
 }

@@ -8,7 +8,7 @@ import { type ParseStepOutput, type SavedOutput, isSuperseded } from "./resume-s
  * those that a lost worker left behind.
  */
 export async function saveResults(
-  { db, writer }: WorkerDeps,
+  { db, writer }: Pick<WorkerDeps, "db" | "writer">,
   { resumeId, userId }: ResumeRun,
   parsed: ParseStepOutput,
 ): Promise<SavedOutput> {

@@ -77,6 +77,7 @@ export async function startDispatchingWorker(
       store,
       // No résumé is parsed here.
       parser: { parse: noParser, readLines: noParser },
+      model: undefined,
       sessionHost: hosts.local,
       hosts,
       sessions,
