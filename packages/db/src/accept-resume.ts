@@ -7,8 +7,9 @@ import {
 import { acceptChanges, proposeChanges } from "@valet/domain";
 import type { Querier } from "./connect.ts";
 import { changeSourcedProfile, getProfile } from "./profiles.ts";
-import { findSavedParse, resumeNotFound } from "./resume-parses.ts";
+import { findSavedParse } from "./resume-parses.ts";
 import { findResume } from "./resumes.ts";
+import { resumeNotFound } from "./write-resume.ts";
 
 /** What a résumé says and the profile does not; nothing while nothing is known of the résumé. */
 export async function listProposedChanges(

@@ -4,6 +4,7 @@ export * from "./answers-in-advance.ts";
 export * from "./api-keys.ts";
 export * from "./approval-by-act.ts";
 export * from "./arm-intent.ts";
+export * from "./ask-for-parse.ts";
 export * from "./browser-sessions.ts";
 export * from "./claim-task.ts";
 export * from "./claim-deliveries.ts";
@@ -33,12 +34,21 @@ export * from "./person-tables.ts";
 export * from "./profiles.ts";
 export * from "./read-person-rows.ts";
 export * from "./record-statement.ts";
-export * from "./resume-parses.ts";
+export {
+  type ParseTry,
+  findParse,
+  findParseTry,
+  findSavedParse,
+  keepParse,
+  listUnsettledParses,
+  recordParseRun,
+} from "./resume-parses.ts";
 export * from "./resumes.ts";
 export * from "./reviews.ts";
 export * from "./session-fences.ts";
 export * from "./session-hosts.ts";
 export * from "./settle-delivery.ts";
+export * from "./settle-parse.ts";
 export * from "./standing-consents.ts";
 export * from "./step-runs.ts";
 export * from "./stream-tickets.ts";
@@ -55,4 +65,5 @@ export * from "./waiting-tasks.ts";
 export * from "./webhook-deliveries.ts";
 export * from "./webhooks.ts";
 export * from "./withdraw-act.ts";
+export { resumeNotFound } from "./write-resume.ts";
 export * from "./write-task.ts";

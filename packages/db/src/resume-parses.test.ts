@@ -1,17 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ParsedResume } from "@valet/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { askForLostParse, askForParse, receiveResume } from "./ask-for-parse.ts";
 import { createTask } from "./create-task.ts";
 import { listEvents, listPersonEvents } from "./event-log.ts";
-import {
-  askForLostParse,
-  askForParse,
-  findSavedParse,
-  keepParse,
-  receiveResume,
-  settleParse,
-} from "./resume-parses.ts";
+import { findSavedParse, keepParse } from "./resume-parses.ts";
 import { type ResumeRow, findResume } from "./resumes.ts";
+import { settleParse } from "./settle-parse.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { getTask } from "./task-row.ts";
 import { listResumesWaitedFor, releaseWaitingTasks } from "./waiting-tasks.ts";
