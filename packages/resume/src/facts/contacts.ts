@@ -59,7 +59,7 @@ export function findContacts(lines: readonly TextLine[], document: TextDocument)
     email: firstOf(lines, (text) => email.exec(text)?.[0]),
     phone: firstOf(lines, findPhone),
   };
-  const mailTo = found.email ?? linkedMail(document, lines) ?? mailInTwoLines(lines);
+  const mailTo = mailInTwoLines(lines) ?? found.email ?? linkedMail(document, lines);
   const profiles = findProfiles(lines, document);
   const taken = new Set(profiles.map(({ text }) => text));
   const whole = lines.filter((_, index) => !endsWithinMail(lines[index - 1]?.text ?? ""));
@@ -216,12 +216,24 @@ function alignedName(
   return undefined;
 }
 
+const laterEnding = /^[\p{L}\d-]*(?:\.\p{L}{2,}){1,2}$/u;
+const cutEnding = /^\p{L}{1,3}$/u;
+
+/** The rest of the last word stands right below its beginning, and there was no room for it. */
+function isCutOff({ box, edge }: TextLine, below: TextLine): boolean {
+  const perLetter = (below.box.right - below.box.left) / below.text.length;
+  return Math.abs(below.box.left - box.left) < 2 && edge - box.right < 2 * perLetter;
+}
+
 /** In a narrow column an address may go on in the next line. */
 function mailInTwoLines(lines: readonly TextLine[]): Sourced | undefined {
   for (const [index, line] of lines.entries()) {
     const begin = /\S+@[\p{L}\d.-]*$/u.exec(line.text)?.[0];
-    const end = /^[\p{L}\d-]*(?:\.\p{L}{2,}){1,2}$/u.exec(lines[index + 1]?.text ?? "")?.[0];
-    if (begin === undefined || end === undefined) continue;
+    const below = lines[index + 1];
+    if (begin === undefined || below === undefined) continue;
+    const isWhole = email.test(begin);
+    const end = (isWhole ? cutEnding : laterEnding).exec(below.text)?.[0];
+    if (end === undefined || (isWhole && !isCutOff(line, below))) continue;
     const value = email.exec(begin + end)?.[0];
     if (value !== undefined) return sourced(value, line, begin, 0.8);
   }

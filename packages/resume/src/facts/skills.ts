@@ -12,6 +12,11 @@ const level =
   /^\(?(?:beginner|novice|junior|senior|elementary|basic|intermediate|advanced|proficient|expert|master|fluent|native|skilled|competent|familiar|grundkenntnisse|gut|sehr gut|fortgeschritten|experte|débutant|intermédiaire|avancé|confirmé|básico|intermedio|avanzado|experto)\)?$/iu;
 const longestSkill = 60;
 
+/** Whether a text says how well somebody knows something, and nothing else. */
+export function isLevel(text: string): boolean {
+  return level.test(text);
+}
+
 interface OpenSkill {
   readonly name: Sourced;
   readonly left: number;
@@ -52,7 +57,7 @@ function readItems(line: TextLine, open: readonly OpenSkill[]): readonly Skill[]
     const group = open.findLast(({ left }) => left <= cell.box.left + 10) ?? open[0];
     for (const text of listOf(cell.text)) {
       const found = sourced(text, line, text, 0.9);
-      if (level.test(text)) {
+      if (isLevel(text)) {
         const last = alone.at(-1);
         if (group !== undefined) group.level ??= found;
         else if (last !== undefined) alone[alone.length - 1] = { ...last, level: found };
@@ -67,7 +72,7 @@ function openLabels(line: TextLine): readonly OpenSkill[] {
   const labels: OpenSkill[] = [];
   for (const { text, box } of line.cells) {
     const last = labels.at(-1);
-    if (level.test(text) && last !== undefined) last.level = sourced(text, line, text, 0.9);
+    if (isLevel(text) && last !== undefined) last.level = sourced(text, line, text, 0.9);
     else {
       const name = sourced(text.replace(/:$/u, ""), line, text, 0.85);
       labels.push({ name, left: box.left, keywords: [] });
@@ -89,7 +94,7 @@ function isLabelRow(line: TextLine, next: TextLine | undefined): boolean {
 }
 
 function isLevelRow({ cells }: TextLine): boolean {
-  return cells.every(({ text }) => level.test(text));
+  return cells.every(({ text }) => isLevel(text));
 }
 
 /** `Languages: Go, Rust`, or the label in a margin or in bold. */

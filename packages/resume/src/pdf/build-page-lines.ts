@@ -1,5 +1,6 @@
 import { findDates } from "../facts/dates.ts";
 import { isOnlyBullet, withoutBullet } from "../layout/clean-text.ts";
+import { closeUpLetters } from "../layout/close-up-letters.ts";
 import { findColumns } from "../layout/find-columns.ts";
 import { type TextCell, type TextLine, type TextPart, boxAround } from "../layout/text-document.ts";
 import { isHeadingText } from "../sections/heading-words.ts";
@@ -95,8 +96,8 @@ function toPiece(runs: readonly Run[]): Piece {
     }
   }
   return {
-    text: text.trim(),
-    parts,
+    text: closeUpLetters(text.trim()),
+    parts: parts.map((part) => ({ ...part, text: closeUpLetters(part.text) })),
     box: boxAround(runs.map(({ box }) => box)),
     baseline: runs[0]?.baseline ?? 0,
     size: Math.max(...runs.map(({ style }) => style.size)),

@@ -97,7 +97,23 @@ async function readRuns(
     };
     return [{ text, box, baseline, style: { ...styleOf(item.fontName), size } }];
   });
-  return { runs, unreadable };
+  return { runs: withoutShadows(runs), unreadable };
+}
+
+/** A shadow, or type that was made bold, is the same text drawn again nearly in its place. */
+function withoutShadows(runs: readonly Run[]): readonly Run[] {
+  const drawn = new Map<string, Run[]>();
+  return runs.filter((run) => {
+    const alike = drawn.get(run.text) ?? [];
+    // Letters that stand twice in a word may be drawn one by one.
+    const near = 0.3 * Math.min(run.style.size, run.box.right - run.box.left);
+    const isShadow = alike.some(
+      ({ box, baseline }) =>
+        Math.abs(box.left - run.box.left) < near && Math.abs(baseline - run.baseline) < near,
+    );
+    if (!isShadow) drawn.set(run.text, [...alike, run]);
+    return !isShadow;
+  });
 }
 
 /**

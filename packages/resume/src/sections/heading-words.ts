@@ -166,6 +166,9 @@ export function headingKind(text: string): SectionKind | undefined {
   const known = kinds.get(whole);
   if (known !== undefined) return known;
   if (isSpacedOut(text)) return kindsWithoutSpaces.get(normalHeading(text.replaceAll(" ", "")));
+  // Letters that were set apart hide where words end.
+  const closed = whole.includes(" ") ? undefined : kindsWithoutSpaces.get(whole);
+  if (closed !== undefined) return closed;
   const mended = withLigatures(whole).find((one) => kinds.has(one));
   if (mended !== undefined) return kinds.get(mended);
   // "Work Experience & Projects" is about what comes first.

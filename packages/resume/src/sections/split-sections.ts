@@ -6,6 +6,7 @@ import {
   styleOf,
 } from "../layout/text-document.ts";
 import { findDates } from "../facts/dates.ts";
+import { isLevel } from "../facts/skills.ts";
 import { type SectionKind, headingKind, isHeadingText } from "./heading-words.ts";
 
 export interface Section {
@@ -49,6 +50,8 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
     }
     if (isKnown && head !== undefined) {
       sections.push({ kind: head.kind, heading: line, lines: [...head.rest] });
+    } else if (isAlike && isLevel(lines[index + 1]?.text ?? "")) {
+      sections.push({ kind: "skills", heading: undefined, lines: [line] });
     } else if (isAlike && current?.kind !== "header") {
       sections.push({ kind: "other", heading: line, lines: [] });
     } else {
@@ -82,12 +85,16 @@ function withLabels(sections: readonly Section[]): readonly Section[] {
   return merged;
 }
 
+/** What people also list below a school: courses, honours. */
+const labelsInSchools: ReadonlySet<SectionKind> = new Set(["certificates", "awards"]);
+
 /** Smaller than the headings, or further from the edge than the one above: the label of some of the skills. */
 function isLabelOf(
   current: Section | undefined,
   { line, kind }: { readonly line: TextLine; readonly kind: SectionKind },
   main: number,
 ): boolean {
+  if (current?.kind === "education" && labelsInSchools.has(kind)) return sizeOf(line) < 0.9 * main;
   if (current?.kind !== "skills" || kind === "work" || kind === "education") return false;
   // The first row of a grid of labels.
   if (current.lines.length === 0 && line.cells.length > 1) return true;
@@ -136,7 +143,7 @@ function headOf(
   line: TextLine,
 ): { readonly kind: SectionKind; readonly rest: readonly TextLine[] } | undefined {
   if (line.isBullet) return undefined;
-  const [first, ...others] = line.cells;
+  const [first, ...others] = withoutNumber(line.cells);
   if (first === undefined) return undefined;
   const kind = headingKind(first.text);
   if (kind !== undefined) {
@@ -151,8 +158,16 @@ function headOf(
   return { kind: marginKind, rest: [withCells(line, line.cells.slice(0, -1))] };
 }
 
+/** Some count their sections: `01  Experience`. */
+function withoutNumber(cells: readonly TextCell[]): readonly TextCell[] {
+  const [first, ...others] = cells;
+  const isNumber =
+    others.length > 0 && /^[^\p{L}\d]{0,2}\d{1,2}[^\p{L}\d]{0,2}$/u.test(first?.text ?? "");
+  return isNumber ? others : cells;
+}
+
 function standsOut(line: TextLine, common: number): boolean {
-  const [first] = line.cells;
+  const [first] = withoutNumber(line.cells);
   if (first === undefined) return false;
   const style = styleOf({ cells: [first] });
   const isUpper = first.text === first.text.toUpperCase() && /\p{Lu}{3}/u.test(first.text);
@@ -167,7 +182,7 @@ function standsOut(line: TextLine, common: number): boolean {
 
 /** What headings of one document have in common. */
 function lookOf(line: TextLine): string {
-  const [first] = line.cells;
+  const [first] = withoutNumber(line.cells);
   const text = first?.text ?? "";
   const { font, size, isBold } = styleOf({ cells: first === undefined ? [] : [first] });
   const isUpper = text === text.toUpperCase();
