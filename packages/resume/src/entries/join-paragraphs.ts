@@ -1,6 +1,9 @@
 import { type TextLine, boxAround, styleOf } from "../layout/text-document.ts";
 import { findDates } from "../facts/dates.ts";
 
+/** Nobody ends what they say with such a word. */
+const endsOpen = /\s(?:of|the|and|for|&|at the|für|und|de|der|del|della)$/iu;
+
 /** Lines that one sentence or bullet runs through become one; heads, which are short, stay as they are. */
 export function joinParagraphs(lines: readonly TextLine[]): readonly TextLine[] {
   const joined: { line: TextLine; last: TextLine }[] = [];
@@ -34,6 +37,7 @@ function goesOn(
     return startsLow && isFull(last, line);
   }
   if (Math.abs(line.box.left - last.box.left) > 3) return false;
+  if (endsOpen.test(last.text) && line.text.length <= 60) return true;
   const isDated = [line, last].some(
     ({ text }) => findDates(text).length > 0 && (text.length < 40 || text === last.text),
   );

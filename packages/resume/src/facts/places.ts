@@ -1,3 +1,5 @@
+import { namesDegree } from "./word-lists.ts";
+
 const states =
   "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|ON|QC|BC|AB|MB|SK|NS|NB|NSW|VIC|QLD";
 const stateNames =
@@ -15,9 +17,12 @@ const within = new RegExp(named, "u");
 const atEnd = new RegExp(String.raw`[,(–—-]\s*((?:${remote}))\)?$`, "iu");
 const justCountry = new RegExp(String.raw`^(?:${countries}|${stateNames})$`, "u");
 
+const isState = new RegExp(`^(?:${states})$`, "u");
+
 /** Whether a text is nothing but a place. */
 export function isPlace(text: string): boolean {
   const trimmed = text.trim();
+  if (endsWithDegree(trimmed)) return false;
   if (justCountry.test(trimmed) || wholeNamed.test(trimmed)) return true;
   return whole.test(trimmed) && new RegExp(String.raw`^(?:${remote})`, "iu").test(trimmed);
 }
@@ -25,10 +30,16 @@ export function isPlace(text: string): boolean {
 /** A place within other words. */
 export function findPlace(text: string): string | undefined {
   const found = within.exec(text);
-  if (found === null) return atEnd.exec(text)?.[1];
+  if (found === null || endsWithDegree(found[0])) return atEnd.exec(text)?.[1];
   // "Meridian Trust, New York, NY": what looks like a state is the town.
   const after = text.slice(found.index + found[0].length);
   const rest = text.slice(found.index + found[0].indexOf(",") + 1);
   const isTown = /\p{Ll}$/u.test(found[0]) && /^,\s*\p{Lu}{2}(?!\p{L})/u.test(after);
   return (isTown ? within.exec(rest)?.[0] : undefined) ?? found[0];
+}
+
+/** "Nursing, BSN" looks like a town with its state. */
+function endsWithDegree(text: string): boolean {
+  const code = /,\s*(\p{Lu}{2,3})$/u.exec(text)?.[1];
+  return code !== undefined && !isState.test(code) && namesDegree(code);
 }

@@ -86,7 +86,9 @@ function isLabelRow(line: TextLine, next: TextLine | undefined): boolean {
   if (line.isBullet || next === undefined) return false;
   const isShort = ({ text }: TextCell) => text.length <= 45 && listOf(text).length === 1;
   if (!line.cells.every(isShort) || isLevelRow(line)) return false;
-  if (isLevelRow(next) || line.text.endsWith(":")) return true;
+  if (isLevelRow(next)) return true;
+  // Lists of words that end with colons, though nothing stands behind them.
+  if (line.text.endsWith(":")) return !next.text.endsWith(":");
   if (line.cells.length === 1 && listOf(next.text).length > 1) return true;
   const [own, below] = [styleOf(line), styleOf(next)];
   const isLarger = own.size > below.size + 0.6;
