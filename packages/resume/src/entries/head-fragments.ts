@@ -10,7 +10,7 @@ export interface Fragment {
   readonly isPlace: boolean;
 }
 
-const separators = /\s+[|·•–—\u2012*/-]\s+|\s*[|•·]\s*|\s{2,}|\s+@\s+|;\s+/u;
+const separators = /\s+(?:[|·•–—\u2012*/-]|\/\/)\s+|\s*[|•·]\s*|\s{2,}|\s+@\s+|;\s+/u;
 /** Of what kind the work is, which is no name of anything. */
 const arrangement =
   /^\(?(?:full[- ]?time|part[- ]?time|contract|permanent|temporary|self[- ]?employed|vollzeit|teilzeit|temps plein|temps partiel|on[- ]?site|expected|anticipated|graduated|gpa.*|grade.*|note.*)\)?$/iu;
@@ -62,6 +62,8 @@ function stretches(
 function withoutDates(text: string): string {
   let rest = text;
   for (const { text: date } of findDates(text)) rest = rest.replace(date, "  ");
+  // Where every space is wide, it is how the letters are set.
+  if (/^\S+(?: {2,}\S+){3,}$/u.test(rest.trim())) rest = rest.replaceAll(/ {2,}/gu, " ");
   return rest.replaceAll(/\(\s*\)|\[\s*\]/gu, "  ");
 }
 

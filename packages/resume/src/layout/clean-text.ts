@@ -21,8 +21,13 @@ export function countUnreadable(text: string): number {
   return found.join("").length;
 }
 
-const bulletGlyphs = "•●▪▫■□◦○‣⁃∙·–—*➢➤►▶▸✓✔❖◆◇♦";
-const bulletStart = new RegExp(`^\\s*(?:[${bulletGlyphs}]|-|o(?=\\s)|>)\\s+(?=\\S)`, "u");
+const bulletGlyphs = "•●▪▫■□◦○‣⁃∙·–—*➢➤►▶▸✓✔❖◆◇♦→»›";
+/** These mark nothing else where a capital follows them at once. */
+const closeGlyphs = "•●▪■◦○‣–—➢➤►▶▸✓✔→»›";
+const bulletStart = new RegExp(
+  `^\\s*(?:(?:[${bulletGlyphs}]|-|o(?=\\s)|>)\\s+(?=\\S)|[${closeGlyphs}](?=\\p{Lu}\\p{Ll}))`,
+  "u",
+);
 const onlyBullet = new RegExp(`^\\s*(?:[${bulletGlyphs}-]|o)\\s*$`, "u");
 
 /** The text without the bullet that it begins with; `undefined` where there is none. */

@@ -58,7 +58,7 @@ const words: Readonly<Record<SectionKind, readonly string[]>> = {
     "skills and technologies|skills and tools|programming languages|technical competencies|technical knowledge|strengths",
     "skills and abilities|skills summary|hard skills|soft skills|proficiencies|specialties|capabilities|relevant skills",
     "tools and technologies|technologies and tools|computer skills|it skills|additional skills|key competencies|technical",
-    "core qualifications|skill highlights|skills and interests|software|software skills|technology|featured skills|proficiency",
+    "core qualifications|toolkit|skill highlights|skills and interests|software|software skills|technology|featured skills|proficiency",
     "kenntnisse|fähigkeiten|kompetenzen|fachkenntnisse|edv-kenntnisse|it-kenntnisse|technische kenntnisse|kernkompetenzen",
     "kenntnisse und fähigkeiten|fähigkeiten und kenntnisse|technologien|qualifikationen|besondere kenntnisse|skills und kenntnisse",
     "compétences|compétences techniques|compétences clés|savoir-faire|compétences informatiques|outils|aptitudes",
