@@ -98,11 +98,23 @@ test("the last letter of an address for mail may find room only in the next line
       "mira.velling@kontor-velling.tes",
       "t",
       heading("Education"),
-      ...["Hollin University", "BSc in Physics", "2015 – 2018", "Brant College", "Diploma", "2014"],
+      "Hollin University",
+      "BSc in Physics",
+      "2015 – 2018",
+      "Brant College",
+      "Diploma",
+      "2014",
     ]),
   );
   const { resume } = await parseResume(pdf);
   expect(resume.basics.email).toBe("mira.velling@kontor-velling.test");
+});
+
+test("a short word below an address for mail that had room is no part of it", async () => {
+  const lines = [name, "mira.velling@kontor.test", "ada", ...summary, heading("Education")];
+  const pdf = await drawPdf(column(50, 40, [...lines, "Hollin University", "2015 – 2018"]));
+  const { resume } = await parseResume(pdf);
+  expect(resume.basics.email).toBe("mira.velling@kontor.test");
 });
 
 test("a degree of three capitals is no state, and a school whose name breaks is whole", async () => {

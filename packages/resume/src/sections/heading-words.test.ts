@@ -12,6 +12,7 @@ test.each([
   ["Idiomas", "languages"],
   ["W O R K E X P E R I E N C E", "work"],
   ["E D U C AT I O N", "education"],
+  ["WORKEXPERIENCE", "work"],
   ["Certi cations", "certificates"],
   ["Pro le", "summary"],
   ["Projects & Publications", "projects"],
