@@ -6,6 +6,7 @@ import { mostTextLength, refuse } from "../refusal.ts";
 import { assertData, assertInert } from "./assert-inert.ts";
 import { buildPageLines } from "./build-page-lines.ts";
 import { dropRunningLines } from "./drop-running-lines.ts";
+import { unseenDocument } from "./unseen-document.ts";
 
 /** Longer ones are no résumés. */
 const mostPages = 50;
@@ -28,7 +29,8 @@ export async function readPdf(bytes: Uint8Array): Promise<TextDocument> {
   const loading = getDocument({
     // A copy, which it keeps, and no Buffer, which it does not take.
     data: new Uint8Array(bytes),
-    disableFontFace: true,
+    disableFontFace: false,
+    ownerDocument: unseenDocument,
     useSystemFonts: false,
     fontExtraProperties: true,
     // No picture is decoded: nobody looks at it.
