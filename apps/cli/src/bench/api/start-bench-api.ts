@@ -49,6 +49,8 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
     env,
     async ({ stateDir, cacheDir, stack, onClose }) => {
       const input = { callerEnv: env, log };
+      // All of them see the same files.
+      const objects = { VALET_STORAGE_DIR: join(stateDir, "objects") };
       const variablesIn = (folder: string, apiPort: number) =>
         appVariables({
           stackEnv: stack.env,
@@ -64,7 +66,7 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
       const startApi = async (name: string, more: Readonly<Record<string, string>>) => {
         const folder = join(stateDir, name);
         const apiPort = await freePort();
-        const variables = { ...variablesIn(folder, apiPort).api, ...limits, ...more };
+        const variables = { ...variablesIn(folder, apiPort).api, ...objects, ...limits, ...more };
         const started = await startApp(
           { ...input, app: "api", stateDir: folder, env: variables },
           signal,
@@ -87,7 +89,7 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
        */
       const parseResumes = async (people: readonly Measured[]) => {
         const folder = join(stateDir, "teller");
-        const variables = variablesIn(folder, 1).worker;
+        const variables = { ...variablesIn(folder, 1).worker, ...objects };
         const worker = await startApp(
           { ...input, app: "worker", stateDir: folder, env: variables },
           signal,
