@@ -122,8 +122,11 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
       const redis = await startRedis({ stateDir: join(stateDir, "gone"), log }, signal);
       const api = await start("with-redis", {});
       const apiWithoutRedis = await start("without-redis", { REDIS_URL: redis.url });
-      await parseResumes([api, apiWithoutRedis]);
-      await redis.close();
+      try {
+        await parseResumes([api, apiWithoutRedis]);
+      } finally {
+        await redis.close();
+      }
       const counter = openRunCounter({
         valet: stack.databaseUrl,
         engine: stack.postgres?.url(databaseNames.hatchet) ?? "",
