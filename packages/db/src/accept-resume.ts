@@ -1,6 +1,7 @@
 import {
   type AcceptChanges,
   type AcceptedChanges,
+  type ParsedResume,
   type ProfileChange,
   ValetError,
 } from "@valet/contracts";
@@ -11,13 +12,14 @@ import { findSavedParse } from "./resume-parses.ts";
 import { findResume } from "./resumes.ts";
 import { resumeNotFound } from "./write-resume.ts";
 
-/** What a résumé says and the profile does not; nothing while nothing is known of the résumé. */
-export async function listProposedChanges(
+/** What a résumé says, and of that what the profile does not say; nothing while nothing is known of it. */
+export async function findParseWithChanges(
   db: Querier,
   { id, userId }: { readonly id: string; readonly userId: string },
-): Promise<ProfileChange[]> {
+): Promise<{ readonly parsed: ParsedResume | null; readonly changes: ProfileChange[] }> {
   const parsed = await findSavedParse(db, id);
-  return parsed === undefined ? [] : proposeChanges(await getProfile(db, userId), parsed);
+  if (parsed === undefined) return { parsed: null, changes: [] };
+  return { parsed, changes: proposeChanges(await getProfile(db, userId), parsed) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Transaction, sql } from "kysely";
 import { jsonValue } from "./json-value.ts";
 import type { OutboxMessage } from "./outbox.ts";
-import { type ParseTry, findSavedParse, isOpenTry } from "./resume-parses.ts";
+import { type ParseTry, isKnownResume, isOpenTry } from "./resume-parses.ts";
 import { type NewResume, type ResumeRow, addResume, findResume } from "./resumes.ts";
 import type { DB } from "./schema.gen.ts";
 import {
@@ -67,7 +67,7 @@ async function ask(
   counts: Pick<ResumeRow, "automaticParses">,
 ): Promise<WrittenResume> {
   const epoch = row.parseEpoch + 1;
-  const isKnown = (await findSavedParse(trx, row.id)) !== undefined;
+  const isKnown = await isKnownResume(trx, row.id);
   await trx
     .insertInto("outbox")
     .values({

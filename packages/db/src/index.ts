@@ -38,7 +38,6 @@ export {
   type ParseTry,
   findParse,
   findParseTry,
-  findSavedParse,
   keepParse,
   listUnsettledParses,
   recordParseRun,

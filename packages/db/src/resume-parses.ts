@@ -2,7 +2,7 @@ import { ParsedResume } from "@valet/contracts";
 import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
-import { type ResumeRow, resumeRowOf } from "./resumes.ts";
+import { type ResumeRow, findResumeById, resumeRowOf } from "./resumes.ts";
 
 /** One time that a résumé is to be parsed. */
 export interface ParseTry {
@@ -55,6 +55,18 @@ export async function findSavedParse(
   return row === undefined ? undefined : ParsedResume.parse(row.parsed);
 }
 
+/** Whether anything is known of a résumé. */
+export async function isKnownResume(db: Querier, resumeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("resumeParses")
+    .select("epoch")
+    .where("resumeId", "=", resumeId)
+    .where("savedAt", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Notes which run of the engine is at it. */
 export async function recordParseRun(
   db: Querier,
@@ -73,14 +85,8 @@ export async function findParseTry(
   db: Querier,
   resumeId: string,
 ): Promise<{ readonly row: ResumeRow; readonly isOpen: boolean } | undefined> {
-  const found = await db
-    .selectFrom("resumes")
-    .selectAll()
-    .where("id", "=", resumeId)
-    .executeTakeFirst();
-  if (found === undefined) return undefined;
-  const row = resumeRowOf(found);
-  return { row, isOpen: isOpenTry(row, row.parseEpoch) };
+  const row = await findResumeById(db, resumeId);
+  return row === undefined ? undefined : { row, isOpen: isOpenTry(row, row.parseEpoch) };
 }
 
 /** Tries that the engine was asked for longer ago than this and of which nothing was heard. */

@@ -58,6 +58,12 @@ export async function findResume(
   return row === undefined ? undefined : resumeRowOf(row);
 }
 
+/** Whosever it is: for those who work for everybody. */
+export async function findResumeById(db: Querier, id: string): Promise<ResumeRow | undefined> {
+  const row = await db.selectFrom("resumes").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : resumeRowOf(row);
+}
+
 export async function listResumes(db: Querier, userId: string): Promise<ResumeRow[]> {
   const rows = await db
     .selectFrom("resumes")

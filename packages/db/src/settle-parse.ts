@@ -1,7 +1,7 @@
 import type { ParseFailure } from "@valet/contracts";
 import { isWorthKeeping } from "@valet/domain";
 import { type Transaction, sql } from "kysely";
-import { type ParseTry, findParse, findSavedParse, isOpenTry } from "./resume-parses.ts";
+import { type ParseTry, findParse, isKnownResume, isOpenTry } from "./resume-parses.ts";
 import type { ResumeRow } from "./resumes.ts";
 import type { DB } from "./schema.gen.ts";
 import { lockResume, ringResume, writeResume } from "./write-resume.ts";
@@ -23,7 +23,7 @@ export async function settleParse(
     const found = parsed !== undefined && isWorthKeeping(parsed);
     if (found) await markSaved(trx, tried);
     const why = found ? null : (failure ?? "nothing_found");
-    const isKnown = found || (await findSavedParse(trx, tried.resumeId)) !== undefined;
+    const isKnown = found || (await isKnownResume(trx, tried.resumeId));
     return writeResume(
       trx,
       row,

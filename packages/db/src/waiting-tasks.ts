@@ -1,7 +1,7 @@
 import { parseFailureTexts } from "@valet/contracts";
 import type { Querier } from "./connect.ts";
 import { enqueue } from "./outbox.ts";
-import { type ResumeRow, resumeRowOf } from "./resumes.ts";
+import { type ResumeRow, findResumeById } from "./resumes.ts";
 import { endTask, enterQueue } from "./task-progress.ts";
 import { type TaskWrite, type TaskWriter, writeTask } from "./write-task.ts";
 
@@ -10,7 +10,7 @@ import { type TaskWrite, type TaskWriter, writeTask } from "./write-task.ts";
  * done before is not done again, so this may be repeated. Gives how many moved.
  */
 export async function releaseWaitingTasks(writer: TaskWriter, resumeId: string): Promise<number> {
-  const resume = await findState(writer.db, resumeId);
+  const resume = await findResumeById(writer.db, resumeId);
   if (resume === undefined || resume.state === "parsing") return 0;
   const waiting = await writer.db
     .selectFrom("tasks")
@@ -54,13 +54,4 @@ async function release(write: TaskWrite, resume: ResumeRow): Promise<void> {
   write.append({ type: "resume_state", data: { resumeId, state } });
   enterQueue(write);
   await enqueue(trx, task.id, { kind: "start_run", epoch: task.epoch });
-}
-
-async function findState(db: Querier, resumeId: string): Promise<ResumeRow | undefined> {
-  const row = await db
-    .selectFrom("resumes")
-    .selectAll()
-    .where("id", "=", resumeId)
-    .executeTakeFirst();
-  return row === undefined ? undefined : resumeRowOf(row);
 }

@@ -9,9 +9,8 @@ import {
 import {
   acceptResume,
   askForParse,
+  findParseWithChanges,
   findResume,
-  findSavedParse,
-  listProposedChanges,
   listResumes,
   resumeNotFound,
   resumeOf,
@@ -51,8 +50,7 @@ export function registerResumeRoutes(app: App, deps: PersonRouteDeps): void {
       const asked = { id: request.params.id, userId: user.id };
       const row = await findResume(db, asked);
       if (row === undefined) throw resumeNotFound();
-      const parsed = (await findSavedParse(db, row.id)) ?? null;
-      return { ...resumeOf(row), parsed, changes: await listProposedChanges(db, asked) };
+      return { ...resumeOf(row), ...(await findParseWithChanges(db, asked)) };
     },
   });
 

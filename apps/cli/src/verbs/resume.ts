@@ -1,3 +1,4 @@
+import { valueAt } from "@valet/domain";
 import { type ParsedResume, createResumeParser } from "@valet/resume";
 import type { Command } from "commander";
 import { eachFile } from "../offline/each-file.ts";
@@ -52,13 +53,4 @@ function valueTable({ resume, sources }: ParsedResume): string {
     source.confidence.toFixed(2),
   ]);
   return columnTable([["what", "value", "read from", "sure"], ...rows]);
-}
-
-function valueAt(resume: object, pointer: string): unknown {
-  let value: unknown = resume;
-  for (const name of pointer.split("/").slice(1)) {
-    const holder: object = typeof value === "object" && value !== null ? value : {};
-    value = Object.entries(holder).find(([key]) => key === name)?.[1];
-  }
-  return value;
 }

@@ -1,3 +1,4 @@
+import type { Model } from "@valet/ai";
 import { findParse, keepParse } from "@valet/db";
 import { refineResume } from "@valet/resume";
 import type { WorkerDeps } from "../deps.ts";
@@ -20,9 +21,10 @@ export async function llmParse(
   { run, extracted }: LlmParse,
   signal: AbortSignal,
 ): Promise<ParseStepOutput> {
-  if (deps.model === undefined || !("values" in extracted)) return extracted;
+  const { model } = deps;
+  if (model === undefined || !("values" in extracted)) return extracted;
   try {
-    return (await refine(deps, { run, epoch: extracted.epoch }, signal)) ?? extracted;
+    return (await refine({ ...deps, model }, { run, epoch: extracted.epoch }, signal)) ?? extracted;
   } catch (error) {
     signal.throwIfAborted();
     deps.log.warn({ resumeId: run.resumeId, err: error }, "a résumé was not refined");
@@ -31,14 +33,14 @@ export async function llmParse(
 }
 
 async function refine(
-  { db, store, parser, model, log }: LlmParseDeps,
+  { db, store, parser, model, log }: LlmParseDeps & { readonly model: Model },
   { run, epoch }: { readonly run: ResumeRun; readonly epoch: number },
   signal: AbortSignal,
 ): Promise<ParseStepOutput | undefined> {
   const { resumeId } = run;
   const parsed = await findParse(db, { resumeId, epoch });
   const stored = await store.get(run.storageKey, signal);
-  if (model === undefined || parsed === undefined || stored === undefined) return undefined;
+  if (parsed === undefined || stored === undefined) return undefined;
   const lines = await parser.readLines(stored.body, signal);
   const refined = await refineResume(
     { parsed, lines },

@@ -1,4 +1,4 @@
-import { ParseFailure } from "@valet/contracts";
+import { ParseFailure, type ResumeState } from "@valet/contracts";
 import { z } from "zod";
 
 /** A newer try, or the end of this one, took its place: there is nothing to do. */
@@ -13,11 +13,9 @@ export const ParseStepOutput = z.union([
 export type ParseStepOutput = z.infer<typeof ParseStepOutput>;
 
 /** What came of it, as the run's last word. */
-export const SavedOutput = z.union([
-  Superseded,
-  z.strictObject({ state: z.string(), started: z.number().int().min(0) }),
-]);
-export type SavedOutput = z.infer<typeof SavedOutput>;
+export type SavedOutput =
+  | z.infer<typeof Superseded>
+  | { readonly state: ResumeState; readonly started: number };
 
 export function isSuperseded(output: object): output is { readonly superseded: true } {
   return "superseded" in output;

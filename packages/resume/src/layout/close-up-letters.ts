@@ -12,7 +12,7 @@ export function closeUpLetters(text: string): string {
   if (!isApart.includes(true)) return text;
   let closed = "";
   for (const [index, group] of groups.entries()) {
-    const isShort = isApart.includes(true) && /^\S( \S)?$/u.test(group);
+    const isShort = /^\S( \S)?$/u.test(group);
     const near = isApart[index - 1] === true || isApart[index + 1] === true;
     const isOwn = isApart[index] === true || (isShort && near);
     const space = index === 0 ? "" : isOwn && (isApart[index - 1] ?? false) ? " " : "  ";
