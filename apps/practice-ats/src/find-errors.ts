@@ -38,6 +38,7 @@ const complaints: Record<FormField["kind"], string> = {
   date: "Enter a date",
   checkbox: "Choose one of the options",
   checkboxes: "Choose from the options",
+  "odd-list": "Choose one of the options",
   file: "Attach the file again",
 };
 
@@ -61,6 +62,7 @@ function isWellFormed(field: FormField, value: string): boolean {
     case "yes-no":
     case "checkbox":
     case "checkboxes":
+    case "odd-list":
       return field.choices.some((choice) => choice.value === value);
     case "date":
       return !Number.isNaN(Date.parse(value));

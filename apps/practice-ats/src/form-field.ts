@@ -17,6 +17,7 @@ export type FieldKind =
   | "date"
   | "checkbox"
   | "checkboxes"
+  | "odd-list"
   | "file";
 
 /** One question of an application form: drawn and checked from the same data. */

@@ -19,6 +19,8 @@ export interface JobVariant {
   readonly extraQuestion: "none" | "required" | "optional" | "later" | "strangers";
   /** Letters to copy from a picture before the plain site takes the application. */
   readonly hasCaptcha: boolean;
+  /** The plain site asks for the notice period with a control that says neither what it is nor what it offers. */
+  readonly hasOddWidget: boolean;
   /** The plain site fails to save the second page the first time, for no fault of what is on it. */
   readonly failsFirstSave: boolean;
 }
@@ -38,6 +40,7 @@ const ordinary = {
   isClosed: false,
   extraQuestion: "none",
   hasCaptcha: false,
+  hasOddWidget: false,
   failsFirstSave: false,
 } as const;
 
@@ -99,6 +102,13 @@ export const jobVariants: readonly JobVariant[] = [
     hasCaptcha: true,
     description:
       "The last page of the plain form wants the letters of a picture copied; without them nothing is stored.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-odd",
+    hasOddWidget: true,
+    description:
+      "The plain form asks for the notice period with a home-made list: no role, no control, its entries elsewhere in the page.",
   },
   {
     ...ordinary,

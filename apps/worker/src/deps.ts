@@ -1,4 +1,5 @@
 import type { Model } from "@valet/ai";
+import type { Engines } from "./engines.ts";
 import type { SessionHostClient } from "@valet/browser";
 import type { Db, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
@@ -21,6 +22,8 @@ export interface WorkerDeps {
   readonly parser: Pick<ResumeParser, "parse" | "readLines">;
   /** Undefined where none is configured: everything then works by rules alone. */
   readonly model: Model | undefined;
+  /** Who points where the rules know no way on; nobody without a model. */
+  readonly engines: Engines;
   /** The one beside this worker: where its browsers start. */
   readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;

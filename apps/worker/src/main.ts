@@ -27,6 +27,7 @@ import { createWorkerMetrics } from "./create-worker-metrics.ts";
 import type { WorkerDeps } from "./deps.ts";
 import { createInFlight } from "./engine/in-flight.ts";
 import { startEngineWorker } from "./engine/start-worker.ts";
+import { noEngines } from "./engines.ts";
 import { createLiveSessions } from "./live-sessions.ts";
 import { startHibernation } from "./hibernation/start-hibernation.ts";
 import { serveHealth } from "./serve-health.ts";
@@ -143,6 +144,7 @@ async function createDeps(
     store,
     parser,
     model: modelConfig === undefined ? undefined : createModel({ ...modelConfig, log }),
+    engines: noEngines,
     sessionHost: hosts.local,
     hosts,
     sessions,

@@ -1,4 +1,6 @@
 /** One port to a language model: a question and the shape of its answer in, a typed answer out. */
 export { type Model, type ModelInput, createModel } from "./create-model.ts";
+export type { Engine, EngineAnswer, FieldToHelp } from "./engines/engine.ts";
+export { type FieldHelp, helpField } from "./engines/help-field.ts";
 export { modelConfigOf, modelVariables } from "./model-variables.ts";
 export type { ModelAnswer, Question, Unanswered, UnansweredKind, Usage } from "./model-answer.ts";

@@ -3,6 +3,7 @@ export * from "./error-codes.ts";
 export * from "./error-policies.ts";
 export * from "./events.ts";
 export * from "./form.ts";
+export * from "./recipe.ts";
 export * from "./jobs.ts";
 export * from "./live-view.ts";
 export * from "./meaning.ts";

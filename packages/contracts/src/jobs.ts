@@ -5,6 +5,8 @@ import { StepName, TaskMode } from "./task.ts";
 export const workflowNames = {
   jobApplication: "job-application",
   fillPage: "fill-page",
+  fillWithStagehand: "fill-with-stagehand",
+  fillWithMagnitude: "fill-with-magnitude",
   dispatch: "dispatch",
   continueApplication: "continue-application",
   approveByAct: "approve-by-act",
@@ -35,10 +37,19 @@ export type ResumeParseInput = z.infer<typeof ResumeParseInput>;
 export const ResumeStepName = z.enum(["extract-text", "llm-parse", "save-results"]);
 export type ResumeStepName = z.infer<typeof ResumeStepName>;
 
+/** Browser agents that point where no rule knows a way on, in the order in which they are asked. */
+export const EngineName = z.enum(["stagehand", "magnitude"]);
+export type EngineName = z.infer<typeof EngineName>;
+
+/** Who helps with fields that the rules could not fill: nobody yet, an engine, and at last the person. */
+export const FillHelp = z.enum(["none", ...EngineName.options, "person"]);
+export type FillHelp = z.infer<typeof FillHelp>;
+
 export const FillPageInput = z.strictObject({
   taskId: z.uuid(),
   runId: z.string(),
   page: z.number().int().min(1),
+  help: FillHelp.default("none"),
 });
 export type FillPageInput = z.infer<typeof FillPageInput>;
 

@@ -47,6 +47,18 @@ export async function findOpenStep(db: Querier, taskId: string): Promise<OpenSte
   return row && { step: stepRowOf(row), isExpired: row.isExpired, seconds: row.seconds };
 }
 
+/** Fields that the person alone could set, and has set in the live view. */
+export async function listFieldsByHand(db: Querier, taskId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("humanSteps")
+    .selectAll()
+    .where("taskId", "=", taskId)
+    .where("kind", "=", "takeover")
+    .where("state", "=", "done")
+    .execute();
+  return rows.flatMap((row) => stepRowOf(row).questions.map(({ fieldId }) => fieldId));
+}
+
 export async function getHumanStep(db: Querier, stepId: string): Promise<HumanStepRow> {
   const row = await db
     .selectFrom("humanSteps")

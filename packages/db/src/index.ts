@@ -17,6 +17,7 @@ export * from "./erasures.ts";
 export * from "./evidence.ts";
 export type { TaskFilter } from "./filter-tasks.ts";
 export * from "./handovers.ts";
+export * from "./form-recipes.ts";
 export * from "./hibernations.ts";
 export * from "./human-step-rows.ts";
 export * from "./human-steps.ts";

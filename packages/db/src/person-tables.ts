@@ -60,6 +60,7 @@ export const tablesNotGiven: Readonly<Record<string, string>> = {
   session_hosts: "machines of the operator; no row belongs to a person",
   erasures: "says only that a person is being erased, who has no key any more",
   erased_submissions: "leads to nobody, so it cannot be found for anybody",
+  form_recipes: "how widgets of a site are worked, without a value of anybody",
   schema_migrations: "the history of the tables",
 };
 

@@ -100,6 +100,15 @@ export interface Evidence {
   taskId: string;
 }
 
+export interface FormRecipes {
+  engine: string;
+  fieldId: string;
+  foundAt: Generated<Timestamp>;
+  host: string;
+  recipe: Json;
+  signature: string;
+}
+
 export interface Hibernations {
   byteSize: number;
   digest: string;
@@ -434,6 +443,7 @@ export interface DB {
   erasedSubmissions: ErasedSubmissions;
   erasures: Erasures;
   evidence: Evidence;
+  formRecipes: FormRecipes;
   hibernations: Hibernations;
   humanSteps: HumanSteps;
   intentJobKeys: IntentJobKeys;

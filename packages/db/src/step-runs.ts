@@ -3,7 +3,14 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { Querier } from "./connect.ts";
 
-const ChildName = z.enum(["fill-page", "dispatch", "continue-application", "approve-by-act"]);
+const ChildName = z.enum([
+  "fill-page",
+  "fill-with-stagehand",
+  "fill-with-magnitude",
+  "dispatch",
+  "continue-application",
+  "approve-by-act",
+]);
 /** Children of steps that have runs of their own on the engine. */
 export type ChildName = z.infer<typeof ChildName>;
 const StepOrChild = z.union([StepName, ChildName]);

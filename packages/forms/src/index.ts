@@ -1,9 +1,11 @@
 export { type AnswerInput, answerQuestions } from "./answer/answer-questions.ts";
+export { type FieldInHand, type Hand, takeInHand } from "./act/take-in-hand.ts";
+export type { ActionRefusal, Pointer, SmallAction } from "./act/small-action.ts";
 export { addRows, type RowsToAdd } from "./fill/add-rows.ts";
 export type { FileToAttach } from "./fill/attach-file.ts";
 export { type FilledPage, fillGrowingPage, type GrowingPage } from "./fill/fill-growing-page.ts";
 export { fillPage, type FillInput } from "./fill/fill-page.ts";
-export type { FillProblem, FillReport } from "./fill/fill-report.ts";
+export { type FillProblem, type FillReport, lacksChoice } from "./fill/fill-report.ts";
 export {
   findReviewChanges,
   type ReviewChange,

@@ -116,6 +116,7 @@ const types: Record<FormField["kind"], FieldType> = {
   radio: "ValueSelect",
   select: "ValueSelect",
   "late-select": "ValueSelect",
+  "odd-list": "ValueSelect",
   checkbox: "Consent",
   checkboxes: "MultiValueSelect",
   file: "File",

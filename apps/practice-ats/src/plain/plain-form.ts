@@ -72,9 +72,17 @@ const privacyNotice = field({
   choices: [{ value: "agreed", label: "Yes" }],
 });
 
+const noticePeriod = field({
+  id: "notice_period",
+  label: "Notice period",
+  kind: "odd-list",
+  choices: choicesOf("None", "2 weeks", "1 month", "3 months"),
+});
+
 /** The second page of a job's form. */
 export function questionFields(job: Job): readonly FormField[] {
-  const { extraQuestion } = job.variant;
+  const { extraQuestion, hasOddWidget } = job.variant;
+  if (hasOddWidget) return [...ordinaryQuestions, noticePeriod, privacyNotice];
   if (extraQuestion === "none") return [...ordinaryQuestions, privacyNotice];
   const extra = field({
     id: "referral_programme",

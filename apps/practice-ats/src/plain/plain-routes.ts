@@ -1,5 +1,8 @@
+import { join } from "node:path";
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { bundleScript } from "../bundle-script.ts";
 import { createVisits } from "../create-visits.ts";
 import { asVisited, findJob } from "../job-catalogue.ts";
 import type { LedgerLine } from "../ledger.ts";
@@ -19,7 +22,7 @@ interface Params {
 /** The ledger kind of a route that takes something; the others only show a page. */
 type Purpose = LedgerLine["kind"] | "show";
 
-/** A multi-page site of plain HTML forms that needs no JavaScript. */
+/** A multi-page site of plain HTML forms that needs no JavaScript, one odd widget aside. */
 export function registerPlain(app: FastifyInstance, deps: SiteDeps): void {
   const drafts = createDrafts();
   const visits = createVisits();
@@ -43,6 +46,12 @@ export function registerPlain(app: FastifyInstance, deps: SiteDeps): void {
       return await here.reply.redirect(`${jobPath(here.job)}/apply`, 303);
     });
   }
+
+  let oddList: string | undefined;
+  app.get("/plain/odd-list.js", async (_request, reply) => {
+    oddList ??= bundleScript(join(import.meta.dirname, "client/odd-list.ts"));
+    return await reply.type("text/javascript").send(oddList);
+  });
 
   const base = "/plain/jobs/:job";
   const contact = `${base}/apply/:draft/contact`;

@@ -15,6 +15,8 @@ export function renderField(field: FormField, state: FieldState): Html {
       return radioGroup(field, state);
     case "checkbox":
       return singleCheckbox(field, state);
+    case "odd-list":
+      return oddList(field, state);
     default:
       return html`<div class="field">
         <label for="${field.id}">${field.label}${marker(field)}</label>
@@ -86,6 +88,18 @@ function singleCheckbox(field: FormField, state: FieldState): Html {
       <label for="${field.id}">${field.label}${marker(field)}</label>
     </div>
     ${errorOf(field, state)}
+  </div>`;
+}
+
+/** Nothing here says that it is a control: people see that it is one, and click. */
+function oddList(field: FormField, state: FieldState): Html {
+  const shown = field.choices.find(({ value }) => value === state.value)?.label ?? "Choose…";
+  return html`<div class="field" data-odd="${field.choices.map(({ label }) => label).join("|")}">
+    <b>${field.label}${marker(field)}</b>
+    <div class="odd" tabindex="0">${shown}</div>
+    <input type="hidden" name="${field.id}" value="${state.value}" />
+    ${errorOf(field, state)}
+    <script src="/plain/odd-list.js"></script>
   </div>`;
 }
 

@@ -100,15 +100,15 @@ async function createWorker({
   await assertEngineListening(hatchet.config.host_port);
   const fillPage = createFillPage(hatchet, deps);
   const children = {
-    fillPage,
     dispatch: createDispatch(hatchet, deps),
     continueApplication: createContinueApplication(hatchet, deps, fillPage),
   };
-  const jobApplication = createJobApplication(hatchet, deps, children);
+  const jobApplication = createJobApplication(hatchet, deps, { ...children, fillPage });
   try {
     const worker = await hatchet.worker(name, {
       workflows: [
         jobApplication,
+        ...Object.values(fillPage),
         ...Object.values(children),
         createApproveByAct(hatchet, deps),
         createResumeParse(hatchet, deps),

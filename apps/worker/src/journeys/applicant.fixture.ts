@@ -39,6 +39,7 @@ export const facts: Profile = {
     name: { first: "Ada", last: canary },
     workAuthorization: [{ country: "US", authorized: true, sponsorshipRequired: false }],
     yearsOfExperience: 7,
+    noticePeriod: "1 month",
     consents: { privacy: true },
   },
 };

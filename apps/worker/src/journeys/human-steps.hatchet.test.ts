@@ -83,6 +83,29 @@ describe.concurrent("an application that cannot go on by itself", () => {
     expect(asked).toEqual([]);
   });
 
+  test("has a person set what no rule can fill, and takes it as they left it", async () => {
+    const { id } = await ada.apply("plain/jobs/engineer-odd-8", { mode: "copilot" });
+    const asked = await untilAsked(id);
+    expect(asked.humanStep).toMatchObject({
+      kind: "takeover",
+      reason: expect.stringContaining("cannot fill"),
+      questions: [{ question: "Notice period" }],
+    });
+    await atThePage(valet, asked, async (page) => {
+      await page.locator(".odd").dispatchEvent("mousedown");
+      await page.getByText("3 months", { exact: true }).dispatchEvent("mousedown");
+    });
+    await ada.client.humanStepDone(id, asked.humanStep?.id ?? "");
+    await ada.untilState(id, "awaiting_review");
+    const { fields } = await ada.client.getTask(id);
+    const shown = fields.find(({ label }) => label === "Notice period");
+    expect(shown).toMatchObject({ value: "3 months", source: "person" });
+    await ada.approve(id);
+    expect(await ada.untilEnd(id)).toMatchObject({ outcome: "confirmed" });
+    const [submit] = await valet.submits("engineer-odd-8");
+    expect(submit).toMatchObject({ fields: { notice_period: "3 months" } });
+  });
+
   test.each([
     ["plain/jobs/engineer-captcha-9", { captcha: 5 }, "CAPTCHA_UNSOLVED"],
     ["plain/jobs/engineer-unknown-question-9", { question: 5 }, "QUESTION_UNANSWERED"],

@@ -15,6 +15,7 @@ import { type SiteAdapter, adapterOf, fillSitePage, openSiteForm } from "@valet/
 import type { WorkerDeps } from "../deps.ts";
 import type { SessionGate } from "../session-gate.ts";
 import type { LiveSession } from "../live-sessions.ts";
+import { type KnownRecipes, recipesFor } from "../steps/known-recipes.ts";
 import { resumeFiles } from "../steps/resume-files.ts";
 
 type Page = LiveSession["page"];
@@ -62,7 +63,8 @@ export async function rebuildPages(
     const entries = countRows(stored.snapshot.fields);
     const form = await addRows({ page, form: opened.form, entries }, signal);
     await gate.learn(stored.plan, signal);
-    const refilled = await refill({ page, gate, adapter, form, stored, resume }, signal);
+    const recipes = await recipesFor(deps, form);
+    const refilled = await refill({ page, gate, adapter, form, stored, resume, recipes }, signal);
     // Only then does the form ask what its answers bring up.
     isOtherLayout ||= refilled.page.signature !== stored.signature;
     missed += refilled.missed;
@@ -90,6 +92,7 @@ async function refill(
     form: opened,
     stored,
     resume,
+    recipes,
   }: {
     readonly page: Page;
     readonly gate: SessionGate;
@@ -97,6 +100,7 @@ async function refill(
     readonly form: FormPage;
     readonly stored: TaskPage;
     readonly resume: FileToAttach;
+    readonly recipes: KnownRecipes;
   },
   signal: AbortSignal,
 ): Promise<{ readonly page: TaskPage; readonly form: FormPage; readonly missed: number }> {
@@ -106,7 +110,7 @@ async function refill(
   );
   const filesOf = (form: FormPage) =>
     Object.fromEntries(Object.entries(resumeFiles(form, resume)).filter(([id]) => carried.has(id)));
-  const start = { page, adapter, form: opened, plan: () => plan, files: filesOf };
+  const start = { page, adapter, form: opened, plan: () => plan, files: filesOf, recipes };
   const fill = () => fillSitePage(start, signal);
   const { form, report } = await (carried.size > 0 ? gate.during("upload", fill, signal) : fill());
   const files = filesOf(form);

@@ -1,5 +1,11 @@
 import type { PlannedField, UnansweredQuestion } from "@valet/contracts";
-import { type FillReport, type FormPage, loadOptions, unansweredQuestions } from "@valet/forms";
+import {
+  type FillReport,
+  type FormPage,
+  lacksChoice,
+  loadOptions,
+  unansweredQuestions,
+} from "@valet/forms";
 import type { LiveSession } from "../live-sessions.ts";
 
 interface PlannedPage {
@@ -28,9 +34,7 @@ export function withoutAbsentChoices(
   { form, plan }: Pick<PlannedPage, "form" | "plan">,
   report: FillReport,
 ): readonly PlannedField[] {
-  const absent = new Set(
-    report.fields.filter(({ problem }) => problem === "no_such_option").map(({ id }) => id),
-  );
+  const absent = new Set(report.fields.filter((field) => lacksChoice(field)).map(({ id }) => id));
   if (absent.size === 0) return plan;
   const required = new Set(form.fields.filter((field) => field.required).map(({ id }) => id));
   return plan.map((planned): PlannedField => {

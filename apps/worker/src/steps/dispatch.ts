@@ -37,6 +37,7 @@ import { assertReviewShows } from "./assert-review-shows.ts";
 import { closeEpoch } from "./close-epoch.ts";
 import { endApplication } from "./end-application.ts";
 import { findWall } from "./find-wall.ts";
+import { recipesFor } from "./known-recipes.ts";
 import { type PageToSend, enteredOn, formOf } from "./page-to-send.ts";
 import { endUnhelped } from "./person-texts.ts";
 import { rehearse } from "./rehearse.ts";
@@ -235,7 +236,7 @@ async function writeCorrections(
   const stands = { page: live.page, form, files, pageNumber: last.page };
   const isCorrected = Object.keys(overrides).length > 0;
   const before = isCorrected ? await readBack({ ...stands, plan: last.plan }, signal) : undefined;
-  const plan = await correct({ live, form, last, overrides }, signal);
+  const plan = await correct(deps, { live, form, last, overrides }, signal);
   const asApproved = comparedWith(before);
   const read = async () => asApproved(await readBack({ ...stands, plan }, signal));
   const withLast = (snapshot: SnapshotPage): TaskPage[] =>
@@ -280,6 +281,7 @@ async function findWhatIsApproved(
 }
 
 async function correct(
+  deps: WorkerDeps,
   {
     live,
     form,
@@ -295,7 +297,8 @@ async function correct(
 ): Promise<TaskPage["plan"]> {
   if (Object.keys(overrides).length === 0) return last.plan;
   const { plan: corrections } = planOverrides(form.fields, overrides);
-  await fillPage({ page: live.page, form, plan: corrections, files: {} }, signal);
+  const recipes = (await recipesFor(deps, form))(form);
+  await fillPage({ page: live.page, form, plan: corrections, files: {}, recipes }, signal);
   const corrected = new Map(corrections.map((field) => [field.id, field]));
   return last.plan.map((field) => corrected.get(field.id) ?? field);
 }

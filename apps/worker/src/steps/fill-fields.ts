@@ -1,12 +1,13 @@
 import { ValetError } from "@valet/contracts";
-import type { FillPageInput } from "@valet/contracts";
+import { EngineName, type FillHelp, type FillPageInput } from "@valet/contracts";
 import { enterState, getTask, isNewestTry, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { whileWatching } from "./while-watching.ts";
 import type { StepInput } from "./step-input.ts";
 import {
   type FillFieldsOutput,
-  type FillPageOutput,
+  type FillPageLeft,
+  type PageEnd,
   type Passed,
   isPassed,
   isStopped,
@@ -19,7 +20,7 @@ const maxPages = 15;
 const watchIntervalMs = 15_000;
 
 /** Runs one page as a child of its own, so that a page that fails is retried alone. */
-export type RunFillPage = (input: FillPageInput) => Promise<FillPageOutput | Passed>;
+export type RunFillPage = (input: FillPageInput) => Promise<PageEnd>;
 
 /** Fills the form page by page, in order, until the page that submits. */
 export async function fillFields(
@@ -46,17 +47,19 @@ export async function fillFields(
     return true;
   });
   if (!isOwner) return superseded;
-  let filled = 0;
-  for (let page = 1; page <= maxPages; page += 1) {
-    signal.throwIfAborted();
-    if (!(await isNewestTry(deps.db, turn))) return superseded;
-    // The page reports its fields as events of the task; their number tells that it gets on.
-    const look = async (): Promise<number> => (await getTask(deps.db, { id: job.taskId })).lastSeq;
-    const result = await whileWatching(() => runFillPage({ taskId: job.taskId, runId, page }), {
+  // The page reports its fields as events of the task; their number tells that it gets on.
+  const look = async (): Promise<number> => (await getTask(deps.db, { id: job.taskId })).lastSeq;
+  const runWatched = (page: number, help: FillHelp): Promise<PageEnd> =>
+    whileWatching(() => runFillPage({ taskId: job.taskId, runId, page, help }), {
       look,
       onProgress,
       intervalMs: watchIntervalMs,
     });
+  let filled = 0;
+  for (let page = 1; page <= maxPages; page += 1) {
+    signal.throwIfAborted();
+    if (!(await isNewestTry(deps.db, turn))) return superseded;
+    const result = await fillWithHelp(deps, (help) => runWatched(page, help), signal);
     if (isStopped(result)) return { stopped: { ...result.stopped, disagreements } };
     if (isPassed(result)) return result;
     filled += result.filled;
@@ -68,4 +71,27 @@ export async function fillFields(
     `After ${maxPages} pages the form still has no button that sends it. Nothing was sent. Apply by hand on the site.`,
     { pages: maxPages },
   );
+}
+
+/** By the rules, by one engine after the other, and at last by the rules with the person behind them. */
+async function fillWithHelp(
+  { engines, log }: WorkerDeps,
+  run: (help: FillHelp) => Promise<PageEnd>,
+  signal: AbortSignal,
+): Promise<Exclude<PageEnd, FillPageLeft>> {
+  for (const help of ["none", ...engines.names] as const) {
+    signal.throwIfAborted();
+    try {
+      const end = await run(help);
+      if (!("left" in end)) return end;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!EngineName.options.some((engine) => engine === help)) throw error;
+      // Each has one try; the page tells the next one what there is left to do.
+      log.warn({ engine: help, err: error }, "an engine failed");
+    }
+  }
+  const end = await run("person");
+  if ("left" in end) throw new ValetError("INTERNAL", "The last to help left a page to nobody.");
+  return end;
 }

@@ -1,4 +1,4 @@
-import { type FillPageInput, type PlannedField, type Profile, ValetError } from "@valet/contracts";
+import { type FillPageInput, type Profile, ValetError } from "@valet/contracts";
 import {
   type StepTry,
   type TaskAnswer,
@@ -10,55 +10,31 @@ import {
   listPages,
   listTaskAnswers,
   markPageLeft,
-  reportProgress,
-  savePage,
-  writeTask,
 } from "@valet/db";
 import {
-  type FileToAttach,
   type FormPage,
   addRows,
   advance,
   asksForAccount,
   countEntries,
-  type PostingFacts,
-  readBack,
   readPosting,
 } from "@valet/forms";
-import {
-  type FilledSitePage,
-  type SiteAdapter,
-  type SitePageToFill,
-  adapterOf,
-  fillSitePage,
-  openSiteForm,
-} from "@valet/sites";
+import { type SiteAdapter, adapterOf, openSiteForm } from "@valet/sites";
 import type { WorkerDeps } from "../deps.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
-import { askQuestions, withoutAbsentChoices } from "./ask-questions.ts";
 import { endApplication } from "./end-application.ts";
-import { fieldsRefused } from "./fields-refused.ts";
+import { fillAndReadBack } from "./fill-and-read-back.ts";
 import { type MetWall, findCaptchaWall, findWall } from "./find-wall.ts";
 import type { PersonNeed } from "./person-texts.ts";
-import { planPage } from "./plan-page.ts";
-import { resumeFiles } from "./resume-files.ts";
 import { stopForPerson } from "./stop-for-person.ts";
-import { type FillPageOutput, type Passed, superseded } from "./step-result.ts";
+import { type PageEnd, type Passed, superseded } from "./step-result.ts";
 import { judgeWayOn, wayOnQuestion } from "./way-on.ts";
-
-/** A person sees at least this often how far a page is. */
-const fieldsPerReport = 10;
-
-/** And at least this often while fields are being filled, however long each takes. */
-const longestBetweenReportsMs = 20_000;
-
-/** Filling owns this part of the whole; the share grows with every page and never reaches the end. */
-const pctOfFilling = { from: 20, to: 62 } as const;
 
 /**
  * Fills one page, reads it back and leaves it with its button. Safe to run again: a page that was
- * left stays left, and a value that already stands is not typed again.
+ * left stays left, and a value that already stands is not typed again. Fields that it cannot fill are left
+ * to whoever helps next; the last to help is the person.
  */
 export async function fillPage(
   deps: WorkerDeps,
@@ -68,7 +44,7 @@ export async function fillPage(
     readonly onProgress: () => Promise<void>;
   },
   signal: AbortSignal,
-): Promise<FillPageOutput | Passed> {
+): Promise<PageEnd> {
   const task = await findOwnedTask(deps.db, input);
   if (task === undefined) return superseded;
   const { taskId, runId } = input;
@@ -85,8 +61,9 @@ export async function fillPage(
 async function fillOpenPage(
   deps: WorkerDeps,
   { task, input }: { readonly task: TaskRow; readonly input: PageInput },
-  { live: { page, gate }, signal }: PageUse,
-): Promise<FillPageOutput | Passed> {
+  { live, signal }: PageUse,
+): Promise<PageEnd> {
+  const { page } = live;
   const posted = await readPosting(page, signal);
   const adapter = adapterOf(task.platform);
   const opened = await openSiteForm({ page, adapter }, signal);
@@ -123,10 +100,11 @@ async function fillOpenPage(
 
   const resume = await readResumeFile(deps, task, signal);
   const posting = { ...posted, ...(await readPosting(page, signal)) };
-  const work = { task, input, page, gate, adapter, form };
+  const work = { task, input, live, adapter, form };
   const facts = { profile, answers, posting };
   const filled = await fillAndReadBack(deps, { ...work, ...facts, stored, resume }, signal);
-  if ("kind" in filled) return finish(filled);
+  if (filled.kind === "left") return { page: input.page, left: filled.left };
+  if (filled.kind === "person") return finish(filled);
   await deps.checkpoint("fill-page:filled", task.id);
   const wall = await findCaptchaWall(page, signal);
   if (wall !== undefined) return finish(stopAt(wall));
@@ -151,107 +129,14 @@ function stopAt(wall: MetWall): PageStop {
   return wall.kind === "end" ? wall : needs({ kind: wall.wall });
 }
 
-interface FilledPage {
-  readonly page: TaskPage;
-  /** As it stands: a site that reads the résumé may have drawn it again. */
-  readonly form: FormPage;
-}
-
 type PageInput = FillPageInput & { readonly onProgress: () => Promise<void> };
 
 interface PageWork {
   readonly task: TaskRow;
   readonly input: PageInput;
-  readonly page: PageUse["live"]["page"];
-  readonly gate: PageUse["live"]["gate"];
+  readonly live: PageUse["live"];
   readonly adapter: SiteAdapter;
   readonly form: FormPage;
-}
-
-async function fillAndReadBack(
-  deps: WorkerDeps,
-  work: PageWork & {
-    readonly profile: Profile;
-    readonly answers: readonly TaskAnswer[];
-    readonly posting: PostingFacts;
-    readonly stored: TaskPage | undefined;
-    readonly resume: FileToAttach;
-  },
-  signal: AbortSignal,
-): Promise<FilledPage | PageStop> {
-  const { task, input, page, adapter, profile, answers, stored, resume, posting } = work;
-  // What was planned for this page stands, however often it is filled.
-  const planOf = (form: FormPage): readonly PlannedField[] =>
-    stored?.signature === form.signature
-      ? stored.plan
-      : planPage({
-          profile,
-          answers,
-          mode: task.mode,
-          fields: form.fields,
-          resume: { fileName: resume.fileName },
-          posting,
-        });
-  const start = { page, form: work.form, plan: planOf(work.form) };
-  const questions = await askQuestions(start, signal);
-  if (questions.length > 0) return needs({ kind: "question", questions });
-
-  const isLast = work.form.buttons.next === undefined;
-  // The last page's files belong to `upload-resume`; a page that is left must carry its own, and a site
-  // that reads the résumé must have it before anything is typed.
-  const isForUpload = isLast && !adapter.readsResume;
-  const filesOf = (form: FormPage) => (isForUpload ? {} : resumeFiles(form, resume));
-  const fillable = (form: FormPage, plan: readonly PlannedField[]) =>
-    isForUpload ? plan.filter((planned) => !isFile(form, planned.id)) : plan;
-  const filling = { plan: (form: FormPage) => fillable(form, planOf(form)), files: filesOf };
-  const { form, report } = await fillWithReports(deps, { ...work, ...filling }, signal);
-  const files = filesOf(form);
-  const plan = withoutAbsentChoices({ form, plan: planOf(form) }, report);
-  const absent = await askQuestions({ page, form, plan }, signal);
-  if (absent.length > 0) return needs({ kind: "question", questions: absent });
-  const missed = report.fields.filter(({ ok, problem }) => !ok && problem !== "no_such_option");
-  if (missed.length > 0) throw fieldsRefused(missed.length, input.page);
-  const snapshot = await readBack(
-    { page, form, plan: fillable(form, plan), files, pageNumber: input.page },
-    signal,
-  );
-  const { signature } = form;
-  const filled = { page: input.page, signature, isLast, wasLeft: false, plan: [...plan], snapshot };
-  await savePage(deps.db, { taskId: task.id, epoch: task.epoch }, filled);
-  return { page: filled, form };
-}
-
-/** Fills, and says how far it is: the reports are written one after the other meanwhile. */
-async function fillWithReports(
-  deps: WorkerDeps,
-  { task, input, gate, ...filling }: PageWork & Pick<SitePageToFill, "plan" | "files">,
-  signal: AbortSignal,
-): Promise<FilledSitePage> {
-  let reporting = Promise.resolve();
-  let most = 0;
-  let reported = 0;
-  let reportedAt = performance.now();
-  const onField = (done: number, total: number) => {
-    if (done <= most) return;
-    most = done;
-    const isLate = performance.now() - reportedAt >= longestBetweenReportsMs;
-    const isDue = isLate || done === total || done >= reported + fieldsPerReport;
-    if (isDue) [reported, reportedAt] = [done, performance.now()];
-    reporting = reporting.then(async () => {
-      await input.onProgress();
-      if (isDue) await reportFields(deps, { task, input, done, total });
-    });
-    // It is waited for below; a fault in between must not count as one that nobody handles.
-    reporting.catch(() => undefined);
-  };
-  await gate.learn(filling.plan(filling.form), signal);
-  const fill = () => fillSitePage({ ...filling, onField }, signal);
-  const hasFiles = Object.keys(filling.files(filling.form)).length > 0;
-  const filled = await (hasFiles ? gate.during("upload", fill, signal) : fill());
-  // With what its answers made the page ask.
-  await gate.learn(filling.plan(filled.form), signal);
-  await reporting;
-  return filled;
 }
 
 /**
@@ -263,8 +148,7 @@ async function leavePage(
   {
     task,
     input,
-    page,
-    gate,
+    live: { page, gate },
     adapter,
     form,
     profile,
@@ -307,33 +191,6 @@ const sendsUnseen: TaskEnd = {
 /** The page was left, known from its record or, after a crash in between, from where the form is now. */
 function hasLeft(stored: TaskPage, form: FormPage): boolean {
   return !stored.isLast && (stored.wasLeft || stored.signature !== form.signature);
-}
-
-async function reportFields(
-  deps: WorkerDeps,
-  {
-    task,
-    input,
-    done,
-    total,
-  }: Pick<PageWork, "task" | "input"> & { readonly done: number; readonly total: number },
-): Promise<void> {
-  const shareOfPage = total === 0 ? 1 : done / total;
-  // How many pages follow is unknown, so each page takes half of what is left.
-  const share = 1 - 0.5 ** (input.page - 1 + shareOfPage);
-  const pct = pctOfFilling.from + (pctOfFilling.to - pctOfFilling.from) * share;
-  await writeTask(deps.writer, task.id, async (write) => {
-    if (write.task.runId !== input.runId) return;
-    reportProgress(write, {
-      step: "fill-fields",
-      pct,
-      message: `Page ${input.page}: ${done} of ${total} fields filled`,
-    });
-  });
-}
-
-function isFile(form: FormPage, fieldId: string): boolean {
-  return form.fields.some(({ id, kind }) => id === fieldId && kind === "file");
 }
 
 function countFilled({ plan }: TaskPage): number {

@@ -5,7 +5,8 @@ import { reasonsAtWall } from "@valet/domain";
 /** What only the person can do before the form can be sent. */
 export type PersonNeed =
   | { readonly kind: PersonWall }
-  | { readonly kind: "takeover" }
+  /** `fields`: what they alone can set; none where they have taken the browser by themselves. */
+  | { readonly kind: "takeover"; readonly fields?: readonly UnansweredQuestion[] }
   | { readonly kind: "question"; readonly questions: readonly UnansweredQuestion[] };
 
 interface NeedTexts {
@@ -44,9 +45,18 @@ const atWalls: Readonly<Record<PersonWall, NeedTexts>> = {
 };
 
 export function whyNeeded(need: PersonNeed): Pick<NeedTexts, "asks" | "asksAgain"> {
-  if (need.kind === "takeover") return { asks: takenOver, asksAgain: takenOver };
+  if (need.kind === "takeover") return whyTakeOver(need.fields ?? []);
   if (need.kind !== "question") return atWalls[need.kind];
   const asks = `The form asks ${countOf(need.questions)} in what is stored about you. Answer ${need.questions.length === 1 ? "it" : "them"}, and the application goes on.`;
+  return { asks, asksAgain: asks };
+}
+
+function whyTakeOver(fields: readonly UnansweredQuestion[]): Pick<NeedTexts, "asks" | "asksAgain"> {
+  const what = fields.length === 1 ? "a field" : `${fields.length} fields`;
+  const asks =
+    fields.length === 0
+      ? takenOver
+      : `The form has ${what} that Valet cannot fill. Take the browser over in the live view, set ${fields.length === 1 ? "it" : "them"} there, and hand it back.`;
   return { asks, asksAgain: asks };
 }
 

@@ -57,6 +57,14 @@ export type AnalyzeFormOutput = z.infer<typeof AnalyzeFormOutput>;
 export const FillPageOutput = z.strictObject({ page: count, filled: count, isLast: z.boolean() });
 export type FillPageOutput = z.infer<typeof FillPageOutput>;
 
+/** So many fields of the page hold nothing of what was planned: the next one may help. */
+export const FillPageLeft = z.strictObject({ page: count, left: count });
+export type FillPageLeft = z.infer<typeof FillPageLeft>;
+
+/** What may become of one page. */
+export const PageEnd = z.union([FillPageOutput, FillPageLeft, Passed]);
+export type PageEnd = z.infer<typeof PageEnd>;
+
 export const FillFieldsOutput = z.strictObject({
   pages: count,
   filled: count,

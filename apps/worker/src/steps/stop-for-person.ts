@@ -1,4 +1,4 @@
-import type { ContinueApplicationInput } from "@valet/contracts";
+import type { ContinueApplicationInput, UnansweredQuestion } from "@valet/contracts";
 import { askPerson, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { keepScreenshot } from "../evidence/keep-evidence.ts";
@@ -17,6 +17,11 @@ interface Stop {
   readonly need: PersonNeed;
   /** The step that cannot go on by itself. */
   readonly at: ContinueApplicationInput["at"];
+}
+
+function questionsOf(need: PersonNeed): readonly UnansweredQuestion[] {
+  if (need.kind === "question") return need.questions;
+  return need.kind === "takeover" ? (need.fields ?? []) : [];
 }
 
 /**
@@ -41,7 +46,7 @@ export async function stopForPerson(
       ...whyNeeded(need),
       url: need.kind === "question" ? taskLink(deps, taskId) : liveLink(deps, taskId),
       ...(screenshot === undefined ? {} : { screenshot }),
-      ...(need.kind === "question" ? { questions: need.questions } : {}),
+      questions: questionsOf(need),
     });
     return { stopped: { kind: need.kind, stepId, seconds, at, disagreements: 0 } };
   });

@@ -1,3 +1,4 @@
+import { noEngines } from "../engines.ts";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,6 +79,7 @@ export async function startDispatchingWorker(
       // No résumé is parsed here.
       parser: { parse: noParser, readLines: noParser },
       model: undefined,
+      engines: noEngines,
       sessionHost: hosts.local,
       hosts,
       sessions,

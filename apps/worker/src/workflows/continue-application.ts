@@ -6,7 +6,7 @@ import { parseInput } from "../engine/parse-input.ts";
 import { ownName } from "../engine/own-name.ts";
 import { runChild } from "../engine/run-child.ts";
 import { continueApplication } from "../steps/continue-application.ts";
-import type { createFillPage } from "./fill-page.ts";
+import type { FillPageTasks } from "./fill-page.ts";
 import { fillPageAsChild } from "./fill-page-as-child.ts";
 
 /** It may read, fill and attach all over again, and be extended up to this while it gets on. */
@@ -16,7 +16,7 @@ const limitMs = 15 * 60_000;
 export function createContinueApplication(
   hatchet: HatchetClient,
   deps: WorkerDeps,
-  fillPage: ReturnType<typeof createFillPage>,
+  fillPage: FillPageTasks,
 ) {
   return hatchet.task({
     name: ownName(hatchet, workflowNames.continueApplication),

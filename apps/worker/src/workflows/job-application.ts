@@ -36,7 +36,7 @@ import { checkCaptchaBody } from "./check-captcha-body.ts";
 import type { createContinueApplication } from "./continue-application.ts";
 import type { createDispatch } from "./dispatch.ts";
 import { durablePort } from "./durable-port.ts";
-import type { createFillPage } from "./fill-page.ts";
+import type { FillPageTasks } from "./fill-page.ts";
 import { fillPageAsChild } from "./fill-page-as-child.ts";
 import { submitBody } from "./submit-body.ts";
 
@@ -57,7 +57,7 @@ const stepOptions = {
 const fillLimitMs = 15 * 60_000;
 
 interface Children {
-  readonly fillPage: ReturnType<typeof createFillPage>;
+  readonly fillPage: FillPageTasks;
   readonly dispatch: ReturnType<typeof createDispatch>;
   readonly continueApplication: ReturnType<typeof createContinueApplication>;
 }

@@ -19,6 +19,8 @@ const StepRun = z.object({
 export const RunNodeName = z.enum([
   ...StepName.options,
   "fill-page",
+  "fill-with-stagehand",
+  "fill-with-magnitude",
   "dispatch",
   "continue-application",
   "on-failure",

@@ -179,7 +179,7 @@ function createCombobox({ frame, input, job, traffic }: ComboboxDeps): Combobox 
       takesWords = true;
       return;
     }
-    job.problem = "no_such_option";
+    job.problem = isOffering || hasSearched ? "no_such_option" : "shows_no_options";
     await emptySearch(input, signal);
   };
 

@@ -13,6 +13,8 @@ export interface GrowingPage extends Pick<FillInput, "page" | "form" | "onField"
   readonly plan: (form: FormPage) => readonly PlannedField[];
   /** Files by field id of the form as it then is. */
   readonly files: (form: FormPage) => FillInput["files"];
+  /** By field id of the form as it then is. */
+  readonly recipes?: (form: FormPage) => FillInput["recipes"];
   /** Told into every reading of the form. */
   readonly refine: (form: FormPage) => FormPage;
 }
@@ -56,12 +58,16 @@ export async function fillGrowingPage(
 }
 
 function fillOnce(
-  { page, plan, files, onField }: GrowingPage,
+  { page, plan, files, recipes, onField }: GrowingPage,
   form: FormPage,
   signal: AbortSignal,
 ): Promise<FillReport> {
+  const known = recipes?.(form);
   const whole = { page, form, plan: plan(form), files: files(form) };
-  return fillPage({ ...whole, ...(onField && { onField }) }, signal);
+  return fillPage(
+    { ...whole, ...(known && { recipes: known }), ...(onField && { onField }) },
+    signal,
+  );
 }
 
 async function readAgain(

@@ -1,12 +1,13 @@
-import { type PlannedField, ValetError } from "@valet/contracts";
+import { type PlannedField, type Recipe, ValetError } from "@valet/contracts";
 import type { Page } from "playwright";
+import { takeInHand } from "../act/take-in-hand.ts";
 import type { FormPage } from "../read/form-page.ts";
 import { attachFile, type FileToAttach } from "./attach-file.ts";
 import { checkFields, endChecking, startChecking } from "./check-fields.ts";
 import { parseDay } from "./date-text.ts";
 import { fillCombobox } from "./fill-combobox.ts";
 import { fillTrusted, writeInBatch } from "./fill-plain.ts";
-import { type FillJob, type FillReport, isHopeless } from "./fill-report.ts";
+import { type FillJob, type FillReport, isHopeless, lacksChoice } from "./fill-report.ts";
 import { createPatience, type Patience } from "./patience.ts";
 
 export interface FillInput {
@@ -15,6 +16,8 @@ export interface FillInput {
   readonly plan: readonly PlannedField[];
   /** By field id. File fields without an entry are left alone. */
   readonly files: Readonly<Record<string, FileToAttach>>;
+  /** What once brought a widget that no rule knows to its value, by field id. */
+  readonly recipes?: Readonly<Record<string, Recipe>>;
   readonly onField?: (done: number, total: number) => void;
 }
 
@@ -36,9 +39,13 @@ export async function fillPage(input: FillInput, signal: AbortSignal): Promise<F
     await endChecking(run, jobs);
   }
   return {
-    fields: jobs.map(({ field: { id }, ok, attempts, problem }) =>
-      ok ? { id, ok, attempts } : { id, ok, attempts, problem: problem ?? "value_changed" },
-    ),
+    fields: jobs.map(({ field: { id }, ok, attempts, problem, recipe }) => ({
+      id,
+      ok,
+      attempts,
+      ...(ok ? {} : { problem: problem ?? ("value_changed" as const) }),
+      ...(recipe === null ? {} : { recipe }),
+    })),
   };
 }
 
@@ -113,7 +120,7 @@ function jobsOf({ form, plan, files }: FillInput): FillJob[] {
     if (field.kind === "file" && files[field.id] === undefined) return [];
     const { value } = entry;
     const start = { attempts: 0, ok: false, problem: null } as const;
-    const seen = { chosen: null, held: null, dayOrder: null };
+    const seen = { chosen: null, held: null, dayOrder: null, recipe: null };
     return [{ field, value, written: writtenFor(field, value), ...start, ...seen }];
   });
 }
@@ -146,13 +153,32 @@ async function fillOne(run: FillRun, job: FillJob, signal: AbortSignal): Promise
     return;
   }
   const startedAt = performance.now();
+  await followRecipe(run, job, signal);
   for (let attempt = 0; attempt < trustedAttempts && !job.ok && !isHopeless(job); attempt += 1) {
     await tryOnce(run, job, signal);
     await look(run, checkFields, [job], signal);
     // A list that lacks the option, or changed bytes, will not be different in a moment.
-    if (job.problem === "no_such_option" || job.problem === "file_changed") break;
+    if (lacksChoice(job) || job.problem === "file_changed") break;
   }
   patience.note({ ok: job.ok, ms: performance.now() - startedAt });
+}
+
+/** What no rule knows may have been found out before; whether it still holds is read back like the rest. */
+async function followRecipe(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {
+  const { page, form, patience, recipes } = run;
+  const { field, value } = job;
+  const recipe = recipes?.[field.id];
+  if (recipe === undefined || job.recipe !== null) return;
+  const work = async (within: AbortSignal): Promise<void> => {
+    const hand = await takeInHand({ page, form, field, value }, within);
+    await hand?.replay(recipe, within);
+    job.chosen = hand?.picked() ?? null;
+    await hand?.close(within);
+  };
+  job.attempts += 1;
+  await patience.bounded(work, { isFile: false, signal });
+  await look(run, checkFields, [job], signal);
+  job.recipe = job.ok ? "held" : "failed";
 }
 
 async function tryOnce(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ export type FillProblem =
   | "disabled"
   | "too_long"
   | "no_such_option"
+  /** Its list shows nothing that could be read as a choice. */
+  | "shows_no_options"
   /** The control offers no way to take a choice back. */
   | "not_clearable"
   | "not_reachable"
@@ -21,6 +23,8 @@ export interface FillReport {
     /** 0 when the page already held the value. */
     readonly attempts: number;
     readonly problem?: FillProblem;
+    /** What became of the recipe that was tried; absent without one, or where none was needed. */
+    readonly recipe?: "held" | "failed";
   }[];
 }
 
@@ -39,6 +43,12 @@ export interface FillJob {
   dayOrder: "dmy" | "mdy" | null;
   /** The option of a combobox that was taken for the wanted wording. */
   chosen: string | null;
+  recipe: "held" | "failed" | null;
+}
+
+/** The list lacks the choice, and will lack it the next time too. */
+export function lacksChoice({ problem }: { readonly problem?: FillProblem | null }): boolean {
+  return problem === "no_such_option" || problem === "shows_no_options";
 }
 
 /** What is in the way even before the value can be compared. */

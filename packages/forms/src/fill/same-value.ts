@@ -22,7 +22,8 @@ export function isSameValue({
   if (typeof wanted === "boolean") return wanted === (held ?? false);
   if (typeof held === "boolean") return !held && isNothing(wanted);
   if (held === null || isNothing(wanted)) return isNothing(wanted) && isNothing(held ?? "");
-  if (field.kind === "combobox") return isSameChoice({ field, wanted, held });
+  const isChoice = field.kind === "combobox" || (field.kind === "other" && !isNumeric(held));
+  if (isChoice) return isSameChoice({ field, wanted, held });
   if (Array.isArray(wanted) || Array.isArray(held)) {
     const [want, have] = [[wanted].flat().toSorted(), [held].flat().toSorted()];
     return (
@@ -40,6 +41,11 @@ export function isSameValue({
   return field.kind === "url" || field.meaning.startsWith("url.")
     ? fold(wanted).replace(/\/+$/u, "") === fold(held).replace(/\/+$/u, "")
     : false;
+}
+
+/** Of a home-made widget nobody knows what it is; one that shows a number may be a slider. */
+function isNumeric(held: string | string[]): boolean {
+  return !Array.isArray(held) && held.trim() !== "" && !Number.isNaN(Number(held));
 }
 
 function isNothing(value: string | string[]): boolean {

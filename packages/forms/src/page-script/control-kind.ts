@@ -44,7 +44,8 @@ export function kindOf(members: readonly Element[]): FieldKind {
   if (role === "textbox" || control.hasAttribute("contenteditable")) return "textarea";
   if (control.querySelector("[role=spinbutton]") !== null) return "date";
   const hasSegments = control.querySelectorAll("input:not([type=hidden])").length >= 3;
-  return hasSegments && control.querySelector("button") === null ? "text" : "button-group";
+  if (hasSegments && control.querySelector("button") === null) return "text";
+  return choicesOf(control).length === 0 ? "other" : "button-group";
 }
 
 /** A line that offers matches from a list while one types. */

@@ -10,7 +10,8 @@ export function findControls(kit: PageKit): Element[][] {
   const controls = kit.controlSelector();
   const buttonGroups = new Set<Element>();
   const found: Element[] = [];
-  for (const element of kit.deepQuery(document, `${controls}, ${rest}`)) {
+  const odd = kit.oddWidgetSelector();
+  for (const element of kit.deepQuery(document, `${controls}, ${rest}, ${odd}`)) {
     const sections = sectionsAround(element) ?? segmentsAround(kit, element);
     if (sections !== null) {
       // Day, month and year of one date: one field, not three numbers.
@@ -24,6 +25,8 @@ export function findControls(kit: PageKit): Element[][] {
       found.push(row);
     } else if (element.matches("[role=listbox]")) {
       if (isOwnListbox(kit, element)) found.push(element);
+    } else if (kit.isOddWidget(kit, element)) {
+      found.push(element);
     } else if (isTakenUpload(kit, element)) found.push(element);
   }
   const isCompanion = (control: Element): boolean =>

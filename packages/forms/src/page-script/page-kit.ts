@@ -4,6 +4,7 @@ import * as kinds from "./control-kind.ts";
 import * as dom from "./dom.ts";
 import * as finding from "./find-controls.ts";
 import * as labels from "./labels.ts";
+import * as odd from "./odd-widgets.ts";
 import * as sections from "./date-sections.ts";
 import * as shown from "./shown.ts";
 
@@ -17,6 +18,7 @@ export const pageKit = {
   ...kinds,
   ...finding,
   ...sections,
+  ...odd,
 };
 
 export type PageKit = typeof pageKit;

@@ -114,7 +114,9 @@ function textValueOf(kit: PageKit, control: Element): string | null {
   const segments = control.isContentEditable ? [] : control.querySelectorAll("input");
   if (segments.length >= 3) return kit.segmentsValue([...segments]);
   const text = control.innerText.replace(/\u200B|\uFEFF/gu, "").replace(/\n+$/u, "");
-  return text.trim() === "" ? null : text;
+  // A home-made widget has its prompt where its value will be.
+  const isPrompt = kit.isOddWidget(kit, control) && kit.isPromptText(text);
+  return text.trim() === "" || isPrompt ? null : text;
 }
 
 function fileOf(kit: PageKit, input: Element | undefined, fileName: string): HeldValue["file"] {

@@ -14,6 +14,7 @@ import {
   detectWalls,
   findField,
   findReviewChanges,
+  lacksChoice,
   loadOptions,
   planFields,
   readAnswer,
@@ -188,7 +189,7 @@ async function fillAnswered(start: SitePageToFill, signal: AbortSignal): Promise
     const plan = (current: FormPage): PlannedField[] =>
       drafted(current).map((entry) => asked(entry, current.fields, offered));
     const filled = await fillSitePage({ ...start, form, plan }, signal);
-    const lacking = filled.report.fields.filter(({ problem }) => problem === "no_such_option");
+    const lacking = filled.report.fields.filter((field) => lacksChoice(field));
     const isAskedAnew = questionsOf(filled.form, drafted).some(({ id }) => !offered.has(id));
     const isDone = (lacking.length === 0 && !isAskedAnew) || tries === mostTries;
     if (isDone) return { ...filled, planned: plan(filled.form) };
