@@ -22,6 +22,8 @@ import type { ActionRefusal, SmallAction } from "./small-action.ts";
 
 /** A widget takes a value, or opens, within this. */
 const settlingMs = 1_500;
+/** What a press alone sets is set sooner. */
+const pressedMs = 500;
 const actionTimeoutMs = 3_000;
 
 export interface FieldInHand {
@@ -95,7 +97,8 @@ function createHand({ page, form, field, value }: FieldInHand, frame: Frame): Ha
       const isSame = isSameValue({ field, wanted: value, held: held.value, dayOrder });
       return isSame || (picked !== null && isShownAs(picked, held.value)) ? true : undefined;
     };
-    return (await pollUntil(look, { timeoutMs: settlingMs, signal })) === true;
+    const timeoutMs = done.at(-1)?.do === "click" ? pressedMs : settlingMs;
+    return (await pollUntil(look, { timeoutMs, signal })) === true;
   };
 
   /** The one entry that says the value; null where the list does not have it. */

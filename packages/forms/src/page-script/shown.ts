@@ -59,8 +59,7 @@ export function isCovered(element: Element, box: DOMRect): boolean {
   const top = scope.elementFromPoint(x, y);
   if (top === null || top === element || top.contains(element) || element.contains(top))
     return false;
-  const near = element.parentElement?.parentElement ?? element.parentElement;
-  if (near === null || !near.contains(top)) return false;
+  if (!isNear(element, top)) return false;
   if (top.closest("label, button, [role=button], a, svg") !== null) return false;
   const over = top.getBoundingClientRect();
   const { backgroundColor, pointerEvents } = getComputedStyle(top);
@@ -71,6 +70,19 @@ export function isCovered(element: Element, box: DOMRect): boolean {
     over.width >= box.width * 0.9 &&
     over.height >= box.height * 0.9
   );
+}
+
+/** In a box around the control that is still part of its form. */
+export function isNear(element: Element, other: Element): boolean {
+  let box: Element | null = element.parentElement;
+  for (let depth = 0; box !== null && depth < 5; depth += 1) {
+    if (box.contains(other)) return true;
+    const outer: Node | null = box.parentNode;
+    if (outer instanceof ShadowRoot) return outer.contains(other);
+    if (outer instanceof Element && outer.matches("form, body, main, dialog")) return false;
+    box = box.parentElement;
+  }
+  return false;
 }
 
 export function isOutsidePage(box: DOMRect): boolean {
