@@ -107,6 +107,8 @@ export const UnansweredQuestion = z.object({
   fieldId: z.string(),
   question: z.string(),
   options: z.array(z.string()),
+  /** A suggestion, made of what is stored by a model that did not see it. Nothing of it is used unless it comes back as the answer. */
+  draft: z.string().optional(),
 });
 export type UnansweredQuestion = z.infer<typeof UnansweredQuestion>;
 

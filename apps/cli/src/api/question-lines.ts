@@ -1,10 +1,11 @@
 import type { UnansweredQuestion } from "@valet/contracts";
 import { printableText } from "../render/printable-text.ts";
 
-/** What a form asks, one line each: the id to answer under, the question, its choices. */
+/** What a form asks, one line each: the id to answer under, the question, its choices; a draft in a line of its own. */
 export function questionLines(questions: readonly UnansweredQuestion[]): string[] {
-  return questions.map(({ fieldId, question, options }) => {
+  return questions.flatMap(({ fieldId, question, options, draft }) => {
     const choice = options.length > 0 ? ` (${options.map(printableText).join(" / ")})` : "";
-    return `  ${printableText(fieldId)}: ${printableText(question)}${choice}`;
+    const asked = `  ${printableText(fieldId)}: ${printableText(question)}${choice}`;
+    return draft === undefined ? [asked] : [asked, `    draft, to be corrected: ${printableText(draft)}`];
   });
 }

@@ -43,9 +43,7 @@ export interface AttackPage {
 /** Every attack, each beside its benign twin: 11 × 9 × 6 × 2. */
 export const attackPages: readonly AttackPage[] = carriers.flatMap((carrier) =>
   manners.flatMap((manner) =>
-    goals.flatMap((goal) =>
-      [false, true].map((isBenign) => ({ carrier, manner, goal, isBenign })),
-    ),
+    goals.flatMap((goal) => [false, true].map((isBenign) => ({ carrier, manner, goal, isBenign }))),
   ),
 );
 

@@ -16,7 +16,9 @@ export interface AttackSites {
 export async function openAttackSites(): Promise<AttackSites> {
   let requests: string[] = [];
   let body = "";
-  const serve = async (name: string): Promise<{ readonly server: Server; readonly origin: string }> => {
+  const serve = async (
+    name: string,
+  ): Promise<{ readonly server: Server; readonly origin: string }> => {
     const server = createServer((request, response) => {
       request.resume();
       const { method, url } = request;

@@ -49,7 +49,9 @@ export function pathTo(element: Element): string {
   for (let node: Element | null = element; node !== null;) {
     const { localName } = node;
     const around: ParentNode | null = node.parentNode;
-    const twins: Element[] = [...(around?.children ?? [node])].filter((one) => one.localName === localName);
+    const twins: Element[] = [...(around?.children ?? [node])].filter(
+      (one) => one.localName === localName,
+    );
     path = `/${localName}[${twins.indexOf(node) + 1}]${path}`;
     if (around instanceof ShadowRoot) path = `/${path}`;
     node = around instanceof ShadowRoot ? around.host : node.parentElement;

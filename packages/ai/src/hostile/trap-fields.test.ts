@@ -69,7 +69,11 @@ beforeAll(async () => {
   await once(server, "listening");
   browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: [disabledFeaturesArg, "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    args: [
+      disabledFeaturesArg,
+      "--no-sandbox",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ],
   });
   page = await browser.newPage();
 });
@@ -125,7 +129,8 @@ test("no trap is filled, whatever it is called and whoever points at it", async 
     ];
     const value = await trapOn(trap).inputValue();
     const real = await page.locator("[name=mail]").inputValue();
-    const isRight = value === "" && real === mail && refused.every((why) => typeof why === "string");
+    const isRight =
+      value === "" && real === mail && refused.every((why) => typeof why === "string");
     if (!isRight) filled.push({ ...trap, value, real, refused });
   }
 
