@@ -7,20 +7,23 @@ import {
   listPages,
   snapshotOf,
   taskOf,
+  taskSpend,
 } from "@valet/db";
 import { fieldsOf } from "@valet/domain";
 
-/** The task with what its form held last, what it waits for and what was kept of it. */
+/** The task with what its form held last, what it waits for, what was kept of it and what models cost. */
 export async function getTaskDetail(db: Db, task: TaskRow): Promise<TaskDetail> {
-  const [fields, humanStep, evidence] = await Promise.all([
+  const [fields, humanStep, evidence, spend] = await Promise.all([
     latestFields(db, task),
     findOpenHumanStep(db, task.id),
     listEvidence(db, task.id),
+    taskSpend(db, task.id),
   ]);
   return {
     ...taskOf(task),
     fields: [...fields],
     humanStep: humanStep ?? null,
+    spend,
     evidence: evidence.map(({ kind, storageKey, createdAt }) => ({
       kind,
       storageKey,

@@ -1,7 +1,7 @@
-import type { Model } from "@valet/ai";
+import type { ModelFor } from "@valet/ai";
 import type { Engines } from "./engines.ts";
 import type { SessionHostClient } from "@valet/browser";
-import type { Db, TaskWriter } from "@valet/db";
+import type { Db, ModelUse, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { ResumeParser } from "@valet/resume";
@@ -20,8 +20,8 @@ export interface WorkerDeps {
   readonly store: ObjectStore;
   /** Reads documents in a process of its own. */
   readonly parser: Pick<ResumeParser, "parse" | "readLines">;
-  /** Undefined where none is configured: everything then works by rules alone. */
-  readonly model: Model | undefined;
+  /** A model that somebody pays for. Undefined where none is configured: everything then works by rules alone. */
+  readonly modelFor: ModelFor<ModelUse> | undefined;
   /** Who points where the rules know no way on; nobody without a model. */
   readonly engines: Engines;
   /** The one beside this worker: where its browsers start. */

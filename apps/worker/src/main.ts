@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { createModel, modelConfigOf } from "@valet/ai";
 import { loadPlaywright, trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { type Database, connectDb } from "@valet/db";
@@ -30,6 +29,7 @@ import { startEngineWorker } from "./engine/start-worker.ts";
 import { noEngines } from "./engines.ts";
 import { createLiveSessions } from "./live-sessions.ts";
 import { startHibernation } from "./hibernation/start-hibernation.ts";
+import { modelForUses } from "./model-for.ts";
 import { serveHealth } from "./serve-health.ts";
 import { createSessionHosts } from "./session-hosts.ts";
 
@@ -129,7 +129,6 @@ async function createDeps(
   shutdown.add("storage", () => store.close());
   const parser = createResumeParser();
   shutdown.add("résumé parser", () => parser.close());
-  const modelConfig = modelConfigOf(config);
   const { db } = database;
   const hosts = createSessionHosts({
     url: config.VALET_SESSION_HOST_URL,
@@ -143,7 +142,7 @@ async function createDeps(
     doorbell,
     store,
     parser,
-    model: modelConfig === undefined ? undefined : createModel({ ...modelConfig, log }),
+    modelFor: modelForUses(config, { db, log }),
     engines: noEngines,
     sessionHost: hosts.local,
     hosts,

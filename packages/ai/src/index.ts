@@ -2,6 +2,13 @@
 export { type Model, type ModelInput, createModel } from "./create-model.ts";
 export type { Engine, EngineAnswer, FieldToHelp } from "./engines/engine.ts";
 export { type FieldHelp, helpField } from "./engines/help-field.ts";
+export {
+  type MeterInput,
+  type ModelFor,
+  type SpendMeter,
+  meterModel,
+} from "./spend/meter-model.ts";
+export { type ModelPrice, priceOf } from "./spend/model-price.ts";
 export { modelConfigOf, modelVariables } from "./model-variables.ts";
 export type {
   Conversation,

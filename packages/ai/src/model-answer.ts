@@ -48,6 +48,7 @@ export interface Usage {
  * - `unreachable`: nobody answers at that address, or the connection broke.
  * - `rejected_key`: the key is wrong, not allowed this, or not paid for.
  * - `unknown_model`: there is no model of that name at that address.
+ * - `over_budget`: what may be spent on this application, or on this person today, does not pay for the question.
  * - `rejected_request`: the question is too large to be sent, or the provider does not take it as it is.
  */
 export type UnansweredKind =
@@ -59,7 +60,8 @@ export type UnansweredKind =
   | "unreachable"
   | "rejected_key"
   | "unknown_model"
-  | "rejected_request";
+  | "rejected_request"
+  | "over_budget";
 
 export interface Unanswered {
   readonly kind: UnansweredKind;

@@ -6,6 +6,8 @@ import { type ModelInput, type ProviderName, providerNames } from "./create-mode
 /** Small, current, and made for such work (decision 25). */
 const anthropicDefault = "claude-haiku-5-5";
 
+const dollars = z.coerce.number().min(0).max(1_000);
+
 /** The variables that name a model; part of every process's configuration that asks one. */
 export const modelVariables = {
   /** Whose protocol the model speaks. */
@@ -15,6 +17,19 @@ export const modelVariables = {
   VALET_MODEL: z.string().optional(),
   /** Where the protocol is spoken; unset, at the provider. */
   VALET_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** US dollars for a million tokens in and out, of a model whose price is not known by its name. */
+  VALET_MODEL_PRICE: z
+    .string()
+    .regex(/^\d+(\.\d+)?,\d+(\.\d+)?$/u, "Two numbers with a comma between, such as 1,5.")
+    .transform((text) => {
+      const [input = 0, output = 0] = text.split(",").map(Number);
+      return { input, output };
+    })
+    .optional(),
+  /** The most that one application, or one résumé, may cost in US dollars. */
+  VALET_MODEL_TASK_CAP_USD: dollars.default(0.25),
+  /** The most that one person may cost in any 24 hours, in US dollars. */
+  VALET_MODEL_DAY_CAP_USD: dollars.default(2),
 } as const;
 
 export interface ModelVariables {

@@ -7,6 +7,7 @@ export * from "./recipe.ts";
 export * from "./jobs.ts";
 export * from "./live-view.ts";
 export * from "./meaning.ts";
+export * from "./model-spend.ts";
 export * from "./policy-class.ts";
 export * from "./practice-hosts.ts";
 export * from "./profile.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ErrorCode } from "./error-codes.ts";
 import { FieldValue, SnapshotField } from "./form.ts";
+import { ModelSpend } from "./model-spend.ts";
 
 export const TaskState = z.enum([
   "created",
@@ -170,6 +171,8 @@ export const TaskDetail = Task.extend({
   fields: z.array(SnapshotField),
   humanStep: HumanStep.nullable(),
   evidence: z.array(z.object({ kind: z.string(), storageKey: z.string(), at: z.iso.datetime() })),
+  /** On a language model, with all tries of this application; zeros where none was asked. */
+  spend: ModelSpend,
 }).meta({ id: "TaskDetail" });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 

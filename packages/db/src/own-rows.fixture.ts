@@ -52,6 +52,8 @@ export async function fillPerson(db: Db): Promise<Filled> {
       values (${task}, 1, 's', ${task}, 1, 'd', 1, 'https://jobs.test')`,
     sql`insert into takeover_tickets (ticket_hash, task_id, user_id, session_id, mode, origin, expires_at)
       values (${task}, ${task}, ${user}, ${session}, 'view', 'https://x.test', now())`,
+    sql`insert into model_calls (id, user_id, task_id, purpose, model, reserved_microdollars)
+      values (${task}, ${user}, ${task}, 'meanings', 'm', 1)`,
     sql`insert into kept_answers (user_id, key, request_hash, try_id) values (${user}, 'k', 'h', ${task})`,
     sql`insert into stream_tickets (ticket_hash, user_id, expires_at) values (${task}, ${user}, now())`,
   ];

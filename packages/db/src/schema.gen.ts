@@ -100,6 +100,13 @@ export interface Evidence {
   taskId: string;
 }
 
+export interface FormMeanings {
+  createdAt: Generated<Timestamp>;
+  host: string;
+  layout: string;
+  meanings: Json;
+}
+
 export interface FormRecipes {
   engine: string;
   fieldId: string;
@@ -160,6 +167,20 @@ export interface LoginSessions {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   tokenHash: string;
+  userId: string;
+}
+
+export interface ModelCalls {
+  costMicrodollars: number | null;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  inputTokens: Generated<number>;
+  model: string;
+  outputTokens: Generated<number>;
+  purpose: string;
+  reservedMicrodollars: number;
+  resumeId: string | null;
+  taskId: string | null;
   userId: string;
 }
 
@@ -443,12 +464,14 @@ export interface DB {
   erasedSubmissions: ErasedSubmissions;
   erasures: Erasures;
   evidence: Evidence;
+  formMeanings: FormMeanings;
   formRecipes: FormRecipes;
   hibernations: Hibernations;
   humanSteps: HumanSteps;
   intentJobKeys: IntentJobKeys;
   keptAnswers: KeptAnswers;
   loginSessions: LoginSessions;
+  modelCalls: ModelCalls;
   notices: Notices;
   outbox: Outbox;
   personLogs: PersonLogs;

@@ -237,6 +237,16 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
     .values({ resumeId, epoch: 1, userId, parsed: json() })
     .execute();
   await db
+    .insertInto("modelCalls")
+    .values({
+      id: randomUUID(),
+      ...of,
+      purpose: "meanings",
+      model: canary(),
+      reservedMicrodollars: 1,
+    })
+    .execute();
+  await db
     .insertInto("resumeEvents")
     .values({ resumeId, seq: 90, epoch: 1, userId, type: "resume_state", data: json() })
     .execute();

@@ -30,6 +30,7 @@ const ended: TaskDetail = {
   fields: [],
   humanStep: null,
   evidence: [],
+  spend: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 },
 };
 
 function report(kind: "ended" | "waits", task: TaskDetail) {
@@ -45,6 +46,14 @@ test("a confirmed application exits 0 and names its reference", () => {
     exitCode: 0,
     stdout: "confirmed, reference NW-1\nThe site confirmed that your application arrived.\n",
   });
+});
+
+test("what a model cost is said, and nothing where none was asked", () => {
+  const spend = { calls: 2, inputTokens: 1_900, outputTokens: 120, usd: 0.0025 };
+
+  expect(report("ended", { ...ended, spend }).stdout).toContain(
+    "Questions to a model: 2, about $0.0025 (1900 tokens in, 120 out).",
+  );
 });
 
 test("an application that waits says why, what to do and until when, and the exit code is 3", () => {

@@ -19,6 +19,7 @@ export function reportFollowed(output: Output, outcome: FollowOutcome): VerbResu
     return { exitCode: exitCodes.waits, json: taskSummary(task) };
   }
   printEnd(output, task);
+  printSpend(output, task);
   const exitCode = task.state === "completed" ? exitCodes.done : exitCodes.failed;
   return { exitCode, json: taskSummary(task) };
 }
@@ -55,10 +56,18 @@ function printEnd(output: Output, task: TaskDetail): void {
   }
 }
 
+function printSpend(output: Output, { spend }: TaskDetail): void {
+  const { calls, inputTokens, outputTokens, usd } = spend;
+  if (calls === 0) return;
+  output.print(
+    `Questions to a model: ${calls}, about $${usd.toFixed(4)} (${inputTokens} tokens in, ${outputTokens} out).`,
+  );
+}
+
 /** The document of `--json` for one application. */
 export function taskSummary(task: TaskDetail) {
   const { id, jobUrl, mode, rehearsal, state, outcome, reason, message, pct, runId } = task;
-  const { humanStep, questions, confirmation } = task;
+  const { humanStep, questions, confirmation, spend } = task;
   const head = { taskId: id, jobUrl, mode, rehearsal, state, outcome, reason, message, pct, runId };
-  return { ...head, humanStep, questions, confirmation };
+  return { ...head, humanStep, questions, confirmation, spend };
 }

@@ -5,7 +5,7 @@ import type { WorkerDeps } from "../deps.ts";
 import type { ResumeRun } from "./find-own-try.ts";
 import type { ParseStepOutput } from "./resume-step-result.ts";
 
-export type LlmParseDeps = Pick<WorkerDeps, "db" | "store" | "parser" | "model" | "log">;
+export type LlmParseDeps = Pick<WorkerDeps, "db" | "store" | "parser" | "modelFor" | "log">;
 
 interface LlmParse {
   readonly run: ResumeRun;
@@ -21,9 +21,11 @@ export async function llmParse(
   { run, extracted }: LlmParse,
   signal: AbortSignal,
 ): Promise<ParseStepOutput> {
-  const { model } = deps;
-  if (model === undefined || !("values" in extracted)) return extracted;
+  const { modelFor } = deps;
+  if (modelFor === undefined || !("values" in extracted)) return extracted;
+  const { resumeId, userId } = run;
   try {
+    const model = modelFor({ purpose: "resume", userId, about: { resumeId } });
     return (await refine({ ...deps, model }, { run, epoch: extracted.epoch }, signal)) ?? extracted;
   } catch (error) {
     signal.throwIfAborted();
@@ -33,7 +35,7 @@ export async function llmParse(
 }
 
 async function refine(
-  { db, store, parser, model, log }: LlmParseDeps & { readonly model: Model },
+  { db, store, parser, model, log }: Omit<LlmParseDeps, "modelFor"> & { readonly model: Model },
   { run, epoch }: { readonly run: ResumeRun; readonly epoch: number },
   signal: AbortSignal,
 ): Promise<ParseStepOutput | undefined> {

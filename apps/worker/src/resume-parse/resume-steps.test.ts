@@ -95,7 +95,7 @@ async function refinedBy(reply: ModelReply, texts: readonly string[]) {
     maxRetries: 0,
     timeoutMs: 5_000,
   });
-  const refined = await llmParse({ ...deps(), model }, { run, extracted }, signal);
+  const refined = await llmParse({ ...deps(), modelFor: () => model }, { run, extracted }, signal);
   return { run, extracted, refined, scripted, resume: await foundBy(run) };
 }
 
@@ -148,7 +148,7 @@ test("without a model what was read by rule goes on as it is", async () => {
   const run = await uploaded(resumePdf());
   const extracted = await extractText(deps(), run, signal);
 
-  expect(await llmParse({ ...deps(), model: undefined }, { run, extracted }, signal)).toBe(
+  expect(await llmParse({ ...deps(), modelFor: undefined }, { run, extracted }, signal)).toBe(
     extracted,
   );
 });

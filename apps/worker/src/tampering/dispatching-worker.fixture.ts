@@ -78,7 +78,7 @@ export async function startDispatchingWorker(
       store,
       // No résumé is parsed here.
       parser: { parse: noParser, readLines: noParser },
-      model: undefined,
+      modelFor: undefined,
       engines: noEngines,
       sessionHost: hosts.local,
       hosts,
