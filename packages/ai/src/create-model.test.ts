@@ -205,6 +205,14 @@ describe.each(providerNames)("%s", (provider) => {
     expect(await model.ask(question, signal)).toEqual({ kind: "timeout" });
   });
 
+  test("a question may have less time than the model gives", async () => {
+    const { model } = await startHere(() => never);
+    const asked = { ...question, timeoutMs: 60 };
+
+    expect(await model.ask(asked, signal)).toEqual({ kind: "timeout" });
+    expect(await model.complete({ ...shaped, timeoutMs: 60 }, signal)).toEqual({ kind: "timeout" });
+  });
+
   test("who gives up gets their own reason, before and while the model is asked", async () => {
     const stop = new AbortController();
     const { model, server } = await startHere(() => {

@@ -62,12 +62,12 @@ export function createModel(input: ModelInput): Model {
 
   async function send<Value>(
     request: ProviderRequest,
-    accept: (said: unknown) => Value | undefined,
+    { accept, limitMs = timeoutMs }: Sending<Value>,
     signal: AbortSignal,
   ): Promise<ModelAnswer<Value>> {
     signal.throwIfAborted();
     const start = performance.now();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.min(limitMs, timeoutMs))]);
     const reply: ProviderReply = isTooLarge(request)
       ? { kind: "rejected_request" }
       : await provider.send(request, limit);
@@ -82,17 +82,25 @@ export function createModel(input: ModelInput): Model {
   }
 
   return {
-    ask({ system, text, schema, maxOutputTokens }, signal) {
+    ask({ system, text, schema, maxOutputTokens, timeoutMs: limitMs }, signal) {
       const asked = z.toJSONSchema(schema, { io: "input" });
       const request = { system, content: { read: text }, schema: asked, maxOutputTokens };
-      return send(request, (said) => schema.safeParse(said).data, signal);
+      const accept = (said: unknown) => schema.safeParse(said).data;
+      return send(request, { accept, limitMs }, signal);
     },
-    complete({ system, messages, schema, maxOutputTokens }, signal) {
+    complete({ system, messages, schema, maxOutputTokens, timeoutMs: limitMs }, signal) {
       const request = { system, content: { messages }, maxOutputTokens };
-      if (schema === undefined) return send(request, (said) => Words.safeParse(said).data, signal);
-      return send({ ...request, schema }, (said) => AnyObject.safeParse(said).data, signal);
+      const shape = schema === undefined ? Words : AnyObject;
+      const accept = (said: unknown): unknown => shape.safeParse(said).data;
+      return send({ ...request, ...(schema && { schema }) }, { accept, limitMs }, signal);
     },
   };
+}
+
+interface Sending<Value> {
+  /** Undefined where what was said is no answer. */
+  readonly accept: (said: unknown) => Value | undefined;
+  readonly limitMs: number | undefined;
 }
 
 const Words = z.string().regex(/\S/u);

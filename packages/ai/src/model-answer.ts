@@ -8,6 +8,8 @@ export interface Question<Schema extends z.ZodObject> {
   /** The shape of the answer; its descriptions are read by the model as well. */
   readonly schema: Schema;
   readonly maxOutputTokens: number;
+  /** For this question, in milliseconds, where it has less time than others. */
+  readonly timeoutMs?: number;
 }
 
 export type ConversationPart =
@@ -29,6 +31,8 @@ export interface Conversation {
   /** With it the answer is an object, which the model was told to shape so; without it the answer is text. */
   readonly schema?: JsonSchema;
   readonly maxOutputTokens: number;
+  /** For this turn, in milliseconds, where it has less time than others. */
+  readonly timeoutMs?: number;
 }
 
 /** Tokens that were paid for; those that the provider kept from an earlier question count as input. */

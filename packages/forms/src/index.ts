@@ -14,6 +14,8 @@ export {
 export { loadOptions } from "./fill/load-options.ts";
 export { readBack, type ReadBackInput } from "./fill/read-back.ts";
 export { type AssignedMeaning, assignMeaning, type FieldFacts } from "./meaning/assign-meaning.ts";
+export { unsureFields } from "./meaning/unsure-fields.ts";
+export { type SuggestedMeanings, withMeanings } from "./meaning/with-meanings.ts";
 export { advance, type Advance, type AdvanceInput } from "./navigate/advance.ts";
 export { classifyPage, type PageContext, type PageKind } from "./navigate/classify-page.ts";
 export { clickSubmit, type SubmitClick } from "./navigate/click-submit.ts";
