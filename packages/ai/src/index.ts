@@ -10,7 +10,7 @@ export {
 } from "./spend/meter-model.ts";
 export { type ModelPrice, priceOf } from "./spend/model-price.ts";
 export { type NamedFields, nameFields } from "./meanings/name-fields.ts";
-export { modelConfigOf, modelVariables } from "./model-variables.ts";
+export { type ModelVariables, modelConfigOf, modelVariables } from "./model-variables.ts";
 export type {
   Conversation,
   ConversationPart,

@@ -1,7 +1,7 @@
 import { ValetError } from "@valet/contracts";
-import { type Secret, secretSchema } from "@valet/runtime";
+import { secretSchema } from "@valet/runtime";
 import { z } from "zod";
-import { type ModelInput, type ProviderName, providerNames } from "./create-model.ts";
+import { type ModelInput, providerNames } from "./create-model.ts";
 
 /** Small, current, and made for such work (decision 25). */
 const anthropicDefault = "claude-haiku-5-5";
@@ -32,21 +32,22 @@ export const modelVariables = {
   VALET_MODEL_DAY_CAP_USD: dollars.default(2),
 } as const;
 
-export interface ModelVariables {
-  readonly VALET_MODEL_PROVIDER: ProviderName;
-  readonly ANTHROPIC_API_KEY?: Secret | undefined;
-  readonly OPENAI_API_KEY?: Secret | undefined;
-  readonly VALET_MODEL?: string | undefined;
-  readonly VALET_MODEL_URL?: string | undefined;
-}
+const Variables = z.object(modelVariables);
+export type ModelVariables = z.infer<typeof Variables>;
 
 export type ModelConfig = Required<Pick<ModelInput, "provider" | "apiKey" | "model" | "baseUrl">>;
+
+/** Of them those that say which model it is. */
+export type NamingVariables = Omit<
+  ModelVariables,
+  "VALET_MODEL_PRICE" | "VALET_MODEL_TASK_CAP_USD" | "VALET_MODEL_DAY_CAP_USD"
+>;
 
 /**
  * What `createModel` needs to know; `undefined` where there is no model, and everything works by rules alone.
  * Throws `CONFIG_INVALID` for a server that has no model of its own accord.
  */
-export function modelConfigOf(variables: ModelVariables): ModelConfig | undefined {
+export function modelConfigOf(variables: NamingVariables): ModelConfig | undefined {
   const { VALET_MODEL_PROVIDER: provider, VALET_MODEL: name, VALET_MODEL_URL: baseUrl } = variables;
   if (provider === "anthropic") {
     const apiKey = variables.ANTHROPIC_API_KEY;

@@ -28,6 +28,7 @@ import { findWall } from "./find-wall.ts";
 import type { PersonNeed } from "./person-texts.ts";
 import { planPage } from "./plan-page.ts";
 import { stopForPerson } from "./stop-for-person.ts";
+import { suggestMeanings, withSuggested } from "./suggest-meanings.ts";
 import type { StepInput } from "./step-input.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
 
@@ -92,7 +93,9 @@ async function analyzePage(
     listTaskAnswers(deps.db, taskId),
     findResume(deps.db, { id: job.resumeId, userId }),
   ]);
-  const { fields } = opened.form;
+  const suggested = await suggestMeanings(deps, { taskId, userId, form: opened.form }, signal);
+  const form = withSuggested(opened.form, suggested);
+  const { fields } = form;
   const plan = planPage({
     profile,
     answers,
@@ -101,7 +104,7 @@ async function analyzePage(
     resume: resume === undefined ? null : { fileName: resume.fileName },
     posting: { ...posted, ...(await readPosting(page, signal)) },
   });
-  const questions = await askQuestions({ page, form: opened.form, plan }, signal);
+  const questions = await askQuestions({ page, form, plan }, signal);
   if (questions.length > 0) return stop({ kind: "question", questions });
   const disagreements = await countDisagreements({ adapter, page, form: opened.form }, signal);
   // What a page itself asks for is read by loading it anew.

@@ -29,6 +29,7 @@ import { type MetWall, findCaptchaWall, findWall } from "./find-wall.ts";
 import type { PersonNeed } from "./person-texts.ts";
 import { stopForPerson } from "./stop-for-person.ts";
 import { type PageEnd, type Passed, superseded } from "./step-result.ts";
+import { adapterThatKnows, suggestMeanings, withSuggested } from "./suggest-meanings.ts";
 import { judgeWayOn, wayOnQuestion } from "./way-on.ts";
 
 /**
@@ -88,19 +89,22 @@ async function fillOpenPage(
     listTaskAnswers(deps.db, task.id),
   ]);
   const entries = countEntries(profile);
-  const form = await addRows({ page, form: opened.form, entries }, signal);
+  const rows = await addRows({ page, form: opened.form, entries }, signal);
 
   const stored = (await listPages(deps.db, { taskId: task.id, epoch: task.epoch })).find(
     (candidate) => candidate.page === input.page,
   );
-  if (stored !== undefined && hasLeft(stored, form)) {
+  if (stored !== undefined && hasLeft(stored, rows)) {
     await markPageLeft(deps.db, { taskId: task.id, epoch: task.epoch }, input.page);
     return { page: input.page, filled: countFilled(stored), isLast: stored.isLast };
   }
 
+  const asked = { taskId: task.id, userId: task.userId, form: opened.form };
+  const suggested = await suggestMeanings(deps, asked, signal);
+  const form = withSuggested(rows, suggested);
   const resume = await readResumeFile(deps, task, signal);
   const posting = { ...posted, ...(await readPosting(page, signal)) };
-  const work = { task, input, live, adapter, form };
+  const work = { task, input, live, adapter: adapterThatKnows(adapter, suggested), form };
   const facts = { profile, answers, posting };
   const filled = await fillAndReadBack(deps, { ...work, ...facts, stored, resume }, signal);
   if (filled.kind === "left") return { page: input.page, left: filled.left };
