@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 import type { FormField, Meaning } from "@valet/contracts";
 import { type Db, findFormMeanings, keepFormMeanings } from "@valet/db";
 import type { FormPage, SuggestedMeanings } from "@valet/forms";
+import { layoutOf } from "./steps/known-recipes.ts";
 
 /** What was said before of the fields of one layout, so that nobody is asked again. */
 export interface MeaningMemory {
   /** Of these fields, those that were asked about before; `unknown` where nobody could say it. */
-  find(form: RememberedForm): Promise<ReadonlyMap<string, Meaning>>;
-  keep(form: RememberedForm, meanings: SuggestedMeanings): Promise<void>;
+  find(form: FormPage): Promise<ReadonlyMap<string, Meaning>>;
+  keep(form: FormPage, meanings: SuggestedMeanings): Promise<void>;
 }
-
-export type RememberedForm = Pick<FormPage, "url" | "signature" | "fields">;
 
 /** For everybody who comes to the same form of the same site. */
 export function meaningMemory(db: Db): MeaningMemory {
@@ -32,10 +31,6 @@ export function meaningMemory(db: Db): MeaningMemory {
       await keepFormMeanings(db, layoutOf(form), Object.fromEntries(kept));
     },
   };
-}
-
-function layoutOf({ url, signature }: RememberedForm): { host: string; layout: string } {
-  return { host: URL.parse(url)?.host ?? "", layout: signature };
 }
 
 /** A field that has no name of its own is called by its words, and a page may write to the person in them. */

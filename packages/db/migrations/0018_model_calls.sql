@@ -26,10 +26,10 @@ call guard_rows('model_calls', 'select');
 -- What a model said that the fields of a form mean: the site's, and nobody's in particular.
 create table form_meanings (
   host text not null,
-  -- Of the form's layout: ids, labels and kinds, hex.
-  layout text not null,
-  -- {field id: meaning}
+  -- SHA-256 of the layout, in hex.
+  signature text not null,
+  -- {key of a field: meaning}
   meanings jsonb not null,
   created_at timestamptz not null default now(),
-  primary key (host, layout)
+  primary key (host, signature)
 );

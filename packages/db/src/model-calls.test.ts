@@ -90,12 +90,12 @@ test("an application that no model was asked for has cost nothing", async () => 
 });
 
 test("meanings of a layout are there for the next who comes to it, the newest word counts", async () => {
-  const form = { host: "jobs.test", layout: "aa" };
+  const form = { host: "jobs.test", signature: "aa" };
   expect(await findFormMeanings(store.db, form)).toBeUndefined();
   await keepFormMeanings(store.db, form, { q1: "phone", q2: "unknown" });
   await keepFormMeanings(store.db, form, { q1: "email" });
 
   expect(await findFormMeanings(store.db, form)).toEqual({ q1: "email" });
   expect(await findFormMeanings(store.db, { ...form, host: "other.test" })).toBeUndefined();
-  expect(await findFormMeanings(store.db, { ...form, layout: "bb" })).toBeUndefined();
+  expect(await findFormMeanings(store.db, { ...form, signature: "bb" })).toBeUndefined();
 });

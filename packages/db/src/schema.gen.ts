@@ -103,8 +103,8 @@ export interface Evidence {
 export interface FormMeanings {
   createdAt: Generated<Timestamp>;
   host: string;
-  layout: string;
   meanings: Json;
+  signature: string;
 }
 
 export interface FormRecipes {

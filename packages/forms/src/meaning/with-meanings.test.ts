@@ -138,6 +138,12 @@ test("a name is only taken where the page asks how to reach its owner, as no pag
   expect(meaningOf(unknown, "name.full")).toBe("name.full");
 });
 
+test("a trap takes no meaning away from the field that a person sees", () => {
+  const trap = { ...aField("Phone"), id: "trap", visible: false, policy: "never" as const };
+
+  expect(meaningOf(unknown, "phone", [email, trap])).toBe("phone");
+});
+
 test("whoever says the same of every field has said nothing, and ids of nobody change nothing", () => {
   const fields = [aField("Yksi"), aField("Kaksi"), aField("Kolme")];
   const all = Object.fromEntries(fields.map(({ id }) => [id, "phone" as const]));

@@ -41,12 +41,14 @@ function takenMeanings(
   fields: readonly FormField[],
   suggested: SuggestedMeanings,
 ): ReadonlySet<Meaning> {
-  const known = fields.flatMap((field) =>
+  // What nobody may fill asks nobody for anything, whatever stands on it.
+  const open = fields.filter(({ policy, visible }) => policy !== "never" && visible);
+  const known = open.map((field) =>
     isUnsure(field) ? (suggested.get(field.id) ?? field.meaning) : field.meaning,
   );
   const once = new Set<Meaning>();
   const taken = new Set(known.filter((meaning) => once.size === once.add(meaning).size));
-  const sure = fields.filter((field) => !isUnsure(field)).map(({ meaning }) => meaning);
+  const sure = open.filter((field) => !isUnsure(field)).map(({ meaning }) => meaning);
   const asksForContact = sure.some((meaning) => policyClasses[meaning] === "contact");
   const hasName = sure.some((meaning) => meaning.startsWith("name."));
   if (!asksForContact || hasName) taken.add("name.full");
