@@ -8,7 +8,7 @@ export {
   type SpendMeter,
   meterModel,
 } from "./spend/meter-model.ts";
-export { type ModelPrice, priceOf } from "./spend/model-price.ts";
+export { type ModelPrice, isPriceKnown, priceOf } from "./spend/model-price.ts";
 export { type NamedFields, nameFields } from "./meanings/name-fields.ts";
 export { type ModelVariables, modelConfigOf, modelVariables } from "./model-variables.ts";
 export type {

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@valet/stack";
+import { type ModelReply, openScriptedModel } from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { runCaptured } from "../run-captured.ts";
 import { checkDisplay, checkNode } from "./check-machine.ts";
@@ -156,6 +157,50 @@ test("an API that waits says for what", async () => {
   );
   const { checks } = await doctor({ VALET_API_URL: `http://${host}` });
   expect(checks.get("api")?.message).toContain("Hatchet engine: refused");
+});
+
+test("without a model doctor says what is off and how to switch it on", async () => {
+  const { exitCode, checks } = await doctor();
+
+  expect(exitCode).toBe(0);
+  expect(checks.get("model")).toMatchObject({
+    state: "note",
+    message: expect.stringContaining("No language model"),
+    fix: expect.stringContaining("ANTHROPIC_API_KEY"),
+  });
+});
+
+test.each<[string, ModelReply, string, string]>([
+  ["answers", { kind: "text", text: "H", stopReason: "max_tokens" }, "ok", "local-7b at"],
+  ["takes no such key", { kind: "status", status: 401 }, "broken", "does not take the key"],
+  ["is not known there", { kind: "status", status: 404 }, "broken", "no model local-7b"],
+  ["is none", { kind: "raw", body: "<html>" }, "broken", "does not speak the protocol"],
+  ["breaks off", { kind: "hang_up" }, "broken", "cannot be reached (unreachable)"],
+  ["is busy", { kind: "status", status: 529 }, "note", "too much to do"],
+])("a model that %s is asked once and told as it is", async (_, reply, state, message) => {
+  const server = await openScriptedModel(() => reply);
+  onTestFinished(() => server.close());
+  const { checks } = await doctor({
+    VALET_MODEL_PROVIDER: "openai",
+    OPENAI_API_KEY: "sk-canary",
+    VALET_MODEL: "local-7b",
+    VALET_MODEL_URL: server.url,
+  });
+
+  expect(checks.get("model")).toMatchObject({ state, message: expect.stringContaining(message) });
+  expect(server.requests).toHaveLength(1);
+  expect(server.requests[0]?.body).toMatchObject({ model: "local-7b", max_tokens: 64 });
+  expect(checks.get("model.price")?.fix).toContain("VALET_MODEL_PRICE");
+  expect(JSON.stringify([...checks.values()])).not.toContain("canary");
+});
+
+test("a model that is named badly is a fault of its variables", async () => {
+  const { checks } = await doctor({ VALET_MODEL_PROVIDER: "openai", OPENAI_API_KEY: "sk-canary" });
+
+  expect(checks.get("model")).toMatchObject({
+    state: "broken",
+    message: expect.stringContaining("VALET_MODEL"),
+  });
 });
 
 test("an old Node is named", () => {

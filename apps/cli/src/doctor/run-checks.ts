@@ -16,6 +16,7 @@ import {
   checkRedisProgram,
 } from "./check-machine.ts";
 import { type CheckResult, ok } from "./check-result.ts";
+import { checkModel } from "./check-model.ts";
 import { checkDatabaseUrl, checkRedisUrl } from "./check-services.ts";
 
 export interface RunChecksInput {
@@ -35,20 +36,22 @@ export async function runChecks(
   const isEmbedded = config.HATCHET_CLIENT_TOKEN === undefined;
   const url = config.VALET_API_URL ?? running?.url;
   const { stateDir, cacheDir } = places;
-  const [chromium, display, sandbox, folders, postgres, redis, engine, api] = await Promise.all([
-    checkChromium(config.VALET_CHROMIUM),
-    checkDisplay(config.VALET_DISPLAY),
-    checkBrowserUser({
-      isRoot: isRoot(),
-      named: config.VALET_BROWSER_USER,
-      withoutSandbox: config.VALET_ALLOW_NO_SANDBOX,
-    }),
-    checkFolders(places),
-    checkPostgres(config, stateDir),
-    checkRedis(config, env),
-    checkEngine({ env, stateDir, isRunning: running !== undefined }),
-    checkApi({ url, isConfigured: config.VALET_API_URL !== undefined }),
-  ]);
+  const [chromium, display, sandbox, folders, postgres, redis, engine, api, model] =
+    await Promise.all([
+      checkChromium(config.VALET_CHROMIUM),
+      checkDisplay(config.VALET_DISPLAY),
+      checkBrowserUser({
+        isRoot: isRoot(),
+        named: config.VALET_BROWSER_USER,
+        withoutSandbox: config.VALET_ALLOW_NO_SANDBOX,
+      }),
+      checkFolders(places),
+      checkPostgres(config, stateDir),
+      checkRedis(config, env),
+      checkEngine({ env, stateDir, isRunning: running !== undefined }),
+      checkApi({ url, isConfigured: config.VALET_API_URL !== undefined }),
+      checkModel(env, signal),
+    ]);
   const embedded = isEmbedded ? [checkEngineProgram(cacheDir), openPortsNote] : [];
   const node = checkNode(input.nodeVersion);
   return [
@@ -62,6 +65,7 @@ export async function runChecks(
     ...embedded,
     ...engine,
     api,
+    ...model,
   ];
 }
 

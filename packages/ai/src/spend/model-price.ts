@@ -24,13 +24,21 @@ const known: readonly (readonly [start: string, price: ModelPrice])[] = [
 /** What a model costs, as said or as known by its name; one that nobody knows counts as the dearest known. */
 export function priceOf(model: string, given: ModelPrice | undefined): ModelPrice {
   if (given !== undefined) return given;
-  const found = known.find(([start]) => model.startsWith(start));
-  if (found !== undefined) return found[1];
+  const found = knownPrice(model);
+  if (found !== undefined) return found;
   const prices = known.map(([, price]) => price);
   return {
     input: Math.max(...prices.map(({ input }) => input)),
     output: Math.max(...prices.map(({ output }) => output)),
   };
+}
+
+export function isPriceKnown(model: string): boolean {
+  return knownPrice(model) !== undefined;
+}
+
+function knownPrice(model: string): ModelPrice | undefined {
+  return known.find(([start]) => model.startsWith(start))?.[1];
 }
 
 /** In millionths of a dollar, rounded up. */
