@@ -5,7 +5,7 @@ create table model_calls (
   task_id uuid references tasks on delete cascade,
   -- What was spent counts for the person's day although the résumé is gone.
   resume_id uuid references resumes on delete set null,
-  purpose text not null check (purpose in ('meanings', 'resume', 'stagehand', 'magnitude')),
+  purpose text not null check (purpose in ('meanings', 'drafts', 'resume', 'stagehand', 'magnitude')),
   model text not null,
   -- In millionths of a US dollar; the most that the call may cost, known before it is made.
   reserved_microdollars integer not null check (reserved_microdollars >= 0),

@@ -87,7 +87,7 @@ async function start(script: ModelScript, variables: Readonly<Record<string, str
   );
   const named = z.object(modelVariables).parse({
     VALET_MODEL_PROVIDER: "openai",
-    VALET_MODEL: "claude-haiku-test",
+    VALET_MODEL: "claude-haiku-5-5",
     VALET_MODEL_URL: model.url,
     ...variables,
   });
@@ -111,7 +111,7 @@ test("only what no rule is sure of is asked, once for a layout, whoever comes to
   expect(first.model.requests).toHaveLength(1);
   expect(second.model.requests).toHaveLength(0);
   expect(first.model.requests[0]?.raw).not.toContain("E-mail");
-  expect(await taskSpend(database.db, first.taskId)).toMatchObject({ calls: 1, usd: 0.000155 });
+  expect(await taskSpend(database.db, first.taskId)).toMatchObject({ calls: 1, usd: 0.000016 });
 });
 
 test("what is kept of a layout are no words of it", async () => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Model } from "../create-model.ts";
 import type { ModelAnswer } from "../model-answer.ts";
 import { meterModel } from "./meter-model.ts";
-import { priceOf } from "./model-price.ts";
+import { costOf, priceOf } from "./model-price.ts";
 
 const log = createLogger({ name: "test", level: "silent" });
 const { signal } = new AbortController();
@@ -119,8 +119,20 @@ test("whoever has given up already reserves nothing", async () => {
 });
 
 test("a price is what was said, else what the name says, else the dearest", () => {
-  expect(priceOf("claude-haiku-5-5", undefined)).toEqual({ input: 1, output: 5 });
+  const haiku = priceOf("claude-haiku-5-5", undefined);
+
+  expect(haiku).toMatchObject({ input: 0.1, output: 0.5 });
+  expect(priceOf("claude-haiku-5-5-20261007", undefined)).toBe(haiku);
   expect(priceOf("claude-haiku-5-5", { input: 0, output: 0 })).toEqual({ input: 0, output: 0 });
-  expect(priceOf("gpt-4o-mini-2024", undefined)).toEqual({ input: 0.15, output: 0.6 });
-  expect(priceOf("nobody-knows", undefined)).toEqual({ input: 15, output: 75 });
+  for (const unknown of ["nobody-knows", "gpt-5.9", "claude-haiku-5-5-max", "constructor"]) {
+    expect(priceOf(unknown, undefined)).toEqual({ input: 15, output: 75 });
+  }
+});
+
+test("a price that is higher for long questions is counted so, and never less than a whole millionth", () => {
+  const haiku = priceOf("claude-haiku-5-5", undefined);
+
+  expect(costOf(haiku, { inputTokens: 100_000, outputTokens: 10 })).toBe(10_005);
+  expect(costOf(haiku, { inputTokens: 100_001, outputTokens: 10 })).toBe(50_026);
+  expect(costOf(haiku, { inputTokens: 1, outputTokens: 0 })).toBe(1);
 });
