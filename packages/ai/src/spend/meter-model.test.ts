@@ -114,7 +114,7 @@ test("so does a call that somebody gave up", async () => {
 test("whoever has given up already reserves nothing", async () => {
   const { model, reserved } = metered(() => ({ kind: "refused", usage }), { left: 1_000_000 });
 
-  await expect(model.ask(question, AbortSignal.abort())).rejects.toThrow();
+  await expect(model.ask(question, AbortSignal.abort())).rejects.toThrow("aborted");
   expect(reserved).toEqual([]);
 });
 
