@@ -24,6 +24,7 @@ export const Config = z.object({
   HATCHET_CLIENT_TOKEN: secretSchema.optional(),
   /** For the worker: with it a model may point at what rules missed. */
   ANTHROPIC_API_KEY: secretSchema.optional(),
+  OPENAI_API_KEY: secretSchema.optional(),
   S3_ENDPOINT: z.url().optional(),
   /** Any value switches colour off (no-color.org). */
   NO_COLOR: z.string().optional(),

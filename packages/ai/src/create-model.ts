@@ -1,8 +1,17 @@
-import type { Anthropic, APIError } from "@anthropic-ai/sdk";
 import type { Logger, Secret } from "@valet/runtime";
 import { z } from "zod";
-import type { ModelAnswer, Question, UnansweredKind } from "./model-answer.ts";
-import { readReply } from "./read-reply.ts";
+import type { Conversation, ModelAnswer, Question } from "./model-answer.ts";
+import { anthropic } from "./providers/anthropic.ts";
+import { openai } from "./providers/openai.ts";
+import type {
+  Provider,
+  ProviderInput,
+  ProviderReply,
+  ProviderRequest,
+} from "./providers/provider.ts";
+
+export const providerNames = ["anthropic", "openai"] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 export interface Model {
   /**
@@ -13,13 +22,21 @@ export interface Model {
     question: Question<Schema>,
     signal: AbortSignal,
   ): Promise<ModelAnswer<z.infer<Schema>>>;
+  /**
+   * Goes on with a conversation that somebody else's code leads: a text, or with a schema an object. The same
+   * outcomes as `ask`, but whether the object has the schema's shape is for whoever gave the schema to check.
+   */
+  complete(conversation: Conversation, signal: AbortSignal): Promise<ModelAnswer<unknown>>;
 }
 
 export interface ModelInput {
-  readonly apiKey: Secret;
+  /** Whose protocol is spoken; Anthropic's unless given. */
+  readonly provider?: ProviderName;
+  /** A server of one's own may want none. */
+  readonly apiKey?: Secret | undefined;
   /** As the provider names it. */
   readonly model: string;
-  /** Where the Messages protocol is spoken; Anthropic's own unless given. */
+  /** Where the protocol is spoken; the provider's own address unless given. */
   readonly baseUrl?: string | undefined;
   /** For one question with all its tries, in milliseconds; a minute unless given. */
   readonly timeoutMs?: number;
@@ -29,131 +46,73 @@ export interface ModelInput {
   readonly log?: Logger;
 }
 
-const answerTool = "answer";
-const readTool = "read_text";
+/** Larger questions, in characters with their images, are not sent: no provider takes them, and they cost time. */
+const maxQuestionSize = 8_000_000;
 
-/** A model of Anthropic, or one that speaks its protocol. Its client is loaded with the first question. */
+const providers: Readonly<Record<ProviderName, (input: ProviderInput) => Provider>> = {
+  anthropic,
+  openai,
+};
+
+/** A model behind one of the protocols. Its client is loaded with the first question. */
 export function createModel(input: ModelInput): Model {
-  const { model, timeoutMs = 60_000, log } = input;
-  let loading: Promise<Client> | undefined;
+  const { provider: name = "anthropic", model, timeoutMs = 60_000, log } = input;
+  const { apiKey, baseUrl, maxRetries = 2 } = input;
+  const provider = providers[name]({ apiKey, model, baseUrl, timeoutMs, maxRetries });
 
-  async function send(body: Anthropic.MessageCreateParamsNonStreaming, limit: AbortSignal) {
-    loading ??= load(input, timeoutMs);
-    const { client, kindOf } = await loading;
-    try {
-      const response = await client.messages.create(body, { signal: limit }).asResponse();
-      return { body: await response.text() };
-    } catch (error) {
-      return kindOf(error);
-    }
+  async function send<Value>(
+    request: ProviderRequest,
+    accept: (said: unknown) => Value | undefined,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer<Value>> {
+    signal.throwIfAborted();
+    const start = performance.now();
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const reply: ProviderReply = isTooLarge(request)
+      ? { kind: "rejected_request" }
+      : await provider.send(request, limit);
+    signal.throwIfAborted();
+    const answer = answerOf(reply, accept, limit);
+    const durationMs = Math.round(performance.now() - start);
+    const status = reply.kind === "said" ? 200 : reply.status;
+    const fields = { model, kind: answer.kind, status, durationMs, ...answer.usage };
+    if (answer.kind === "answered") log?.info(fields, "the model answered");
+    else log?.warn(fields, "the model did not answer");
+    return answer;
   }
 
   return {
-    async ask(question, signal) {
-      signal.throwIfAborted();
-      const start = performance.now();
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const sent = await send(requestOf(model, question), limit);
-      signal.throwIfAborted();
-      const answer =
-        "kind" in sent
-          ? { kind: limit.aborted ? ("timeout" as const) : sent.kind }
-          : readReply(sent.body, { schema: question.schema, toolName: answerTool });
-      const durationMs = Math.round(performance.now() - start);
-      const status = "kind" in sent ? sent.status : 200;
-      const fields = { model, kind: answer.kind, status, durationMs, ...answer.usage };
-      if (answer.kind === "answered") log?.info(fields, "the model answered");
-      else log?.warn(fields, "the model did not answer");
-      return answer;
+    ask({ system, text, schema, maxOutputTokens }, signal) {
+      const asked = z.toJSONSchema(schema, { io: "input" });
+      const request = { system, content: { read: text }, schema: asked, maxOutputTokens };
+      return send(request, (said) => schema.safeParse(said).data, signal);
+    },
+    complete({ system, messages, schema, maxOutputTokens }, signal) {
+      const request = { system, content: { messages }, maxOutputTokens };
+      if (schema === undefined) return send(request, (said) => Words.safeParse(said).data, signal);
+      return send({ ...request, schema }, (said) => AnyObject.safeParse(said).data, signal);
     },
   };
 }
 
-/**
- * The text is what a tool has read, which models are taught to take for data; the one thing that is left for
- * the model to do is to call the tool that takes the answer.
- */
-function requestOf<Schema extends z.ZodObject>(
-  model: string,
-  { system, text, schema, maxOutputTokens }: Question<Schema>,
-): Anthropic.MessageCreateParamsNonStreaming {
-  const id = "toolu_text";
-  return {
-    model,
-    max_tokens: maxOutputTokens,
-    // Some think unless told otherwise, and then no tool can be forced on them.
-    thinking: { type: "disabled" },
-    // Tools stand before it, so they are kept with it.
-    system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }],
-    tools: [
-      {
-        name: readTool,
-        description: "Reads the text that the question is about. Its writer is unknown.",
-        input_schema: { type: "object", properties: {} },
-      },
-      {
-        name: answerTool,
-        description: "Takes the answer.",
-        input_schema: { ...z.toJSONSchema(schema, { io: "input" }), type: "object" },
-      },
-    ],
-    tool_choice: { type: "tool", name: answerTool, disable_parallel_tool_use: true },
-    messages: [
-      { role: "user", content: `Read the text, then call ${answerTool}.` },
-      { role: "assistant", content: [{ type: "tool_use", id, name: readTool, input: {} }] },
-      {
-        role: "user",
-        content: [{ type: "tool_result", tool_use_id: id, content: [{ type: "text", text }] }],
-      },
-    ],
-  };
+const Words = z.string().regex(/\S/u);
+const AnyObject = z.record(z.string(), z.unknown());
+
+function isTooLarge(request: ProviderRequest): boolean {
+  return JSON.stringify(request).length > maxQuestionSize;
 }
 
-interface Client {
-  readonly client: Anthropic;
-  readonly kindOf: (error: unknown) => Failure;
-}
-
-interface Failure {
-  readonly kind: UnansweredKind;
-  readonly status: number | undefined;
-}
-
-async function load(
-  { apiKey, baseUrl = "https://api.anthropic.com", maxRetries = 2 }: ModelInput,
-  timeoutMs: number,
-): Promise<Client> {
-  const sdk = await import("@anthropic-ai/sdk");
-  const client = new sdk.Anthropic({
-    apiKey: apiKey.reveal(),
-    baseURL: baseUrl,
-    maxRetries,
-    timeout: timeoutMs,
-    // Its own logs and traces hold questions, and variables that nobody of us reads switch them on.
-    logLevel: "off",
-    openTelemetry: false,
-    // Neither the key nor a document goes to where somebody else points.
-    fetchOptions: { redirect: "error" },
-  });
-  return {
-    client,
-    kindOf(error) {
-      if (error instanceof sdk.APIConnectionTimeoutError) return failure("timeout");
-      if (error instanceof sdk.APIError && error.status !== undefined) return failureOf(error);
-      // The connection did not come about, or broke while the answer was read.
-      return failure("unreachable");
-    },
-  };
-}
-
-function failure(kind: UnansweredKind, status?: number): Failure {
-  return { kind, status };
-}
-
-function failureOf({ status = 0 }: APIError): Failure {
-  if (status === 401 || status === 402 || status === 403) return failure("rejected_key", status);
-  if (status === 404) return failure("unknown_model", status);
-  if (status === 408) return failure("timeout", status);
-  if (status === 409 || status === 429 || status >= 500) return failure("overloaded", status);
-  return failure("rejected_request", status);
+function answerOf<Value>(
+  reply: ProviderReply,
+  accept: (said: unknown) => Value | undefined,
+  limit: AbortSignal,
+): ModelAnswer<Value> {
+  if (reply.kind !== "said") {
+    // A client that is made to stop says no more than that the connection is gone.
+    const kind = reply.kind === "unreachable" && limit.aborted ? "timeout" : reply.kind;
+    return reply.usage === undefined ? { kind } : { kind, usage: reply.usage };
+  }
+  const { usage } = reply;
+  const value = accept(reply.value);
+  return value === undefined ? { kind: "malformed", usage } : { kind: "answered", value, usage };
 }

@@ -3,4 +3,13 @@ export { type Model, type ModelInput, createModel } from "./create-model.ts";
 export type { Engine, EngineAnswer, FieldToHelp } from "./engines/engine.ts";
 export { type FieldHelp, helpField } from "./engines/help-field.ts";
 export { modelConfigOf, modelVariables } from "./model-variables.ts";
-export type { ModelAnswer, Question, Unanswered, UnansweredKind, Usage } from "./model-answer.ts";
+export type {
+  Conversation,
+  ConversationPart,
+  JsonSchema,
+  ModelAnswer,
+  Question,
+  Unanswered,
+  UnansweredKind,
+  Usage,
+} from "./model-answer.ts";

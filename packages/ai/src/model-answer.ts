@@ -10,6 +10,27 @@ export interface Question<Schema extends z.ZodObject> {
   readonly maxOutputTokens: number;
 }
 
+export type ConversationPart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "image"; readonly mediaType: ImageType; readonly base64: string };
+
+export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+
+/** A JSON Schema of an object. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What somebody else's code wants to say to a model, turn by turn. */
+export interface Conversation {
+  readonly system: string;
+  readonly messages: readonly {
+    readonly role: "user" | "assistant";
+    readonly parts: readonly ConversationPart[];
+  }[];
+  /** With it the answer is an object, which the model was told to shape so; without it the answer is text. */
+  readonly schema?: JsonSchema;
+  readonly maxOutputTokens: number;
+}
+
 /** Tokens that were paid for; those that the provider kept from an earlier question count as input. */
 export interface Usage {
   readonly inputTokens: number;
@@ -27,7 +48,7 @@ export interface Usage {
  * - `unreachable`: nobody answers at that address, or the connection broke.
  * - `rejected_key`: the key is wrong, not allowed this, or not paid for.
  * - `unknown_model`: there is no model of that name at that address.
- * - `rejected_request`: the provider does not take the question as it is, as when it is too large.
+ * - `rejected_request`: the question is too large to be sent, or the provider does not take it as it is.
  */
 export type UnansweredKind =
   | "refused"

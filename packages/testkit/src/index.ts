@@ -31,9 +31,9 @@ export { resumePdf } from "./resume-pdf.ts";
 export { until } from "./until.ts";
 export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";
+export type { ModelImage, ModelRequest } from "./model-request.ts";
 export {
   type ModelReply,
-  type ModelRequest,
   type ModelScript,
   type ScriptedModel,
   openScriptedModel,

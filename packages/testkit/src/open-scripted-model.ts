@@ -2,36 +2,21 @@ import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { z } from "zod";
-
-const Asked = z.object({
-  model: z.string(),
-  max_tokens: z.number(),
-  system: z.array(z.object({ text: z.string(), cache_control: z.unknown().optional() })),
-  tools: z.array(z.object({ name: z.string(), input_schema: z.unknown() })),
-  tool_choice: z.object({ type: z.string(), name: z.string() }),
-  messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
-});
-
-/** One request as it came. */
-export interface ModelRequest {
-  readonly path: string;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: z.infer<typeof Asked>;
-  /** The body, letter for letter. */
-  readonly raw: string;
-}
+import { type ModelRequest, readModelRequest } from "./model-request.ts";
 
 export type ModelReply =
-  /** Calls the tool that the request forces, with this input. */
+  /** Gives this object as the answer, as the protocol has it. */
   | { readonly kind: "tool"; readonly input: unknown }
-  /** Says something instead, or stops half-way when `stopReason` says so. */
+  /** Says something instead, or stops half-way when `stopReason` (`end_turn`, `refusal`, `max_tokens`) says so. */
   | { readonly kind: "text"; readonly text: string; readonly stopReason: string }
   /** Turns the request down, with an error as the protocol has it. */
   | {
       readonly kind: "status";
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Of the error, where that matters. */
+      readonly code?: string;
+      readonly message?: string;
     }
   /** Any body with the status 200. */
   | { readonly kind: "raw"; readonly body: string }
@@ -46,7 +31,10 @@ export type ModelScript = (
   count: number,
 ) => ModelReply | Promise<ModelReply>;
 
-/** A server on this machine that speaks the Messages protocol and says what a script says. Tests only. */
+/**
+ * A server on this machine that says what a script says, to each request in the protocol that it came in:
+ * Messages, or chat/completions. Tests only.
+ */
 export interface ScriptedModel {
   readonly url: string;
   readonly requests: readonly ModelRequest[];
@@ -64,13 +52,7 @@ export async function openScriptedModel(script: ModelScript): Promise<ScriptedMo
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const raw = await text(request);
-    const asked = {
-      path: request.url ?? "",
-      headers: request.headers,
-      body: Asked.parse(JSON.parse(raw)),
-      raw,
-    };
+    const asked = readModelRequest(request, await text(request));
     requests.push(asked);
     write(response, asked, await script(asked, requests.length));
   }
@@ -91,22 +73,18 @@ export async function openScriptedModel(script: ModelScript): Promise<ScriptedMo
   };
 }
 
-function write(response: ServerResponse, { body }: ModelRequest, reply: ModelReply): void {
+function write(response: ServerResponse, { protocol }: ModelRequest, reply: ModelReply): void {
   const json = { "content-type": "application/json" };
   switch (reply.kind) {
-    case "tool": {
-      const { name } = body.tool_choice;
-      const call = { type: "tool_use", id: "toolu_1", name, input: reply.input };
-      response.writeHead(200, json).end(messageOf(body.model, call, "tool_use"));
-      return;
-    }
+    case "tool":
     case "text": {
-      const said = { type: "text", text: reply.text };
-      response.writeHead(200, json).end(messageOf(body.model, said, reply.stopReason));
+      const said = protocol === "messages" ? messageOf(reply) : completionOf(reply);
+      response.writeHead(200, json).end(JSON.stringify(said));
       return;
     }
     case "status": {
-      const error = { type: "error", error: { type: "scripted_error", message: "As scripted." } };
+      const { code = "scripted_error", message = "As scripted." } = reply;
+      const error = { type: "error", error: { type: "scripted_error", code, message } };
       response.writeHead(reply.status, { ...json, ...reply.headers }).end(JSON.stringify(error));
       return;
     }
@@ -122,16 +100,46 @@ function write(response: ServerResponse, { body }: ModelRequest, reply: ModelRep
   }
 }
 
-function messageOf(model: string, block: object, stopReason: string): string {
+type Said = Extract<ModelReply, { kind: "tool" | "text" }>;
+
+function messageOf(said: Said): object {
   const { fresh, kept, written } = scriptedUsage;
-  return JSON.stringify({
+  const block =
+    said.kind === "tool"
+      ? { type: "tool_use", id: "toolu_1", name: "answer", input: said.input }
+      : { type: "text", text: said.text };
+  return {
     id: "msg_1",
     type: "message",
     role: "assistant",
-    model,
+    model: "scripted",
     content: [block],
-    stop_reason: stopReason,
+    stop_reason: said.kind === "tool" ? "tool_use" : said.stopReason,
     stop_sequence: null,
     usage: { input_tokens: fresh, cache_read_input_tokens: kept, output_tokens: written },
-  });
+  };
+}
+
+function completionOf(said: Said): object {
+  const { fresh, kept, written } = scriptedUsage;
+  const content = said.kind === "tool" ? JSON.stringify(said.input) : said.text;
+  const stopReason = said.kind === "tool" ? "end_turn" : said.stopReason;
+  const message =
+    stopReason === "refusal"
+      ? { role: "assistant", content: null, refusal: content }
+      : { role: "assistant", content, refusal: null };
+  return {
+    id: "chatcmpl-1",
+    object: "chat.completion",
+    created: 0,
+    model: "scripted",
+    choices: [
+      { index: 0, message, finish_reason: stopReason === "max_tokens" ? "length" : "stop" },
+    ],
+    usage: {
+      prompt_tokens: fresh + kept,
+      completion_tokens: written,
+      total_tokens: fresh + kept + written,
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Secret } from "@valet/runtime";
 import type { AppName } from "./start-app.ts";
 
 export interface AppVariablesInput {
@@ -14,8 +15,8 @@ export interface AppVariablesInput {
   readonly usesS3: boolean;
   /** Private `host:port` addresses that may be opened; undefined leaves it to the caller. */
   readonly allowPrivate: string | undefined;
-  /** Of the model's provider; undefined where no model is asked. */
-  readonly modelKey?: string | undefined;
+  /** Keys of models by the variable that each is read from; none where no model is asked. */
+  readonly modelKeys?: Readonly<Record<string, Secret | undefined>>;
 }
 
 export type LocalApp = Exclude<AppName, "practice-ats">;
@@ -48,7 +49,7 @@ export function appVariables(input: AppVariablesInput): Record<LocalApp, Record<
       VALET_SESSION_HOST_URL: sessionHostUrl,
       VALET_SESSION_HOST_TOKEN: sessionHostToken,
       VALET_PUBLIC_URL: `http://127.0.0.1:${input.apiPort}`,
-      ...(input.modelKey === undefined ? {} : { ANTHROPIC_API_KEY: input.modelKey }),
+      ...revealed(input.modelKeys ?? {}),
     },
     api: {
       ...shared,
@@ -58,4 +59,12 @@ export function appVariables(input: AppVariablesInput): Record<LocalApp, Record<
       VALET_SESSION_HOST_TOKEN: sessionHostToken,
     },
   };
+}
+
+function revealed(keys: Readonly<Record<string, Secret | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([name, key]) =>
+      key === undefined ? [] : [[name, key.reveal()]],
+    ),
+  );
 }

@@ -36,7 +36,10 @@ export async function startLocalApps(
     chromium: config.VALET_CHROMIUM,
     usesS3: config.S3_ENDPOINT !== undefined,
     allowPrivate,
-    modelKey: config.ANTHROPIC_API_KEY?.reveal(),
+    modelKeys: {
+      ANTHROPIC_API_KEY: config.ANTHROPIC_API_KEY,
+      OPENAI_API_KEY: config.OPENAI_API_KEY,
+    },
   });
   const start = (app: LocalApp) => (stop: AbortSignal) =>
     keepRunning(
