@@ -13,3 +13,14 @@ export type {
   UnansweredKind,
   Usage,
 } from "./model-answer.ts";
+export { type Blanking, type BlankingInput, createBlanking } from "./engines/create-blanking.ts";
+export {
+  type Engine,
+  type EngineAnswer,
+  type EngineName,
+  type FieldToHelp,
+  type Pointer,
+  type SmallAction,
+  engineNames,
+} from "./engines/engine.ts";
+export { type EngineInput, openEngine } from "./engines/open-engine.ts";
