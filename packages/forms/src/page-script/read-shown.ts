@@ -52,6 +52,8 @@ function coveredBy(kit: PageKit, members: readonly Element[]): Element[] {
   const [first] = members;
   if (first === undefined) return [];
   const kind = kit.kindOf(members);
+  // One that is no line of text draws what it holds inside itself.
+  if (kind === "combobox" && !first.matches("input")) return [first];
   if (kind === "combobox") return [kit.comboboxBox(first) ?? first, first];
   if (/^(radio-group|checkbox-group|button-group|listbox)$/u.test(kind)) {
     const single = kit.choiceMembers(members);
@@ -65,7 +67,7 @@ function coveredBy(kit: PageKit, members: readonly Element[]): Element[] {
         ]);
   }
   if (kind === "checkbox") return [nearBox(first)];
-  if (first.matches("[role=slider], input[type=range]")) return [railOf(first)];
+  if (first.matches("[role=slider]")) return [railOf(first)];
   return [...members];
 }
 
