@@ -8,7 +8,7 @@ import { type Pixels, readPng, writePng } from "./png.ts";
 const marginPx = 4;
 const grey = 0x9a;
 const pictureLimitMs = 10_000;
-const mostTries = 5;
+const mostTries = 10;
 
 /**
  * What the view shows, as a PNG of one pixel for each CSS pixel, with every control and every secret text painted
@@ -31,7 +31,7 @@ export async function takeBlankPicture(
     });
     const after = await look(page, secretsOf, signal);
     // What moved meanwhile may have been anywhere.
-    if (isSame(before, after)) return writePng(cover(readPng(png), before));
+    if (before !== undefined && isSame(before, after)) return writePng(cover(readPng(png), before));
     await delay(100, undefined, { signal });
   }
   return undefined;
@@ -41,12 +41,13 @@ async function look(
   page: Page,
   secretsOf: () => Promise<Secrets>,
   signal: AbortSignal,
-): Promise<Box[]> {
+): Promise<Box[] | undefined> {
   const secrets = await secretsOf();
-  return toCover(await readShown(page, signal), secrets);
+  const shown = await readShown(page, signal);
+  return shown.isMoving ? undefined : toCover(shown, secrets);
 }
 
-export function toCover({ controls, words }: ShownPage, secrets: Secrets): Box[] {
+function toCover({ controls, words }: ShownPage, secrets: Secrets): Box[] {
   return [...controls, ...words.flatMap((own) => secretBoxes(own, secrets))];
 }
 
@@ -65,7 +66,7 @@ function secretBoxes(words: readonly ShownWords[], secrets: Secrets): Box[] {
   return boxes;
 }
 
-function isSame(one: readonly Box[], other: readonly Box[]): boolean {
+function isSame(one: readonly Box[], other: readonly Box[] | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -49,7 +49,9 @@ test("magnitude sends nothing anywhere, writes nothing and says nothing, whateve
     value: { do: "type", at: { x: 12, y: 34 } },
   });
   expect(report.answers.slice(1).map((answer) => JSON.stringify(answer))).toEqual(
-    Array.from({ length: 4 }, () => expect.stringMatching(/"nothing"|"malformed"|"engine_failed"/u)),
+    Array.from({ length: 4 }, () =>
+      expect.stringMatching(/"nothing"|"malformed"|"engine_failed"/u),
+    ),
   );
   expect(report.connections).toEqual([]);
   expect(report.files).toEqual([]);

@@ -22,10 +22,11 @@ export const readHoldings = pageScript<null, Holdings>(
       choices: [
         ...groups.map((members) => choiceOf(kit, members)),
         ...kit.deepQuery(document, "select").map((list) => listOf(list)),
+        ...kit.deepQuery(document, listSelector()).map((list) => entriesOf(kit, list)),
       ].filter((choice) => choice !== null),
     };
   },
-  [lineSelector, textsOf, widgetTexts, choiceOf, listOf, comboboxChoice],
+  [lineSelector, listSelector, textsOf, widgetTexts, choiceOf, listOf, comboboxChoice, entriesOf],
 );
 
 /** Whatever a text can be in. What is in hidden inputs is the site's own, and is shown to nobody. */
@@ -33,6 +34,11 @@ function lineSelector(): string {
   const skipped = ["hidden", "submit", "reset", "button", "image", "checkbox", "radio"];
   const input = `input${skipped.map((type) => `:not([type=${type} i])`).join("")}`;
   return `${input}, textarea, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=searchbox], [role=slider], [role=spinbutton], [role=combobox]`;
+}
+
+/** Whatever choices can be in, drawn or not: what speaks to screen readers is there before anybody looks. */
+function listSelector(): string {
+  return "[role=listbox], [role=menu], [role=tree], [role=radiogroup]";
 }
 
 function textsOf(line: Element): string[] {
@@ -100,5 +106,21 @@ function comboboxChoice(kit: PageKit, input: Element): Holdings["choices"][numbe
       ...[...(named?.options ?? [])].map(({ value }) => value),
     ],
     isTaken: shown.length > 0,
+  };
+}
+
+function entriesOf(kit: PageKit, list: Element): Holdings["choices"][number] {
+  const entries = [
+    ...list.querySelectorAll(
+      "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=treeitem], [role=radio]",
+    ),
+  ];
+  const texts = entries.map((entry) => [
+    kit.widgetText(entry),
+    entry.getAttribute("aria-label") ?? "",
+  ]);
+  return {
+    options: texts.flat().filter((text) => text !== ""),
+    isTaken: entries.some((entry) => entry.matches("[aria-selected=true], [aria-checked=true]")),
   };
 }

@@ -14,6 +14,8 @@ export interface ShownPage {
   readonly controls: readonly Box[];
   /** Texts frame by frame, in the order of the document. */
   readonly words: readonly (readonly ShownWords[])[];
+  /** Whether it is on its way to look otherwise. */
+  readonly isMoving: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function readShown(page: Page, signal: AbortSignal): Promise<ShownP
   return {
     controls: placed.flatMap(({ controls }) => controls),
     words: placed.map(({ words }) => words),
+    isMoving: frames.some(({ result }) => result.isMoving),
   };
 }
 
