@@ -15,7 +15,6 @@ import { startPointingWorker } from "./start-pointing-worker.fixture.ts";
 
 const { signal } = new AbortController();
 const field: FieldToHelp = { label: "City", kind: "combobox", options: [] };
-const paragraph = `<p>${"Quay and water. ".repeat(320)}</p>`;
 const never = new Promise<ModelReply>(() => undefined);
 let live: LivePage;
 
@@ -114,21 +113,6 @@ test.each(engineNames)("what %s proposes beyond the small actions is nothing", a
   );
 
   expect((await engine.act(field, [], signal)).kind).toMatch(/nothing|failed/u);
-});
-
-test("of a page of 10 MB nothing is asked, and the page stays", async () => {
-  await live.show(everyField.replace("</form>", `</form>${paragraph.repeat(2_000)}`));
-  for (const name of engineNames) {
-    const { engine, server } = await open(name, point, { limitMs: 20_000 });
-    const answer = await engine.locate(field, signal);
-    const why = answer.kind === "failed" ? answer.why : answer.kind;
-    const asked = server.requests.reduce((sum, { raw }) => sum + raw.length, 0);
-
-    expect(why).toMatch(name === "stagehand" ? /cut_off|timeout/u : /answered|timeout/u);
-    expect(asked).toBeLessThan(2_000_000);
-    await engine.close();
-  }
-  expect(await live.worker.page.title()).toBe("Apply");
 });
 
 test("a fence cuts an engine in the middle; the page and its values are there for the next", async () => {

@@ -22,11 +22,30 @@ export const readHoldings = pageScript<null, Holdings>(
       choices: [
         ...groups.map((members) => choiceOf(kit, members)),
         ...kit.deepQuery(document, "select").map((list) => listOf(list)),
-        ...kit.deepQuery(document, listSelector()).map((list) => entriesOf(kit, list)),
+        ...kit
+          .deepQuery(document, listSelector())
+          .map((list) => entriesOf(kit, [...list.querySelectorAll(entrySelector())])),
+        // Entries handed into the list of a widget are not below it.
+        ...Map.groupBy(
+          kit.deepQuery(document, entrySelector()),
+          ({ parentElement }) => parentElement,
+        )
+          .values()
+          .map((entries) => entriesOf(kit, entries)),
       ].filter((choice) => choice !== null),
     };
   },
-  [lineSelector, listSelector, textsOf, widgetTexts, choiceOf, listOf, comboboxChoice, entriesOf],
+  [
+    lineSelector,
+    listSelector,
+    entrySelector,
+    textsOf,
+    widgetTexts,
+    choiceOf,
+    listOf,
+    comboboxChoice,
+    entriesOf,
+  ],
 );
 
 /** Whatever a text can be in. What is in hidden inputs is the site's own, and is shown to nobody. */
@@ -39,6 +58,10 @@ function lineSelector(): string {
 /** Whatever choices can be in, drawn or not: what speaks to screen readers is there before anybody looks. */
 function listSelector(): string {
   return "[role=listbox], [role=menu], [role=tree], [role=radiogroup]";
+}
+
+function entrySelector(): string {
+  return "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=treeitem], [role=radio]";
 }
 
 function textsOf(line: Element): string[] {
@@ -109,12 +132,7 @@ function comboboxChoice(kit: PageKit, input: Element): Holdings["choices"][numbe
   };
 }
 
-function entriesOf(kit: PageKit, list: Element): Holdings["choices"][number] {
-  const entries = [
-    ...list.querySelectorAll(
-      "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=treeitem], [role=radio]",
-    ),
-  ];
+function entriesOf(kit: PageKit, entries: readonly Element[]): Holdings["choices"][number] {
   const texts = entries.map((entry) => [
     kit.widgetText(entry),
     entry.getAttribute("aria-label") ?? "",

@@ -89,9 +89,14 @@ function boxesOf(kit: PageKit, members: readonly Element[]): Box[] {
   }
   if (kind === "checkbox") return [boxOf(nearBox(first))];
   if (first.matches("[role=slider], input[type=range i]")) {
-    // At either end the thumb stands out of its line.
-    const [rail, { width: out }] = [boxOf(railOf(first)), boxOf(first)];
-    return [{ ...rail, x: rail.x - out, width: rail.width + out * 2 }];
+    // At either end the thumb stands out of its line, and it may be higher.
+    const [rail, thumb] = [boxOf(railOf(first)), boxOf(first)];
+    const [y, bottom] = [
+      Math.min(rail.y, thumb.y),
+      Math.max(rail.y + rail.height, thumb.y + thumb.height),
+    ];
+    const width = rail.width + thumb.width * 2;
+    return [{ x: rail.x - thumb.width, y, width, height: bottom - y }];
   }
   return members.filter((member) => isPainted(kit, member)).map((member) => boxOf(member));
 }

@@ -1,7 +1,7 @@
 import { disabledFeaturesArg } from "@valet/browser";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright";
 
 const folder = fileURLToPath(new URL("../../gallery/", import.meta.url));
@@ -65,6 +65,7 @@ export async function openGallery(): Promise<Gallery> {
     addressOf,
     close: async () => {
       await browser.close();
+      await stop();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
