@@ -14,13 +14,4 @@ export type {
   Usage,
 } from "./model-answer.ts";
 export { type Blanking, type BlankingInput, createBlanking } from "./engines/create-blanking.ts";
-export {
-  type Engine,
-  type EngineAnswer,
-  type EngineName,
-  type FieldToHelp,
-  type Pointer,
-  type SmallAction,
-  engineNames,
-} from "./engines/engine.ts";
 export { type EngineInput, openEngine } from "./engines/open-engine.ts";

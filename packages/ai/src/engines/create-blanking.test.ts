@@ -1,7 +1,8 @@
+import type { EngineName } from "@valet/contracts";
 import type { ModelRequest } from "@valet/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Blanking, createBlanking } from "./create-blanking.ts";
-import type { EngineName, FieldToHelp } from "./engine.ts";
+import type { FieldToHelp } from "./engine.ts";
 import { type EveryValue, everyField, fillEveryField } from "./every-field.fixture.ts";
 import { openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";

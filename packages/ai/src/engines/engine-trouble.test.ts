@@ -1,7 +1,8 @@
-import { until, type ModelReply } from "@valet/testkit";
+import { EngineName } from "@valet/contracts";
+import { everyCaseOr, type ModelReply, until } from "@valet/testkit";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { createBlanking } from "./create-blanking.ts";
-import { type EngineName, type FieldToHelp, engineNames } from "./engine.ts";
+import type { FieldToHelp } from "./engine.ts";
 import { everyField } from "./every-field.fixture.ts";
 import { type EngineInput, openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
@@ -15,6 +16,8 @@ import { startPointingWorker } from "./start-pointing-worker.fixture.ts";
 
 const { signal } = new AbortController();
 const field: FieldToHelp = { label: "City", kind: "combobox", options: [] };
+/** The outcomes are made in one place for both. */
+const engines = everyCaseOr(EngineName.options, ["stagehand"]);
 const never = new Promise<ModelReply>(() => undefined);
 let live: LivePage;
 
@@ -70,7 +73,7 @@ const troubles: readonly [string, ModelReply, ReadonlySet<string>][] = [
   ["a broken connection", { kind: "hang_up" }, new Set(["unreachable"])],
 ];
 
-test.each(engineNames)(
+test.each(engines)(
   "whatever a model answers %s, that is an outcome, and the next question is answered",
   async (name) => {
     let reply: ModelReply | undefined;
@@ -89,13 +92,16 @@ test.each(engineNames)(
   },
 );
 
-test.each(engineNames)("%s waits for a model as long as it may, and no longer", async (name) => {
-  const { engine } = await open(name, () => never, { limitMs: 1_500 });
+test.each(engines)(
+  "%s waits for a model as long as it may, and no longer",
+  async (name) => {
+    const { engine } = await open(name, () => never, { limitMs: 1_500 });
 
-  expect(await engine.locate(field, signal)).toEqual({ kind: "failed", why: "timeout" });
-});
+    expect(await engine.locate(field, signal)).toEqual({ kind: "failed", why: "timeout" });
+  },
+);
 
-test.each(engineNames)("who gives up on %s gets their own reason", async (name) => {
+test.each(engines)("who gives up on %s gets their own reason", async (name) => {
   const stop = new AbortController();
   const { engine } = await open(name, () => {
     stop.abort(new Error("The run was cancelled."));
@@ -105,15 +111,18 @@ test.each(engineNames)("who gives up on %s gets their own reason", async (name) 
   await expect(engine.locate(field, stop.signal)).rejects.toThrow("The run was cancelled.");
 });
 
-test.each(engineNames)("what %s proposes beyond the small actions is nothing", async (name) => {
-  const { engine } = await open(name, (request) =>
-    request.schema === undefined
-      ? planOf("keyboard:enter")
-      : pointAtLine(request, /\] combobox: City/u, "press"),
-  );
+test.each(engines)(
+  "what %s proposes beyond the small actions is nothing",
+  async (name) => {
+    const { engine } = await open(name, (request) =>
+      request.schema === undefined
+        ? planOf("keyboard:enter")
+        : pointAtLine(request, /\] combobox: City/u, "press"),
+    );
 
-  expect((await engine.act(field, [], signal)).kind).toMatch(/nothing|failed/u);
-});
+    expect((await engine.act(field, [], signal)).kind).toMatch(/nothing|failed/u);
+  },
+);
 
 test("a fence cuts an engine in the middle; the page and its values are there for the next", async () => {
   const asked = Promise.withResolvers<void>();
@@ -133,7 +142,7 @@ test("a fence cuts an engine in the middle; the page and its values are there fo
   expect(await next.engine.locate(field, signal)).toMatchObject({ kind: "answered" });
 });
 
-test.each(engineNames)(
+test.each(engines)(
   "a worker killed while it asks %s leaves the page to the next one",
   async (name) => {
     const worker = await startPointingWorker({ name, relayUrl: live.relayUrl });
@@ -148,7 +157,7 @@ test.each(engineNames)(
   },
 );
 
-test.each(engineNames)("%s leaves nothing open", async (name) => {
+test.each(engines)("%s leaves nothing open", async (name) => {
   const before = openThings();
   const { engine, server } = await open(name, point);
   await engine.locate(field, signal);

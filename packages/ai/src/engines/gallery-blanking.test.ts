@@ -17,7 +17,7 @@ import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.
 import { readPng } from "./png.ts";
 
 const { signal } = new AbortController();
-const sample = new Set(["react-select/single", "radix/slider", "homemade/yesNo"]);
+const sample = new Set(["radix/slider", "homemade/openList"]);
 const widgets = everyCaseOr(
   galleryWidgets,
   galleryWidgets.filter(({ library, widget }) => sample.has(`${library}/${widget}`)),

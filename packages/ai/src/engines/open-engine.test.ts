@@ -1,7 +1,8 @@
+import type { EngineName } from "@valet/contracts";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createBlanking } from "./create-blanking.ts";
-import { type EngineName, type FieldToHelp } from "./engine.ts";
+import type { FieldToHelp } from "./engine.ts";
 import { everyField } from "./every-field.fixture.ts";
 import { type EngineInput, openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";

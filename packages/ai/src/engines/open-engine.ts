@@ -1,6 +1,8 @@
+import type { EngineName } from "@valet/contracts";
+import type { Pointer, SmallAction } from "@valet/forms";
+import type { Engine, EngineAnswer } from "./engine.ts";
 import type { Model } from "../create-model.ts";
 import type { Blanking } from "./create-blanking.ts";
-import type { Engine, EngineAnswer, EngineName, Pointer, SmallAction } from "./engine.ts";
 import { openMagnitude } from "./open-magnitude.ts";
 import { openStagehand } from "./open-stagehand.ts";
 import type {

@@ -1,6 +1,6 @@
+import type { SmallAction } from "@valet/forms";
 import type { ActionDefinition, Agent } from "magnitude-core";
 import { z } from "zod";
-import type { SmallAction } from "./engine.ts";
 import { openChatServer } from "./open-chat-server.ts";
 import type {
   Ask,

@@ -1,7 +1,8 @@
+import type { Pointer, SmallAction } from "@valet/forms";
 import type { Logger } from "@valet/runtime";
 import type { Page } from "playwright";
+import type { FieldToHelp } from "./engine.ts";
 import type { Conversation } from "../model-answer.ts";
-import type { FieldToHelp, Pointer, SmallAction } from "./engine.ts";
 
 export interface PointQuestion {
   readonly about: "locate" | "act" | "extract";

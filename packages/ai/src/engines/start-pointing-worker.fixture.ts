@@ -1,6 +1,6 @@
+import type { EngineName } from "@valet/contracts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { EngineName } from "./engine.ts";
 
 export interface PointingWorker {
   /** Resolves when its engine waits for the model. */

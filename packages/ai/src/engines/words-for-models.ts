@@ -1,4 +1,5 @@
-import type { FieldToHelp, Pointer, SmallAction } from "./engine.ts";
+import type { Pointer, SmallAction } from "@valet/forms";
+import type { FieldToHelp } from "./engine.ts";
 import type { PointQuestion } from "./pointing-agent.ts";
 
 const kinds = "text, a choice, a day or a file";

@@ -14,6 +14,10 @@ export const readHoldings = pageScript<null, Holdings>(
   (kit) => {
     const lines = kit.deepQuery(document, lineSelector());
     const groups = kit.findControls(kit);
+    const byParent = Map.groupBy(
+      kit.deepQuery(document, entrySelector()),
+      ({ parentElement }) => parentElement,
+    );
     return {
       texts: [
         ...lines.flatMap((line) => textsOf(line)),
@@ -26,12 +30,7 @@ export const readHoldings = pageScript<null, Holdings>(
           .deepQuery(document, listSelector())
           .map((list) => entriesOf(kit, [...list.querySelectorAll(entrySelector())])),
         // Entries handed into the list of a widget are not below it.
-        ...Map.groupBy(
-          kit.deepQuery(document, entrySelector()),
-          ({ parentElement }) => parentElement,
-        )
-          .values()
-          .map((entries) => entriesOf(kit, entries)),
+        ...[...byParent.values()].map((entries) => entriesOf(kit, entries)),
       ].filter((choice) => choice !== null),
     };
   },
