@@ -92,14 +92,11 @@ test.each(engines)(
   },
 );
 
-test.each(engines)(
-  "%s waits for a model as long as it may, and no longer",
-  async (name) => {
-    const { engine } = await open(name, () => never, { limitMs: 1_500 });
+test.each(engines)("%s waits for a model as long as it may, and no longer", async (name) => {
+  const { engine } = await open(name, () => never, { limitMs: 1_500 });
 
-    expect(await engine.locate(field, signal)).toEqual({ kind: "failed", why: "timeout" });
-  },
-);
+  expect(await engine.locate(field, signal)).toEqual({ kind: "failed", why: "timeout" });
+});
 
 test.each(engines)("who gives up on %s gets their own reason", async (name) => {
   const stop = new AbortController();
@@ -111,18 +108,15 @@ test.each(engines)("who gives up on %s gets their own reason", async (name) => {
   await expect(engine.locate(field, stop.signal)).rejects.toThrow("The run was cancelled.");
 });
 
-test.each(engines)(
-  "what %s proposes beyond the small actions is nothing",
-  async (name) => {
-    const { engine } = await open(name, (request) =>
-      request.schema === undefined
-        ? planOf("keyboard:enter")
-        : pointAtLine(request, /\] combobox: City/u, "press"),
-    );
+test.each(engines)("what %s proposes beyond the small actions is nothing", async (name) => {
+  const { engine } = await open(name, (request) =>
+    request.schema === undefined
+      ? planOf("keyboard:enter")
+      : pointAtLine(request, /\] combobox: City/u, "press"),
+  );
 
-    expect((await engine.act(field, [], signal)).kind).toMatch(/nothing|failed/u);
-  },
-);
+  expect((await engine.act(field, [], signal)).kind).toMatch(/nothing|failed/u);
+});
 
 test("a fence cuts an engine in the middle; the page and its values are there for the next", async () => {
   const asked = Promise.withResolvers<void>();
@@ -142,7 +136,7 @@ test("a fence cuts an engine in the middle; the page and its values are there fo
   expect(await next.engine.locate(field, signal)).toMatchObject({ kind: "answered" });
 });
 
-test.each(engines)(
+test.each(everyCaseOr(EngineName.options, []))(
   "a worker killed while it asks %s leaves the page to the next one",
   async (name) => {
     const worker = await startPointingWorker({ name, relayUrl: live.relayUrl });

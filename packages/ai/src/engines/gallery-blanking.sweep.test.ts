@@ -6,7 +6,6 @@ import {
   galleryWidgets,
   openGallery,
 } from "@valet/forms/gallery";
-import { everyCaseOr } from "@valet/testkit";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Conversation } from "../model-answer.ts";
@@ -17,11 +16,6 @@ import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.
 import { readPng } from "./png.ts";
 
 const { signal } = new AbortController();
-const sample = new Set(["radix/slider", "homemade/openList"]);
-const widgets = everyCaseOr(
-  galleryWidgets,
-  galleryWidgets.filter(({ library, widget }) => sample.has(`${library}/${widget}`)),
-);
 const usage = { inputTokens: 1, outputTokens: 1 };
 let live: LivePage;
 let gallery: Gallery;
@@ -54,7 +48,7 @@ afterAll(async () => {
   await Promise.all([live.close(), gallery.close()]);
 });
 
-test.each(widgets.map((one) => [`${one.library} ${one.widget}`, one] as const))(
+test.each(galleryWidgets.map((one) => [`${one.library} ${one.widget}`, one] as const))(
   "nothing tells what %s holds: no word of a request, no point of a picture",
   async (_name, widget) => {
     const { page } = live.worker;

@@ -1,5 +1,5 @@
 import { Stagehand, LLMClient } from "@browserbasehq/stagehand";
-import { isSweep, openScriptedModel } from "@valet/testkit";
+import { openScriptedModel } from "@valet/testkit";
 import { logger, startBrowserAgent } from "magnitude-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import { type LivePage, openLivePage } from "./open-live-page.fixture.ts";
 import { planOf } from "./open-pointing-model.fixture.ts";
 
 /** Of each engine. */
-const attempts = isSweep ? 50 : 1;
+const attempts = 50;
 let live: LivePage;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ async function expectNothingSent(before: number): Promise<void> {
   expect(await live.worker.page.title()).toBe("Apply");
 }
 
-test(`stagehand itself, told to submit ${attempts} time(s), sends nothing past a closed gate`, async () => {
+test(`stagehand itself, told to submit ${attempts} times, sends nothing past a closed gate`, async () => {
   const stagehand = new Stagehand({
     env: "LOCAL",
     localBrowserLaunchOptions: { cdpUrl: live.relayUrl.replace(/^http/u, "ws") },
@@ -59,7 +59,7 @@ test(`stagehand itself, told to submit ${attempts} time(s), sends nothing past a
   await expectNothingSent(before);
 });
 
-test(`magnitude itself, told to submit ${attempts} time(s), sends nothing past a closed gate`, async () => {
+test(`magnitude itself, told to submit ${attempts} times, sends nothing past a closed gate`, async () => {
   logger.level = "silent";
   const box = await live.worker.page.getByRole("button", { name: "Submit" }).boundingBox();
   const { x, y, width, height } = z
