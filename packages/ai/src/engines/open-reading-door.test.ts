@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { everyField } from "./every-field.fixture.ts";
 import { openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
@@ -91,20 +92,33 @@ test("there is room for one client, and for nobody who guesses", async () => {
   expect(socket.readyState).toBe(WebSocket.OPEN);
 });
 
-test("a frame that comes later does not wait for whoever is at the door", async () => {
-  const { ask } = await enter();
-  await ask("Target.setAutoAttach", {
-    autoAttach: true,
-    waitForDebuggerOnStart: true,
-    flatten: true,
+test("nobody at the door holds up what the page opens later", async () => {
+  const arrived: string[] = [];
+  const relay = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  onTestFinished(() => relay.close());
+  await once(relay, "listening");
+  relay.on("connection", (socket) => {
+    socket.on("message", (data: Buffer) => {
+      arrived.push(data.toString("utf8"));
+      socket.send("{}");
+    });
   });
-  const { page } = live.worker;
-  const opened = page.waitForEvent("popup");
-  await page.evaluate(() => void open("/frame"));
+  const { port } = relay.address() as AddressInfo; // listening on TCP
+  const door = await openReadingDoor(`http://127.0.0.1:${port}`, signal);
+  onTestFinished(() => door.close());
+  const socket = new WebSocket(door.url);
+  await once(socket, "open");
+  const params = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+  socket.send(JSON.stringify({ id: 1, method: "Target.setAutoAttach", params }));
+  await once(socket, "message");
 
-  await (await opened).waitForLoadState();
-  expect(await (await opened).title()).toBe("Inner");
-  await (await opened).close();
+  expect(arrived.map((text): unknown => JSON.parse(text))).toEqual([
+    {
+      id: 1,
+      method: "Target.setAutoAttach",
+      params: { ...params, waitForDebuggerOnStart: false },
+    },
+  ]);
 });
 
 test("stagehand leaves the page as it found it", async () => {
