@@ -21,3 +21,7 @@ export type {
   UnansweredKind,
   Usage,
 } from "./model-answer.ts";
+export { type Blanking, type BlankingInput, createBlanking } from "./engines/create-blanking.ts";
+export { type EngineInput, openEngine } from "./engines/open-engine.ts";
+export { type DraftFacts, draftFacts } from "./drafts/draft-facts.ts";
+export { type DraftedAnswers, draftAnswers } from "./drafts/draft-answers.ts";

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from "playwright";
+import type { CDPSession, Frame, Page } from "playwright";
 import { pageKit } from "../page-script/page-kit.ts";
 
 const rounds = 4;
@@ -6,11 +6,12 @@ const rounds = 4;
 /**
  * Lets the page scripts see into closed shadow roots, as far as the browser's debugger shows them. The
  * page's own scripts gain nothing but a map they would have to know the name of. Frames of another
- * process are left out. Answers how many were revealed.
+ * process are left out, unless one is given in place of the page. Answers how many were revealed.
  */
-export async function revealClosedRoots(page: Page): Promise<number> {
+export async function revealClosedRoots(place: Page | Frame): Promise<number> {
   let revealed = 0;
-  const session = await page.context().newCDPSession(page);
+  const context = "context" in place ? place.context() : place.page().context();
+  const session = await context.newCDPSession(place);
   try {
     for (const contextId of await mainWorlds(session)) {
       for (let round = 0; round < rounds; round += 1) {

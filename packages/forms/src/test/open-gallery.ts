@@ -1,7 +1,7 @@
 import { disabledFeaturesArg } from "@valet/browser";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright";
 
 const folder = fileURLToPath(new URL("../../gallery/", import.meta.url));
@@ -9,6 +9,8 @@ const folder = fileURLToPath(new URL("../../gallery/", import.meta.url));
 /** The widget gallery on loopback, each library bundled when first asked for, and a browser. */
 export interface Gallery {
   readonly open: (library: string, widget: string) => Promise<Page>;
+  /** For a browser of one's own. */
+  readonly addressOf: (library: string, widget: string) => string;
   readonly close: () => Promise<void>;
 }
 
@@ -56,11 +58,14 @@ export async function openGallery(): Promise<Gallery> {
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ],
   });
+  const addressOf = (library: string, widget: string): string =>
+    `http://127.0.0.1:${address.port}/${library}/?w=${widget}`;
   return {
-    open: (library, widget) =>
-      openPage(browser, `http://127.0.0.1:${address.port}/${library}/?w=${widget}`),
+    open: (library, widget) => openPage(browser, addressOf(library, widget)),
+    addressOf,
     close: async () => {
       await browser.close();
+      await stop();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

@@ -1,0 +1,83 @@
+import type { EngineName } from "@valet/contracts";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { createBlanking } from "./create-blanking.ts";
+import type { FieldToHelp } from "./engine.ts";
+import { everyField } from "./every-field.fixture.ts";
+import { type EngineInput, openEngine } from "./open-engine.ts";
+import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
+import {
+  type PointingScript,
+  openPointingModel,
+  planOf,
+  pointAtLine,
+} from "./open-pointing-model.fixture.ts";
+
+const { signal } = new AbortController();
+const field: FieldToHelp = { label: "City", kind: "combobox", options: [] };
+let live: LivePage;
+
+beforeAll(async () => {
+  live = await openLivePage();
+  await live.show(everyField);
+});
+afterAll(() => live.close());
+
+async function open(name: EngineName, script: PointingScript, change: Partial<EngineInput> = {}) {
+  const { page } = live.worker;
+  const server = await openPointingModel(script);
+  const engine = await openEngine(
+    name,
+    {
+      relayUrl: live.relayUrl,
+      page,
+      model: server.model,
+      blanking: createBlanking({ page, facts: [] }),
+      log: quietLog,
+      ...change,
+    },
+    signal,
+  );
+  onTestFinished(async () => {
+    await engine.close();
+    await server.close();
+  });
+  return { engine, server };
+}
+
+test("stagehand points at the element that the model names, on a page that was there before", async () => {
+  await live.worker.page.fill("#first", "Zyxabel");
+  const { engine } = await open("stagehand", (request) =>
+    pointAtLine(request, /\] combobox: City/u),
+  );
+
+  const located = await engine.locate(field, signal);
+  expect(located).toMatchObject({ kind: "answered", value: { xpath: expect.any(String) } });
+  expect(await idAt(live.worker.page, located)).toBe("city");
+  expect(await engine.act(field, [], signal)).toMatchObject({
+    kind: "answered",
+    value: { do: "click" },
+  });
+  expect(await engine.extract(field, signal)).toEqual(located);
+  expect(await live.worker.page.inputValue("#first")).toBe("Zyxabel");
+});
+
+test("magnitude points at the place that the model names", async () => {
+  const { engine } = await open("magnitude", ({ system }) =>
+    planOf(system.includes("small step") ? "pick" : "point", { x: 40, y: 50 }),
+  );
+  const at = { x: 40, y: 50 };
+
+  expect(await engine.locate(field, signal)).toEqual({ kind: "answered", value: at });
+  expect(await engine.act(field, [], signal)).toEqual({
+    kind: "answered",
+    value: { do: "pick", at },
+  });
+  expect(await engine.extract(field, signal)).toEqual({ kind: "answered", value: at });
+});
+
+/** What the main document has at the path. */
+async function idAt(page: Page, answer: object): Promise<string | null> {
+  const path = JSON.stringify(answer).match(/"xpath":"([^"]+)"/u)?.[1] ?? "";
+  return page.locator(`xpath=${path}`).getAttribute("id");
+}
