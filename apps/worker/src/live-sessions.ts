@@ -43,6 +43,8 @@ interface SessionKey {
 
 export interface LiveSession {
   readonly session: { readonly id: string; readonly host: SessionHostClient };
+  /** Where else its browser can be attached to, under the same fence. Nobody else may see it. */
+  readonly relayUrl: string;
   /** Whoever attaches later has a higher one and cuts us off. */
   readonly fence: number;
   readonly gate: SessionGate;
@@ -141,6 +143,7 @@ async function openSession(
   if (!browser.isConnected()) end();
   return {
     session: { id: sessionId, host },
+    relayUrl,
     fence,
     gate: createSessionGate({ host, sessionId, taskId, userId, fence }),
     playwright,

@@ -26,7 +26,7 @@ import { createWorkerMetrics } from "./create-worker-metrics.ts";
 import type { WorkerDeps } from "./deps.ts";
 import { createInFlight } from "./engine/in-flight.ts";
 import { startEngineWorker } from "./engine/start-worker.ts";
-import { noEngines } from "./engines.ts";
+import { createEngines } from "./engines.ts";
 import { createLiveSessions } from "./live-sessions.ts";
 import { startHibernation } from "./hibernation/start-hibernation.ts";
 import { modelForUses } from "./model-for.ts";
@@ -136,14 +136,15 @@ async function createDeps(
   });
   const sessions = createLiveSessions({ db, hosts, owner: name, log });
   shutdown.add("browser handles", () => sessions.close());
+  const modelFor = modelForUses(config, { db, log });
   const deps = {
     db,
     writer: { db, ring: doorbell.ring },
     doorbell,
     store,
     parser,
-    modelFor: modelForUses(config, { db, log }),
-    engines: noEngines,
+    modelFor,
+    engines: createEngines({ db, modelFor, log }),
     sessionHost: hosts.local,
     hosts,
     sessions,

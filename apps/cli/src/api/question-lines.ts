@@ -6,6 +6,8 @@ export function questionLines(questions: readonly UnansweredQuestion[]): string[
   return questions.flatMap(({ fieldId, question, options, draft }) => {
     const choice = options.length > 0 ? ` (${options.map(printableText).join(" / ")})` : "";
     const asked = `  ${printableText(fieldId)}: ${printableText(question)}${choice}`;
-    return draft === undefined ? [asked] : [asked, `    draft, to be corrected: ${printableText(draft)}`];
+    return draft === undefined
+      ? [asked]
+      : [asked, `    draft, to be corrected: ${printableText(draft)}`];
   });
 }

@@ -41,7 +41,7 @@ export async function fillAndReadBack(
   work: PageToFill,
   signal: AbortSignal,
 ): Promise<FillingEnd> {
-  const { task, input, live, adapter, stored, resume } = work;
+  const { task, input, live, adapter, resume } = work;
   const { page } = live;
   // What was planned for this page stands, however often it is filled.
   const first = await withFieldsByHand(

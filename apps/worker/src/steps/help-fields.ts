@@ -39,8 +39,7 @@ export async function helpFields(
   });
   if (wanted.length === 0) return found;
   const log = deps.log.child({ taskId, engine: name });
-  const engine = await deps.engines.open(name, { taskId, userId, live, plan }, signal);
-  if (engine === undefined) return found;
+  const engine = await deps.engines.open(name, { taskId, userId, live, form, plan }, signal);
   try {
     for (const { field, value } of wanted.slice(0, mostFields)) {
       const { page } = live;

@@ -1,4 +1,4 @@
-import { noEngines } from "../engines.ts";
+import { createEngines } from "../engines.ts";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,7 +79,7 @@ export async function startDispatchingWorker(
       // No résumé is parsed here.
       parser: { parse: noParser, readLines: noParser },
       modelFor: undefined,
-      engines: noEngines,
+      engines: createEngines({ db, modelFor: undefined, log }),
       sessionHost: hosts.local,
       hosts,
       sessions,

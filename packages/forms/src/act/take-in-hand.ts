@@ -60,7 +60,7 @@ export async function takeInHand(
 ): Promise<Hand | undefined> {
   const frame = findFrame(input.page, input.field.frame);
   if (frame === undefined) return undefined;
-  await runInFrame(frame, { script: rememberShown, arg: null }, signal);
+  await runInFrame(frame, { script: rememberShown, arg: input.field.selector }, signal);
   const hand = createHand(input, frame);
   return {
     ...hand,

@@ -28,8 +28,12 @@ export interface JudgedTarget {
   readonly list: Selector | null;
 }
 
-/** From now on what is not yet shown counts as opened by what is done for a field. Changes nothing of the page. */
-export const rememberShown = pageScript<null, null>((kit) => {
+/**
+ * From now on what is not yet shown counts as opened by what is done for this field, which is brought into
+ * view for whoever looks. Nothing else of the page is changed.
+ */
+export const rememberShown = pageScript<Selector, null>((kit, field) => {
+  kit.resolveAll(field)[0]?.scrollIntoView({ block: "center", behavior: "instant" });
   const shown = new WeakSet<Element>();
   for (const element of kit.deepQuery(document, "*")) {
     if (element.checkVisibility({ visibilityProperty: true })) shown.add(element);

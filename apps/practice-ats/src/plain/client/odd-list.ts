@@ -4,13 +4,13 @@ for (const field of document.querySelectorAll<HTMLElement>("[data-odd]")) {
   const hidden = field.querySelector<HTMLInputElement>("input[type=hidden]");
   if (box === null || hidden === null) continue;
   box.style.cssText =
-    "border:1px solid #8d98a7;border-radius:5px;padding:.55rem .7rem;cursor:pointer";
+    "border:1px solid #8d98a7;border-radius:5px;padding:.55rem .7rem;cursor:pointer;background:#e7f0fa";
   const layer = document.createElement("div");
   layer.style.cssText = "position:absolute;background:#fff;border:1px solid #8d98a7";
   for (const text of (field.dataset["odd"] ?? "").split("|")) {
     const entry = document.createElement("span");
     entry.textContent = text;
-    entry.style.cssText = "display:block;padding:.4rem .7rem;cursor:pointer";
+    entry.style.cssText = "display:block;padding:.4rem .7rem;cursor:pointer;background:#fff6db";
     entry.addEventListener("mousedown", (event) => {
       event.stopPropagation();
       box.textContent = text;
