@@ -97,7 +97,8 @@ function withRest(group: OpenSkill, line: TextLine, text: string): string {
   if (group.hasCells === true || line.isBullet) return text;
   const isOpen = before.lastIndexOf("(") > before.lastIndexOf(")");
   const isEnded = before === "" || (/[,;|]\s*$/u.test(before) && !isOpen);
-  const goesOn = isOpen || /^[\p{Ll}\d(]/u.test(text) || /[,;]/u.test(before);
+  const isLow = /^[\p{Ll}\d(]/u.test(text) && line.gapAbove < 0.6;
+  const goesOn = isOpen || isLow || /[,;]/u.test(before);
   const last = isEnded || !goesOn || isLevel(text) ? undefined : group.keywords.pop();
   if (last === undefined) return text;
   return `${last.value}${/,\s*$/u.test(before) ? "," : ""} ${text}`;
