@@ -98,7 +98,7 @@ function apart(fragment: Fragment): readonly Fragment[] {
 
 /** What universities teach, as far as it is told from the names of their towns. */
 function isSubject(text: string): boolean {
-  return /(?:science|engineering|studies|arts|economics|mathematics|physics|chemistry|biology|history|law|medicine|business|management|administration|design|philosophy|psychology|informatik|wissenschaft|technik|marketing|finance|accounting|literature|linguistics|education|journalism|nursing|statistics|sociology|politics|music|theology|architecture|informatics|computing|technology|relations|communications?)/iu.test(
+  return /(?:science|engineering|studies|arts|economics|mathematics|physics|chemistry|biology|history|law|medicine|business|management|administration|design|philosophy|psychology|informatik|wissenschaft|technik|marketing|finance|accounting|literature|linguistics|education|journalism|nursing|statistics|sociology|politics|music|theology|architecture|informatics|computing|technology|relations|communications?|banking|logistics|languages|geography|pharmacy|dentistry|anthropology|astronomy|robotics|security|software|electronics|hospitality|tourism|translation|wirtschaft|pädagogik|medizin|maschinenbau|germanistik|anglistik|jura|droit|gestion|médecine|lettres|ingeniería|derecho|economía|ciencias)/iu.test(
     text,
   );
 }

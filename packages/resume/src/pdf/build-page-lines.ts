@@ -3,7 +3,7 @@ import { isOnlyBullet, withoutBullet } from "../layout/clean-text.ts";
 import { closeUpLetters } from "../layout/close-up-letters.ts";
 import { findColumns } from "../layout/find-columns.ts";
 import { type TextCell, type TextLine, type TextPart, boxAround } from "../layout/text-document.ts";
-import { isHeadingText } from "../sections/heading-words.ts";
+import { headingKind, isHeadingText } from "../sections/heading-words.ts";
 import type { Run } from "./read-pdf.ts";
 
 interface Piece extends TextCell {
@@ -21,7 +21,11 @@ const duration =
 
 /** The lines of a page in reading order. */
 export function buildPageLines(runs: readonly Run[], page: number): readonly TextLine[] {
-  const words = { isHeading: remembered(isHeadingText), isDate: remembered(isOnlyDate) };
+  const words = {
+    isHeading: remembered(isHeadingText),
+    isMain: (text: string) => ["work", "education"].includes(headingKind(text) ?? ""),
+    isDate: remembered(isOnlyDate),
+  };
   const regions = findColumns(joinRuns(runs), words);
   const lines: TextLine[] = [];
   for (const region of regions) {
