@@ -10,7 +10,7 @@ const smallWord = /^(?:of|in|and|for|the|für|und|de|der|du|et|y|e)(?!\p{L})/u;
 const narrow = 5;
 const longCell = 40;
 const shortRest = 26;
-const openRange = /\d\s*(?:–|—|-|\sto|\sbis)$/iu;
+const openRange = /\d\s*(?:–|—|-|\sto|\sbis)(?:\s+\p{L}{3,10}\.?)?$/iu;
 
 /**
  * Beside other cells a text may find no room in its own, and goes on in the next line: a degree in a narrow
@@ -42,10 +42,14 @@ function goesOn(above: TextLine, last: TextCell, line: TextLine): boolean {
   const beside = above.cells[1];
   if (first === undefined || beside === undefined || line.isBullet || above.isBullet) return false;
   const isNear = line.gapAbove < 0.9 && line.box.top > last.box.top;
-  if (!isNear || Math.abs(first.box.left - last.box.left) > 2) return false;
+  const [left, right] = [first.box.left - last.box.left, first.box.right - last.box.right];
+  if (isNear && openRange.test(last.text) && isDateAlone(first.text)) {
+    return Math.min(Math.abs(left), Math.abs(right)) < 3;
+  }
+  if (!isNear || Math.abs(left) > 2) return false;
   const [one, other] = [styleOf({ cells: [last] }), styleOf({ cells: [first] })];
   if (one.isBold !== other.isBold || Math.abs(one.size - other.size) > 0.5) return false;
-  if ([cutWord, openRange, endsOpen].some((pattern) => pattern.test(last.text))) return true;
+  if (cutWord.test(last.text) || endsOpen.test(last.text)) return true;
   if (findDates(first.text).length > 0) return false;
   if (isNarrow(last, beside) && /^\p{Ll}/u.test(first.text)) return true;
   const isRest = line.cells.length === 1 && first.text.length < shortRest && line.gapAbove < 0.6;
