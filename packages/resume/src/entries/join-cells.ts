@@ -43,7 +43,7 @@ function goesOn(above: TextLine, last: TextCell, line: TextLine): boolean {
   if (first === undefined || beside === undefined || line.isBullet || above.isBullet) return false;
   const isNear = line.gapAbove < 0.9 && line.box.top > last.box.top;
   const [left, right] = [first.box.left - last.box.left, first.box.right - last.box.right];
-  if (isNear && openRange.test(last.text) && isDateAlone(first.text)) {
+  if (isNear && isOpenRange(last.text) && isDateAlone(first.text)) {
     return Math.min(Math.abs(left), Math.abs(right)) < 3;
   }
   if (!isNear || Math.abs(left) > 2) return false;
@@ -143,14 +143,15 @@ function endOfRange(above: TextLine, line: TextLine): readonly TextLine[] | unde
   const [open, end] = [above.cells.at(-1), line.cells.at(-1)];
   if (open === undefined || end === undefined || above.cells.length < 2) return undefined;
   const isBelow = end.box.left < open.box.right + 2 && end.box.right > open.box.left - 2;
-  if (!openRange.test(open.text) || !isBelow || !isDateAlone(end.text)) return undefined;
+  const isNear = isBelow && line.gapAbove < 0.9;
+  if (!isNear || !isOpenRange(open.text) || !isDateAlone(end.text)) return undefined;
   const whole = withCells(above, [...above.cells.slice(0, -1), append(open, end)]);
   const rest = line.cells.slice(0, -1);
   return rest.length === 0 ? [whole] : [whole, withCells(line, rest)];
 }
 
 export function isOpenRange(text: string): boolean {
-  return openRange.test(text);
+  return openRange.test(text) && findDates(text).every(({ isSingle }) => isSingle);
 }
 
 export function isDateAlone(text: string): boolean {

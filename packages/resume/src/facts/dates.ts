@@ -26,7 +26,7 @@ export interface DateRange {
 }
 
 /** Whole words, so that "Marketing 2019" and "Service 2020" are no dates. */
-const monthWord = String.raw`(?:jan(?:uar[iy]?|vier|eiro)?|januari|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|brero|braio|r)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|ço|z)?|maart|mrt|märz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|may(?:o)?|mai(?:o)?|mag(?:gio)?|mei|jun[ei]?|juni(?:o)?|juin|junho|giu(?:gno)?|jul[iy]?|juli(?:o)?|juil(?:let)?|julho|lug(?:lio)?|aug(?:ust|ustus)?|ao[uû]t?|ago(?:sto)?|sept?(?:ember|embre|iembre)?|set(?:embro|tembre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?|d[ée]c(?:ember|embre)?|dez(?:ember|embro)?|dic(?:iembre|embre)?)`;
+const monthWord = String.raw`(?:jan(?:uar[iy]?|v(?:ier)?|eiro)?|januari|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|brero|braio|r)?|f[ée]v(?:r(?:ier)?|ereiro)?|mar(?:ch|s|zo|ço|z)?|maart|mrt|märz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|may(?:o)?|mai(?:o)?|mag(?:gio)?|mei|jun[ei]?|juni(?:o)?|juin|junho|giu(?:gno)?|jul[iy]?|juli(?:o)?|juil(?:let)?|julho|lug(?:lio)?|aug(?:ust|ustus)?|ao[uû]t?|ago(?:sto)?|sept?(?:ember|embre|iembre)?|set(?:embro|tembre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?|d[ée]c(?:ember|embre)?|dez(?:ember|embro)?|dic(?:iembre|embre)?)`;
 const monthName = String.raw`${monthWord}(?!\p{L})\.?`;
 const year = String.raw`(?:19|20)\d{2}`;
 const shortYear = String.raw`['’]\d{2}`;

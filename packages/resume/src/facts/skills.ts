@@ -170,10 +170,14 @@ function skillOf(label: string, rest: string, line: TextLine): Skill {
   };
 }
 
+const listMarks = /\s*[,;|•·‣▪]\s*(?![^()]*\))|\s{2,}|\s+[–—]\s+/u;
+const listMarksOrSlash = new RegExp(String.raw`${listMarks.source}|\s+\/\s+`, "u");
+
 /** What a list holds; commas within brackets are no ends. */
 export function listOf(text: string): readonly string[] {
+  const marks = /[,;|•·]/u.test(text) ? listMarks : listMarksOrSlash;
   return text
-    .split(/\s*[,;|•·‣▪]\s*(?![^()]*\))|\s{2,}|\s+[–—]\s+/u)
+    .split(marks)
     .map((one) =>
       one.replaceAll(/^[\s\-–•·]+|[\s.:]+$/gu, "").replace(/^(?:and|und|et|y|e)\s+/iu, ""),
     )
