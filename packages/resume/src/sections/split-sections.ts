@@ -116,6 +116,8 @@ function isLabelOf(
     return true;
   }
   if (isLevel(next?.text ?? "")) return true;
+  // Labels look unlike the heading above them.
+  if (current.heading !== undefined && lookOf(current.heading) === lookOf(line)) return false;
   const isWithin = isIndented(line, current.heading);
   const isOther = Math.abs(sizeOf(line) - main) > 0.1 * main && sizeOf(line) < 1.2 * main;
   return isOther || (isWithin && line.cells.length === 1);
