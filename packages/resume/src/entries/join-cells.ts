@@ -1,6 +1,12 @@
 import { findDates, isPresent } from "../facts/dates.ts";
 import { namesEmployer } from "../facts/word-lists.ts";
-import { type TextCell, type TextLine, boxAround, styleOf } from "../layout/text-document.ts";
+import {
+  type TextCell,
+  type TextLine,
+  boxAround,
+  firstStyleOf,
+  styleOf,
+} from "../layout/text-document.ts";
 
 const cutWord = /\p{Ll}[-\u{2010}]$/u;
 /** Nobody ends what they say with such a word. */
@@ -18,29 +24,35 @@ const openRange = /\d\s*(?:–|—|-|\sto|\sbis)(?:\s+\p{L}{3,10}\.?)?$/iu;
  */
 export function joinCells(lines: readonly TextLine[]): readonly TextLine[] {
   const joined: TextLine[] = [];
+  /** Bullets that stand beside a cell which may still go on. */
+  let bullets: TextLine[] = [];
   let last: TextCell | undefined;
-  for (const [index, one] of lines.entries()) {
-    const line = withBullet(withNarrowCell(one, lines[index + 1]));
+  const apart = lines.map(withBullet);
+  for (const [index, one] of apart.entries()) {
+    const line = withNarrowCell(one, apart[index + 1]);
     const above = joined.at(-1);
-    const [first, ...others] = line.cells;
-    if (above !== undefined && last !== undefined && first !== undefined && goesOn(above, last, line)) {
-      joined.pop();
-      joined.push(...withRest(above, first, others));
+    const [first] = line.cells;
+    if (above !== undefined && first !== undefined && goesOn(above, last, line)) {
+      const [whole, ...bullet] = withRest(above, line);
+      joined.splice(-1, 1, whole ?? above);
+      bullets.push(...bullet);
       last = first;
-    } else {
-      const rest = above === undefined ? undefined : endOfRange(above, line);
-      if (above !== undefined && rest !== undefined) joined.splice(-1, 1, ...rest);
-      else joined.push(line);
-      last = joined.at(-1)?.cells[0];
+      continue;
     }
+    const rest = above === undefined ? undefined : endOfRange(above, line);
+    if (rest === undefined) joined.push(...bullets, line);
+    else joined.splice(-1, 1, ...rest, ...bullets);
+    bullets = [];
+    last = joined.at(-1)?.cells[0];
   }
-  return joined;
+  return [...joined, ...bullets];
 }
 
-function goesOn(above: TextLine, last: TextCell, line: TextLine): boolean {
+function goesOn(above: TextLine, last: TextCell | undefined, line: TextLine): boolean {
   const [first] = line.cells;
   const beside = above.cells[1];
-  if (first === undefined || beside === undefined || line.isBullet || above.isBullet) return false;
+  if (first === undefined || last === undefined || beside === undefined) return false;
+  if (line.isBullet || above.isBullet) return false;
   const isNear = line.gapAbove < 0.9 && line.box.top > last.box.top;
   const [left, right] = [first.box.left - last.box.left, first.box.right - last.box.right];
   if (isNear && isOpenRange(last.text) && isDateAlone(first.text)) {
@@ -91,7 +103,7 @@ function withBullet(line: TextLine): TextLine {
 function cutAt(cell: TextCell, length: number, space: number): readonly TextCell[] {
   const { left, right } = cell.box;
   const at = left + ((right - left) * (length + space)) / cell.text.length;
-  const style = styleOf({ cells: [cell] });
+  const style = firstStyleOf({ cells: [cell] });
   const text = cell.text.slice(0, length);
   const rest = withoutStart(cell.parts, length + space);
   return [
@@ -115,13 +127,10 @@ function isNarrow(cell: TextCell, beside: TextCell | undefined): boolean {
 }
 
 /** The other cells of the next line stay with it; a bullet among them is a line of its own. */
-function withRest(
-  above: TextLine,
-  rest: TextCell,
-  others: readonly TextCell[],
-): readonly TextLine[] {
+function withRest(above: TextLine, line: TextLine): readonly TextLine[] {
   const [first, ...beside] = above.cells;
-  if (first === undefined) return [above];
+  const [rest, ...others] = line.cells;
+  if (first === undefined || rest === undefined) return [above];
   const at = others.findIndex(({ text }) => text === "•");
   const bullet = at === -1 ? [] : others.slice(at + 1);
   const own = at === -1 ? others : others.slice(0, at);
@@ -151,7 +160,8 @@ function endOfRange(above: TextLine, line: TextLine): readonly TextLine[] | unde
 }
 
 export function isOpenRange(text: string): boolean {
-  return openRange.test(text) && findDates(text).every(({ isSingle }) => isSingle);
+  const begin = text.replace(/[\s–—-]+$/u, "");
+  return openRange.test(text) && findDates(begin).every(({ isSingle }) => isSingle);
 }
 
 export function isDateAlone(text: string): boolean {
@@ -163,7 +173,9 @@ function append(cell: TextCell, next: TextCell, between = " "): TextCell {
   const isCut = cutWord.test(cell.text);
   const text = isCut ? cell.text.slice(0, -1) + next.text : cell.text + between + next.text;
   const parts = cell.parts.map((part, index) =>
-    isCut && index === cell.parts.length - 1 ? { ...part, text: part.text.replace(/.\s*$/u, "") } : part,
+    isCut && index === cell.parts.length - 1
+      ? { ...part, text: part.text.replace(/.\s*$/u, "") }
+      : part,
   );
   const space = isCut ? [] : [{ text: between, style: styleOf({ cells: [next] }) }];
   return { text, parts: [...parts, ...space, ...next.parts], box: boxAround([cell.box, next.box]) };

@@ -97,8 +97,7 @@ function withRest(group: OpenSkill, line: TextLine, text: string): string {
   if (group.hasCells === true || line.isBullet) return text;
   const isOpen = before.lastIndexOf("(") > before.lastIndexOf(")");
   const isEnded = before === "" || (/[,;|]\s*$/u.test(before) && !isOpen);
-  const isLow = /^[\p{Ll}\d(]/u.test(text) && line.gapAbove < 0.6;
-  const goesOn = isOpen || isLow || /[,;]/u.test(before);
+  const goesOn = isOpen || /[,;]/u.test(before) || /^\p{Ll}[^,;]*[,;]/u.test(text);
   const last = isEnded || !goesOn || isLevel(text) ? undefined : group.keywords.pop();
   if (last === undefined) return text;
   return `${last.value}${/,\s*$/u.test(before) ? "," : ""} ${text}`;

@@ -35,7 +35,8 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
   for (const [index, line] of lines.entries()) {
     const head = headOf(line);
     const isLabel =
-      head !== undefined && isLabelOf(sections.at(-1), { line, next: lines[index + 1], kind: head.kind }, main);
+      head !== undefined &&
+      isLabelOf(sections.at(-1), { line, next: lines[index + 1], kind: head.kind }, main);
     const isKnown =
       head !== undefined &&
       !isLabel &&
@@ -106,7 +107,11 @@ const labelsInSchools: ReadonlySet<SectionKind> = new Set(["certificates", "awar
 /** Smaller than the headings, or further from the edge than the one above: the label of some of the skills. */
 function isLabelOf(
   current: Section | undefined,
-  { line, next, kind }: { readonly line: TextLine; readonly next: TextLine | undefined; readonly kind: SectionKind },
+  {
+    line,
+    next,
+    kind,
+  }: { readonly line: TextLine; readonly next: TextLine | undefined; readonly kind: SectionKind },
   main: number,
 ): boolean {
   if (current?.kind === "education" && labelsInSchools.has(kind)) return sizeOf(line) < 0.9 * main;
@@ -116,11 +121,10 @@ function isLabelOf(
     return true;
   }
   if (isLevel(next?.text ?? "")) return true;
-  // Labels look unlike the heading above them.
+  if (line.cells.length === 1 && isIndented(line, current.heading)) return true;
+  // Other labels look unlike the heading above them.
   if (current.heading !== undefined && lookOf(current.heading) === lookOf(line)) return false;
-  const isWithin = isIndented(line, current.heading);
-  const isOther = Math.abs(sizeOf(line) - main) > 0.1 * main && sizeOf(line) < 1.2 * main;
-  return isOther || (isWithin && line.cells.length === 1);
+  return Math.abs(sizeOf(line) - main) > 0.1 * main && sizeOf(line) < 1.2 * main;
 }
 
 function isBelow(line: TextLine, heading: TextLine | undefined): boolean {
