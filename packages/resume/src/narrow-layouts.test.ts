@@ -85,18 +85,19 @@ test("in the small type of a sidebar the next heading looks like the one above t
 });
 
 test("a word of a label that found no room is no heading", async () => {
-  const { skills, education } = await skillsOf(
-    column(50, 40, [
-      ...person,
-      ...about,
-      heading("Skills"),
-      bold("Triage"),
-      bold("Patient"),
-      bold("education"),
-    ]),
+  const labels = [bold("Triage"), bold("Patient"), bold("education")];
+  const { skills } = await skillsOf(
+    column(50, 40, [...person, ...about, heading("Skills"), ...labels]),
   );
-  expect(education).toBeUndefined();
-  expect(skills?.map(({ name }) => name)).toContain("Triage");
+  expect(skills?.map(({ name }) => name)).toEqual(["Triage", "Patient", "education"]);
+});
+
+test("a skill in the look of the one above it stands for itself", async () => {
+  const listed = [bold("Wound care"), "Intermediate", bold("Ventilation")];
+  const { skills } = await skillsOf(
+    column(50, 40, [...person, ...about, heading("Skills"), ...listed]),
+  );
+  expect(skills).toEqual([{ name: "Wound care", level: "Intermediate" }, { name: "Ventilation" }]);
 });
 
 test("lists side by side in narrow cells go on in the next lines", async () => {
