@@ -1,8 +1,7 @@
 import { type TextLine, boxAround, styleOf } from "../layout/text-document.ts";
+import { isScore } from "../facts/scores.ts";
 import { findDates } from "../facts/dates.ts";
-
-/** Nobody ends what they say with such a word. */
-const endsOpen = /\s(?:of|the|and|for|&|at the|für|und|de|der|del|della)$/iu;
+import { endsOpen, isDateAlone, isOpenRange } from "./join-cells.ts";
 
 /** Lines that one sentence or bullet runs through become one; heads, which are short, stay as they are. */
 export function joinParagraphs(lines: readonly TextLine[]): readonly TextLine[] {
@@ -10,7 +9,7 @@ export function joinParagraphs(lines: readonly TextLine[]): readonly TextLine[] 
   for (const line of lines) {
     const before = joined.at(-1);
     if (before !== undefined && isRangeInTwo(before.line, line)) {
-      before.line = append(before.line, line, " – ");
+      before.line = append(before.line, line, isOpenRange(before.line.text) ? " " : " – ");
       before.last = line;
     } else if (before !== undefined && goesOn(before, line)) {
       before.line = append(before.line, line);
@@ -28,6 +27,7 @@ function goesOn(
 ): boolean {
   if (line.isBullet || line.cells.length > 1 || last.cells.length > 1) return false;
   if (/^\p{L}[\p{L} &/-]{1,30}:\s/u.test(line.text)) return false;
+  if (isScore(line.text) || isScore(last.text)) return false;
   if (line.gapAbove > 0.9 || line.gapAbove < -1.5) return false;
   const [one, other] = [styleOf(last), styleOf(line)];
   if (Math.abs(one.size - other.size) > 0.6 || one.isBold !== other.isBold) return false;
@@ -53,8 +53,10 @@ function isFull(last: TextLine, next: TextLine): boolean {
   return room < (word.length + 1) * perLetter + 2 && last.text.length > (isWide ? 40 : 12);
 }
 
-/** A year, and below it the year until when. */
+/** A date, and below it until when. */
 function isRangeInTwo(line: TextLine, next: TextLine): boolean {
+  const isNear = next.gapAbove < 0.9 && !next.isBullet && line.cells.length === 1;
+  if (isNear && isOpenRange(line.text) && isDateAlone(next.text)) return true;
   const year = /^(?:19|20)\d{2}$/u;
   return year.test(line.text) && year.test(next.text) && line.text <= next.text;
 }

@@ -1,4 +1,5 @@
 import { findPlace } from "../facts/places.ts";
+import { findScore } from "../facts/scores.ts";
 import { type Sourced, sourced } from "../facts/sourced.ts";
 import { namesDegree, namesSchool } from "../facts/word-lists.ts";
 import type { TextLine } from "../layout/text-document.ts";
@@ -12,9 +13,6 @@ export interface EducationEntry extends DateSpan {
   readonly area?: Sourced;
   readonly score?: Sourced;
 }
-
-const gpa =
-  /(?:gpa|grade point average|notendurchschnitt|abschlussnote|note|moyenne|promedio)\s*(?:of|:|–|-)?\s*(\d[\d.,]*(?:\s*\/\s*\d[\d.,]*)?)/iu;
 
 export function readEducation(section: readonly TextLine[]): readonly EducationEntry[] {
   return splitEntries(section)
@@ -30,7 +28,7 @@ function readEntry(entry: Entry): EducationEntry {
   // Some list below the school what was learned there.
   const below = isNamed ? [] : headFragments(entry.body.slice(0, 4).filter(isShort));
   const fragments = [...head, ...below]
-    .filter(({ isPlace, text }) => !isPlace && !gpa.test(text))
+    .filter(({ isPlace, text }) => !isPlace && findScore(text) === undefined)
     .flatMap(apart);
   const school =
     fragments.find(({ text }) => namesSchool(text) && !isDegree(text)) ??
@@ -45,7 +43,7 @@ function readEntry(entry: Entry): EducationEntry {
     rest.find((one) => one !== named && isSubject(one.text)) ??
     besideDegree(fragments, { degree, named });
   const subject = area ?? (spare === undefined ? undefined : from(spare, 0.75));
-  const score = findScore([...entry.head, ...entry.body]);
+  const score = scoreIn([...entry.head, ...entry.body]);
   return {
     ...(named === undefined ? {} : { institution: from(named, school === undefined ? 0.6 : 0.93) }),
     ...(studyType === undefined ? {} : { studyType }),
@@ -100,7 +98,7 @@ function apart(fragment: Fragment): readonly Fragment[] {
 
 /** What universities teach, as far as it is told from the names of their towns. */
 function isSubject(text: string): boolean {
-  return /(?:science|engineering|studies|arts|economics|mathematics|physics|chemistry|biology|history|law|medicine|business|management|administration|design|philosophy|psychology|informatik|wissenschaft|technik|marketing|finance|accounting|literature|linguistics|education|journalism|nursing|statistics|sociology|politics|music|theology|architecture|informatics|computing|technology|relations|communications?)/iu.test(
+  return /(?:science|engineering|studies|arts|economics|mathematics|physics|chemistry|biology|history|law|medicine|business|management|administration|design|philosophy|psychology|informatik|wissenschaft|technik|marketing|finance|accounting|literature|linguistics|education|journalism|nursing|statistics|sociology|politics|music|theology|architecture|informatics|computing|technology|relations|communications?|banking|logistics|languages|geography|pharmacy|dentistry|anthropology|astronomy|robotics|security|software|electronics|hospitality|tourism|translation|wirtschaft|pädagogik|medizin|maschinenbau|germanistik|anglistik|jura|droit|gestion|médecine|lettres|ingeniería|derecho|economía|ciencias)/iu.test(
     text,
   );
 }
@@ -140,11 +138,10 @@ function datesOf({ dates }: Entry): DateSpan {
   return dateSpan({ line, range: { ...range, start: undefined, end: range.start } }, 0.85);
 }
 
-function findScore(lines: readonly TextLine[]): Sourced | undefined {
+function scoreIn(lines: readonly TextLine[]): Sourced | undefined {
   for (const line of lines) {
-    const match = gpa.exec(line.text);
-    if (match?.[1] !== undefined)
-      return sourced(match[1].replace(/[.,]$/u, ""), line, match[0], 0.9);
+    const found = findScore(line.text);
+    if (found !== undefined) return sourced(found.value, line, found.text, 0.9);
   }
   return undefined;
 }

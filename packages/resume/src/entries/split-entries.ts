@@ -1,5 +1,7 @@
 import { type DateRange, findDates } from "../facts/dates.ts";
+import { isScore } from "../facts/scores.ts";
 import { type TextLine, firstStyleOf } from "../layout/text-document.ts";
+import { joinCells } from "./join-cells.ts";
 import { joinParagraphs } from "./join-paragraphs.ts";
 
 /** One position, degree or the like. */
@@ -26,7 +28,7 @@ export function splitEntries(
   section: readonly TextLine[],
   { bodyIsIndented = false }: { readonly bodyIsIndented?: boolean } = {},
 ): readonly Entry[] {
-  const lines = joinParagraphs(section).filter(({ text }) => !bodyLabel.test(text));
+  const lines = joinParagraphs(joinCells(section)).filter(({ text }) => !bodyLabel.test(text));
   const dated = lines.flatMap((line, index) => {
     const range = anchorOf(line);
     return range === undefined ? [] : [{ index, line, range }];
@@ -36,22 +38,27 @@ export function splitEntries(
   const anchors = plain.length > 0 ? plain : dated;
   const [first] = anchors;
   if (first === undefined) return splitUndated(lines);
-  const above = lines.slice(0, first.index).filter(isHeadLike).length;
+  const before = lines.slice(0, first.index).filter(isHeadLike);
+  const above = before.filter(({ text }) => !isScore(text)).length;
   const looks = new Set(
     lines
-      .slice(Math.max(0, first.index - above), first.index)
+      .slice(Math.max(0, first.index - before.length), first.index)
       .filter(({ text }) => !isAddress(text))
       .map(lookOf),
   );
   const starts = anchors.map(({ index }, place) => {
     const floor = place === 0 ? 0 : (anchors[place - 1]?.index ?? 0) + 1;
+    const most = Math.min(above, mostHeadLines);
     let start = index;
+    let taken = 0;
     while (
       start > floor &&
-      index - start < Math.min(above, mostHeadLines) &&
+      taken < most &&
       beginsEntry(lines, start - 1, place === 0 ? undefined : looks)
     ) {
       start -= 1;
+      // What only some schools gave is no line that every entry has.
+      if (!isScore(lines[start]?.text ?? "")) taken += 1;
     }
     return start;
   });

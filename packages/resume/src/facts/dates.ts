@@ -26,7 +26,7 @@ export interface DateRange {
 }
 
 /** Whole words, so that "Marketing 2019" and "Service 2020" are no dates. */
-const monthWord = String.raw`(?:jan(?:uar[iy]?|vier|eiro)?|januari|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|brero|braio|r)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|ço|z)?|maart|mrt|märz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|may(?:o)?|mai(?:o)?|mag(?:gio)?|mei|jun[ei]?|juni(?:o)?|juin|junho|giu(?:gno)?|jul[iy]?|juli(?:o)?|juil(?:let)?|julho|lug(?:lio)?|aug(?:ust|ustus)?|ao[uû]t?|ago(?:sto)?|sept?(?:ember|embre|iembre)?|set(?:embro|tembre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?|d[ée]c(?:ember|embre)?|dez(?:ember|embro)?|dic(?:iembre|embre)?)`;
+const monthWord = String.raw`(?:jan(?:uar[iy]?|v(?:ier)?|eiro)?|januari|ene(?:ro)?|gen(?:naio)?|feb(?:ruar[iy]?|brero|braio|r)?|f[ée]v(?:r(?:ier)?|ereiro)?|mar(?:ch|s|zo|ço|z)?|maart|mrt|märz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|may(?:o)?|mai(?:o)?|mag(?:gio)?|mei|jun[ei]?|juni(?:o)?|juin|junho|giu(?:gno)?|jul[iy]?|juli(?:o)?|juil(?:let)?|julho|lug(?:lio)?|aug(?:ust|ustus)?|ao[uû]t?|ago(?:sto)?|sept?(?:ember|embre|iembre)?|set(?:embro|tembre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|nov(?:ember|embre|iembre|embro)?|d[ée]c(?:ember|embre)?|dez(?:ember|embro)?|dic(?:iembre|embre)?)`;
 const monthName = String.raw`${monthWord}(?!\p{L})\.?`;
 const year = String.raw`(?:19|20)\d{2}`;
 const shortYear = String.raw`['’]\d{2}`;
@@ -36,6 +36,7 @@ const oneDate = [
   String.raw`(?:(?:[12]\d|3[01]|0?[1-9])[./-])?(?:1[0-2]|0?[1-9])\s?[./-]\s?${year}`,
   String.raw`(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?${monthName}(?:\s+(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)?,?\s*(?:de\s+|of\s+|del\s+)?(?:${year}|${shortYear})`,
   String.raw`${season},?\s+(?:of\s+)?${year}`,
+  String.raw`${year}[-/ ]${monthName}`,
   String.raw`${year}`,
 ].join("|");
 const present = String.raw`present|current(?:ly)?|now|today|ongoing|to date|date|heute|aktuell|laufend|jetzt|derzeit|aujourd[’']hui|actuel(?:lement)?|à ce jour|ce jour|présent|en cours|presente|actualidad|actual(?:mente)?|la fecha|oggi|attuale|in corso|atual(?:mente)?|hoje|heden|nu|até o momento`;
@@ -46,6 +47,13 @@ const range = new RegExp(
   String.raw`(?<![\p{L}\d/.+-])(?:(?<since>${since}))?(?:(?<from>${oneDate})(?:${to}(?<to>${oneDate}|${present})(?![\p{L}\d])|(?<open>\s*[–—-]\s*$))?|(?<monthFrom>${monthName})${to}(?<monthTo>${monthName}\s+${year}))(?![\p{L}\d/]|\.\d)`,
   "giu",
 );
+
+const presentAlone = new RegExp(`^(?:${present})$`, "iu");
+
+/** Whether a text says that something goes on, and nothing else. */
+export function isPresent(text: string): boolean {
+  return presentAlone.test(text.trim());
+}
 
 /** Every stretch of time that a text names, in its order. */
 export function findDates(text: string): readonly DateRange[] {
@@ -84,6 +92,8 @@ function readDate(text: string): string | undefined {
   if (numbers !== null) return `${numbers[1]}-${two(numbers[2])}`;
   const slashed = /(\d{1,2})\s?[./-]\s?(\d{4})$/u.exec(text);
   if (slashed !== null) return `${slashed[2]}-${two(slashed[1])}`;
+  const yearFirst = /^(\d{4})[-/ ](\p{L}+)\.?$/u.exec(text);
+  if (yearFirst !== null) return `${yearFirst[1]}-${monthOf(yearFirst[2] ?? "")}`;
   const found = /(\d{4})$/u.exec(text)?.[1] ?? longYear(/['’](\d{2})$/u.exec(text)?.[1]);
   if (found === undefined) return undefined;
   const words = text.replace(/['’]?\d+$/u, "");

@@ -21,7 +21,7 @@ const isState = new RegExp(`^(?:${states})$`, "u");
 
 /** Whether a text is nothing but a place. */
 export function isPlace(text: string): boolean {
-  const trimmed = text.trim();
+  const trimmed = withSmallLetters(text.trim());
   if (endsWithDegree(trimmed)) return false;
   if (justCountry.test(trimmed) || wholeNamed.test(trimmed)) return true;
   return whole.test(trimmed) && new RegExp(String.raw`^(?:${remote})`, "iu").test(trimmed);
@@ -29,6 +29,23 @@ export function isPlace(text: string): boolean {
 
 /** A place within other words. */
 export function findPlace(text: string): string | undefined {
+  const small = withSmallLetters(text);
+  if (small === text || small.length !== text.length) return placeIn(text);
+  const place = placeIn(small);
+  const at = small.indexOf(place ?? "");
+  return place === undefined ? undefined : text.slice(at, at + place.length);
+}
+
+/** `LYON, FRANCE` as a person would write it; codes of states and countries keep their capitals. */
+function withSmallLetters(text: string): string {
+  if (text !== text.toUpperCase() || !/\p{Lu}{4}/u.test(text)) return text;
+  return text.replaceAll(/(?<=\p{L})\p{L}+/gu, (rest, at: number) => {
+    const isCode = rest.length < 3 && /[,(]\s*\p{L}$/u.test(text.slice(0, at));
+    return isCode ? rest : rest.toLowerCase();
+  });
+}
+
+function placeIn(text: string): string | undefined {
   const found = within.exec(text);
   if (found === null || endsWithDegree(found[0])) return atEnd.exec(text)?.[1];
   // "Meridian Trust, New York, NY": what looks like a state is the town.

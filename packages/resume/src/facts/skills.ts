@@ -1,5 +1,5 @@
 import { joinParagraphs } from "../entries/join-paragraphs.ts";
-import { type TextCell, type TextLine, styleOf } from "../layout/text-document.ts";
+import { type TextCell, type TextLine, type TextStyle, styleOf } from "../layout/text-document.ts";
 import { type Sourced, sourced } from "./sourced.ts";
 
 export interface Skill {
@@ -20,6 +20,12 @@ export function isLevel(text: string): boolean {
 interface OpenSkill {
   readonly name: Sourced;
   readonly left: number;
+  readonly look: TextStyle;
+  /** What stands below it so far, and in which line the last of it. */
+  list: string;
+  last?: TextLine;
+  /** Its items stand apart, so each is whole. */
+  hasCells?: boolean;
   readonly keywords: Sourced[];
   level?: Sourced;
 }
@@ -32,7 +38,7 @@ export function readSkills(section: readonly TextLine[]): readonly Skill[] {
   const hasLists = section.some(({ text }) => /[,;|]/u.test(text));
   const lines = hasLists ? joinParagraphs(section) : section;
   for (const [index, line] of lines.entries()) {
-    const labelled = readLabel(line);
+    const labelled = isRowOf(open, line) ? undefined : readLabel(line);
     if (labelled !== undefined) {
       skills.push(labelled);
       open = [];
@@ -50,12 +56,20 @@ export function readSkills(section: readonly TextLine[]): readonly Skill[] {
   }));
 }
 
+/** Each of its cells stands below one of several labels. */
+function isRowOf(open: readonly OpenSkill[], { cells, text }: TextLine): boolean {
+  if (open.length < 2 || text.includes(":")) return false;
+  return cells.every(({ box }) => open.some(({ left }) => Math.abs(left - box.left) < 3));
+}
+
 /** Puts what a line lists under the labels that are open, or gives each as a skill of its own. */
 function readItems(line: TextLine, open: readonly OpenSkill[]): readonly Skill[] {
   const alone: Skill[] = [];
   for (const cell of line.cells) {
-    const group = open.findLast(({ left }) => left <= cell.box.left + 10) ?? open[0];
-    for (const text of listOf(cell.text)) {
+    const label = open.findLast(({ left }) => left <= cell.box.left + 10) ?? open[0];
+    const group = label === undefined || isNextLabel(cell, label) ? undefined : label;
+    const texts = listOf(group === undefined ? cell.text : withRest(group, line, cell.text));
+    for (const text of texts) {
       const found = sourced(text, line, text, 0.9);
       if (isLevel(text)) {
         const last = alone.at(-1);
@@ -68,14 +82,37 @@ function readItems(line: TextLine, open: readonly OpenSkill[]): readonly Skill[]
   return alone;
 }
 
+/** What looks like the label above it stands for itself. */
+function isNextLabel(cell: TextCell, { look }: OpenSkill): boolean {
+  const { size, isBold } = styleOf({ cells: [cell] });
+  return look.isBold && isBold && Math.abs(size - look.size) < 0.3;
+}
+
+/** In a narrow column the last of a list may go on in the next line: then it is taken back and read whole. */
+function withRest(group: OpenSkill, line: TextLine, text: string): string {
+  const before = group.list;
+  group.list = `${before} ${text}`;
+  if (group.last === line || text.includes("  ")) group.hasCells = true;
+  group.last = line;
+  if (group.hasCells === true || line.isBullet) return text;
+  const isOpen = before.lastIndexOf("(") > before.lastIndexOf(")");
+  const isEnded = before === "" || (/[,;|]\s*$/u.test(before) && !isOpen);
+  const goesOn = isOpen || /[,;]/u.test(before) || /^\p{Ll}[^,;]*[,;]/u.test(text);
+  const last = isEnded || !goesOn || isLevel(text) ? undefined : group.keywords.pop();
+  if (last === undefined) return text;
+  return `${last.value}${/,\s*$/u.test(before) ? "," : ""} ${text}`;
+}
+
 function openLabels(line: TextLine): readonly OpenSkill[] {
   const labels: OpenSkill[] = [];
-  for (const { text, box } of line.cells) {
+  for (const cell of line.cells) {
+    const { text } = cell;
     const last = labels.at(-1);
     if (isLevel(text) && last !== undefined) last.level = sourced(text, line, text, 0.9);
     else {
       const name = sourced(text.replace(/:$/u, ""), line, text, 0.85);
-      labels.push({ name, left: box.left, keywords: [] });
+      const look = styleOf({ cells: [cell] });
+      labels.push({ name, left: cell.box.left, look, list: "", keywords: [] });
     }
   }
   return labels;
@@ -110,7 +147,8 @@ function readLabel(line: TextLine): Skill | undefined {
   }
   const isMargin =
     second !== undefined && line.cells.length === 2 && listOf(second.text).length > 1;
-  if (isMargin && listOf(first.text).length === 1) return skillOf(first.text, second.text, line);
+  const isLabel = listOf(first.text).length === 1 && !/[,;]$/u.test(first.text);
+  if (isMargin && isLabel) return skillOf(first.text, second.text, line);
   return undefined;
 }
 
@@ -131,10 +169,14 @@ function skillOf(label: string, rest: string, line: TextLine): Skill {
   };
 }
 
+const listMarks = /\s*[,;|•·‣▪]\s*(?![^()]*\))|\s{2,}|\s+[–—]\s+/u;
+const listMarksOrSlash = new RegExp(String.raw`${listMarks.source}|\s+\/\s+`, "u");
+
 /** What a list holds; commas within brackets are no ends. */
 export function listOf(text: string): readonly string[] {
+  const marks = /[,;|•·]/u.test(text) ? listMarks : listMarksOrSlash;
   return text
-    .split(/\s*[,;|•·‣▪]\s*(?![^()]*\))|\s{2,}|\s+[–—]\s+/u)
+    .split(marks)
     .map((one) =>
       one.replaceAll(/^[\s\-–•·]+|[\s.:]+$/gu, "").replace(/^(?:and|und|et|y|e)\s+/iu, ""),
     )

@@ -34,6 +34,8 @@ export function findColumns<P extends Placed>(
 /** What the words of a piece tell of its part in the layout. */
 export interface Words {
   readonly isHeading: (text: string) => boolean;
+  /** A heading of a section that is no label in a list. */
+  readonly isMain: (text: string) => boolean;
   readonly isDate: (text: string) => boolean;
 }
 
@@ -160,7 +162,7 @@ function withHeads<P extends Placed>(cut: Cut<P>): Cut<P> {
 function areTextsOfTheirOwn(
   left: readonly Placed[],
   right: readonly Placed[],
-  { isHeading, isDate }: Words,
+  { isHeading, isMain, isDate }: Words,
 ): boolean {
   const [leftRows, rightRows] = [rowsOf(left), rowsOf(right)];
   if (Math.min(leftRows.length, rightRows.length) < 3) return false;
@@ -171,10 +173,12 @@ function areTextsOfTheirOwn(
   const headings = (side: readonly Placed[]) =>
     side.filter((one) => heads.includes(one) && one.box.bottom - one.box.top >= least);
   const leftHeadings = headings(left).length;
-  // In one line with what is none, it is one of the labels of a grid.
+  // In one line with what is none, it is one of the labels of a grid; what only heads sections is never one.
   const smaller = right.filter((one) => heads.includes(one));
-  const rightHeadings = (smaller.length > 1 ? smaller : headings(right)).filter(({ baseline }) =>
-    left.every((one) => heads.includes(one) || Math.abs(one.baseline - baseline) > sameRow),
+  const rightHeadings = (smaller.length > 1 ? smaller : headings(right)).filter(
+    ({ baseline, text }) =>
+      isMain(text) ||
+      left.every((one) => heads.includes(one) || Math.abs(one.baseline - baseline) > sameRow),
   ).length;
   // Headings in a margin beside what they head, perhaps with its dates.
   if (leftHeadings > 0.6 * left.length) return false;

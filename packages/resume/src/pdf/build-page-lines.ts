@@ -3,7 +3,7 @@ import { isOnlyBullet, withoutBullet } from "../layout/clean-text.ts";
 import { closeUpLetters } from "../layout/close-up-letters.ts";
 import { findColumns } from "../layout/find-columns.ts";
 import { type TextCell, type TextLine, type TextPart, boxAround } from "../layout/text-document.ts";
-import { isHeadingText } from "../sections/heading-words.ts";
+import { headingKind, isHeadingText } from "../sections/heading-words.ts";
 import type { Run } from "./read-pdf.ts";
 
 interface Piece extends TextCell {
@@ -21,7 +21,11 @@ const duration =
 
 /** The lines of a page in reading order. */
 export function buildPageLines(runs: readonly Run[], page: number): readonly TextLine[] {
-  const words = { isHeading: remembered(isHeadingText), isDate: remembered(isOnlyDate) };
+  const words = {
+    isHeading: remembered(isHeadingText),
+    isMain: (text: string) => ["work", "education"].includes(headingKind(text) ?? ""),
+    isDate: remembered(isOnlyDate),
+  };
   const regions = findColumns(joinRuns(runs), words);
   const lines: TextLine[] = [];
   for (const region of regions) {
@@ -60,32 +64,42 @@ function isOnlyDate(text: string): boolean {
 /** Runs of one line that stand close together become one piece. */
 function joinRuns(runs: readonly Run[]): readonly Piece[] {
   return rowsOf(runs).flatMap((row) => {
+    const wide = wideSpaceOf(row);
     const pieces: Run[][] = [];
     for (const run of row.toSorted((one, other) => one.box.left - other.box.left)) {
       const before = pieces.at(-1)?.at(-1);
       const size = Math.min(run.style.size, before?.style.size ?? run.style.size);
       const gap = before === undefined ? Infinity : run.box.left - before.box.right;
       // A heading in a margin may come close to what it heads.
-      const heads = gap > 0.5 * size && isHeadingText(textOf(pieces.at(-1) ?? []));
+      const heads = gap > wide * size && isHeadingText(textOf(pieces.at(-1) ?? []));
       if (gap > mostSpace * size || heads) pieces.push([run]);
       else pieces.at(-1)?.push(run);
     }
-    return pieces.map(toPiece);
+    return pieces.map((piece) => toPiece(piece, wide));
   });
+}
+
+/** Where all letters are equally wide, so is the space between words: that sets nothing apart. */
+function wideSpaceOf(row: readonly Run[]): number {
+  const widths = row
+    .filter(({ text }) => text.length > 2)
+    .map(({ text, box, style }) => (box.right - box.left) / text.length / style.size);
+  const [least, most] = [Math.min(...widths), Math.max(...widths)];
+  return widths.length > 1 && most - least < 0.02 ? Math.max(wideSpace, 1.5 * most) : wideSpace;
 }
 
 function textOf(runs: readonly Run[]): string {
   return runs.map(({ text }) => text).join("");
 }
 
-function toPiece(runs: readonly Run[]): Piece {
+function toPiece(runs: readonly Run[], wide: number): Piece {
   const parts: TextPart[] = [];
   let text = "";
   for (const [index, run] of runs.entries()) {
     const before = runs[index - 1];
     const gap = before === undefined ? 0 : run.box.left - before.box.right;
     const isApart = gap > leastSpace * run.style.size && !text.endsWith(" ");
-    const space = gap > wideSpace * run.style.size ? "  " : " ";
+    const space = gap > wide * run.style.size ? "  " : " ";
     const added = isApart && text !== "" ? `${space}${run.text}` : run.text;
     text += added;
     const last = parts.at(-1);

@@ -13,6 +13,7 @@ test.each([
   ["W O R K E X P E R I E N C E", "work"],
   ["E D U C AT I O N", "education"],
   ["WORKEXPERIENCE", "work"],
+  ["EXPERIENCES PROFESSIONNELLES", "work"],
   ["Certi cations", "certificates"],
   ["Pro le", "summary"],
   ["Projects & Publications", "projects"],

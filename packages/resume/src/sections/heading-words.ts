@@ -29,7 +29,7 @@ const words: Readonly<Record<SectionKind, readonly string[]>> = {
   work: [
     "work experience|experience|employment|work history|employment history|professional experience|career history",
     "work|positions|relevant experience|relevant work experience|professional background|career|jobs|job history",
-    "industry experience|research experience|teaching experience|employment experience|internships|internship experience",
+    "industry experience|research experience|teaching experience|professional story|career story|work timeline|career timeline|employment timeline|employment experience|internships|internship experience",
     "professional history|positions held|career experience|working experience|work and experience|internship",
     "additional experience|other experience|engineering experience|experiences|work experiences|clinical experience",
     "berufserfahrung|beruflicher werdegang|werdegang|arbeitserfahrung|praxiserfahrung|berufspraxis|berufliche erfahrung",
@@ -41,7 +41,7 @@ const words: Readonly<Record<SectionKind, readonly string[]>> = {
     "werkervaring|ervaring|loopbaan|arbeidsverleden|professionele ervaring",
   ],
   education: [
-    "education|academic background|educational background|education and training|academic history|studies|qualifications",
+    "education|study|academic background|educational background|education and training|academic history|studies|qualifications",
     "academic qualifications|education history|academics|academic education|degrees|schooling|academic experience",
     "education and qualifications|training and education|formal education|education and certifications|education background",
     "ausbildung|bildung|bildungsweg|studium|schulbildung|akademischer werdegang|bildungsgang|schulische ausbildung",
@@ -74,7 +74,7 @@ const words: Readonly<Record<SectionKind, readonly string[]>> = {
     "idiomas|lenguas|lingue|lingue straniere|competenze linguistiche|conoscenze linguistiche|línguas|talen|talenkennis",
   ],
   projects: [
-    "projects|personal projects|selected projects|side projects|key projects|open source|open source projects|academic projects",
+    "projects|works|selected works|featured projects|personal projects|selected projects|side projects|key projects|open source|open source projects|academic projects",
     "relevant projects|notable projects|project experience|open-source projects|portfolio|research projects|project",
     "open source contributions|software projects|featured projects|project highlights|projects and research",
     "projekte|eigene projekte|projekterfahrung|persönliche projekte|ausgewählte projekte|projets|projets personnels",
@@ -134,10 +134,12 @@ const kinds = new Map<string, SectionKind>(
   ),
 );
 
-/** A heading as it is compared: no case, numbers, marks or kinds of "and". */
+/** A heading as it is compared: no case, accents, numbers, marks or kinds of "and". Capitals often lose their accents. */
 export function normalHeading(text: string): string {
   return text
     .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
     .replaceAll(/\s*(?:&|\+|\/|,)\s*|\s+(?:und|et|y|e|en)\s+/gu, " and ")
     .replaceAll(/^[\s\d.):#>|-]+|[\s:.|_-]+$/gu, "")
     .replaceAll(/\s+/gu, " ")

@@ -35,8 +35,13 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
   for (const [index, line] of lines.entries()) {
     const head = headOf(line);
     const isLabel =
-      head !== undefined && isLabelOf(sections.at(-1), { line, kind: head.kind }, main);
-    const isKnown = head !== undefined && !isLabel && (standsOut(line, common) || looks.size === 0);
+      head !== undefined &&
+      isLabelOf(sections.at(-1), { line, next: lines[index + 1], kind: head.kind }, main);
+    const isKnown =
+      head !== undefined &&
+      !isLabel &&
+      !isRestOf(lines[index - 1], line) &&
+      (standsOut(line, common) || looks.size === 0 || (isFirst(line) && looks.has(lookOf(line))));
     const isAlike =
       !isKnown &&
       !isLabel &&
@@ -59,6 +64,17 @@ export function splitSections(lines: readonly TextLine[]): readonly Section[] {
     }
   }
   return withLabels(sections);
+}
+
+/** At the top of a column no space above tells. */
+function isFirst({ gapAbove, cells }: TextLine): boolean {
+  return gapAbove === 0 && cells.length === 1;
+}
+
+/** The last words of what found no room in the line above: "Patient / education". */
+function isRestOf(above: TextLine | undefined, line: TextLine): boolean {
+  if (above === undefined || !/^\p{Ll}/u.test(line.text) || line.gapAbove > 0.9) return false;
+  return lookOf(above).replace(/\w+ \w+$/u, "") === lookOf(line).replace(/\w+ \w+$/u, "");
 }
 
 /** A name in large type at the top of another column ends what stands at the foot of the last one. */
@@ -91,32 +107,55 @@ const labelsInSchools: ReadonlySet<SectionKind> = new Set(["certificates", "awar
 /** Smaller than the headings, or further from the edge than the one above: the label of some of the skills. */
 function isLabelOf(
   current: Section | undefined,
-  { line, kind }: { readonly line: TextLine; readonly kind: SectionKind },
+  {
+    line,
+    next,
+    kind,
+  }: { readonly line: TextLine; readonly next: TextLine | undefined; readonly kind: SectionKind },
   main: number,
 ): boolean {
   if (current?.kind === "education" && labelsInSchools.has(kind)) return sizeOf(line) < 0.9 * main;
   if (current?.kind !== "skills" || kind === "work" || kind === "education") return false;
-  // The first row of a grid of labels.
-  if (current.lines.length === 0 && line.cells.length > 1) return true;
-  const shift = line.box.left - (current.heading?.box.left ?? line.box.left);
-  const isWithin = shift > 8 && shift < 80 && isSamePage(line, current.heading);
-  return sizeOf(line) < 0.9 * main || (isWithin && line.cells.length === 1);
+  // The first row of a grid of labels, or the first of labels below each other: nobody heads nothing.
+  if (current.lines.length === 0 && (line.cells.length > 1 || isBelow(line, current.heading))) {
+    return true;
+  }
+  if (isLevel(next?.text ?? "")) return true;
+  if (line.cells.length === 1 && isIndented(line, current.heading)) return true;
+  // Other labels look unlike the heading above them.
+  if (current.heading !== undefined && lookOf(current.heading) === lookOf(line)) return false;
+  return Math.abs(sizeOf(line) - main) > 0.1 * main && sizeOf(line) < 1.2 * main;
 }
 
-function isSamePage(line: TextLine, heading: TextLine | undefined): boolean {
+function isBelow(line: TextLine, heading: TextLine | undefined): boolean {
+  if (heading === undefined || !isSamePage(line, heading)) return false;
+  const isInColumn = Math.abs(line.edge - heading.edge) < 2;
+  return isInColumn && line.box.top > heading.box.top && line.gapAbove < 4;
+}
+
+/** Further from the edge than its heading; what is set in the middle begins anywhere. */
+function isIndented({ box, place }: TextLine, heading: TextLine | undefined): boolean {
+  if (heading === undefined || !isSamePage({ place }, heading)) return false;
+  const shift = box.left - heading.box.left;
+  const middle = box.left + box.right - heading.box.left - heading.box.right;
+  return shift > 8 && shift < 80 && Math.abs(middle) > 4;
+}
+
+function isSamePage(line: Pick<TextLine, "place">, heading: TextLine | undefined): boolean {
   const [one, other] = [line.place, heading?.place];
   return other !== undefined && "page" in one && "page" in other && one.page === other.page;
 }
 
-/** Of the headings that nearly every résumé has; labels in a list of skills, with the same words, are smaller. */
+/** Of the headings that no label in a list of skills reads like; where there are none, of the one above that list. */
 function mainSize(lines: readonly TextLine[], common: number): number {
-  const kinds: ReadonlySet<SectionKind> = new Set(["work", "education", "skills"]);
-  const sizes = lines.flatMap((line) => {
-    const head = headOf(line);
-    const isMain = head !== undefined && kinds.has(head.kind) && standsOut(line, common);
-    return isMain ? [sizeOf(line)] : [];
-  });
-  return Math.max(0, ...sizes);
+  const sizes = (kinds: readonly SectionKind[]) =>
+    lines.flatMap((line) => {
+      const head = headOf(line);
+      const isMain = head !== undefined && kinds.includes(head.kind) && standsOut(line, common);
+      return isMain ? [sizeOf(line)] : [];
+    });
+  const main = sizes(["work", "education"]);
+  return Math.max(0, ...(main.length > 0 ? main : sizes(["skills"])));
 }
 
 function sizeOf({ cells }: TextLine): number {
