@@ -10,7 +10,7 @@ let ada: Applicant;
 beforeAll(async () => {
   model = await openPointingModel();
   valet = await startValet({
-    env: { ANTHROPIC_API_KEY: "sk-test", VALET_MODEL_URL: model.url, VALET_MODEL: "claude-test" },
+    env: { ANTHROPIC_API_KEY: "sk-test", VALET_MODEL_URL: model.url, VALET_MODEL_PRICE: "1,5" },
   });
   ada = await createApplicant(valet);
 });
