@@ -136,7 +136,7 @@ test("a fence cuts an engine in the middle; the page and its values are there fo
   expect(await next.engine.locate(field, signal)).toMatchObject({ kind: "answered" });
 });
 
-test.each(everyCaseOr(EngineName.options, []))(
+test.each(everyCaseOr<readonly EngineName[]>(EngineName.options, []))(
   "a worker killed while it asks %s leaves the page to the next one",
   async (name) => {
     const worker = await startPointingWorker({ name, relayUrl: live.relayUrl });

@@ -1,5 +1,5 @@
 import type { SmallAction } from "@valet/forms";
-import type { ActionDefinition, Agent } from "magnitude-core";
+import type * as Magnitude from "magnitude-core";
 import { z } from "zod";
 import { openChatServer } from "./open-chat-server.ts";
 import type {
@@ -81,18 +81,18 @@ interface Turn {
 }
 
 function actionsFor(
-  vendor: typeof import("magnitude-core"),
+  vendor: typeof Magnitude,
   about: PointQuestion["about"],
   turn: Turn,
-): ActionDefinition<unknown>[] {
+): Magnitude.ActionDefinition<unknown>[] {
   // Its schemas are of another major version of zod than ours, so one of its own is taken: a place.
   const click = new vendor.BrowserConnector().getActionSpace().find(isClick);
   if (click === undefined) throw new Error("Magnitude has no click to take the shape of.");
-  const pointing = (name: SmallAction["do"] | "point"): ActionDefinition<unknown> => ({
+  const pointing = (name: SmallAction["do"] | "point"): Magnitude.ActionDefinition<unknown> => ({
     ...click,
     name,
     description: describe[name],
-    async resolver({ input, agent }: { input: unknown; agent: Agent }) {
+    async resolver({ input, agent }: { input: unknown; agent: Magnitude.Agent }) {
       const at = Place.safeParse(input);
       if (at.success) turn.pointed ??= { do: name === "point" ? undefined : name, at: at.data };
       await agent.queueDone();
@@ -107,7 +107,7 @@ function actionsFor(
   return [...names.map((name) => pointing(name)), giveUp];
 }
 
-function isClick({ name }: ActionDefinition<unknown>): boolean {
+function isClick({ name }: Magnitude.ActionDefinition<unknown>): boolean {
   return name === "mouse:click";
 }
 

@@ -57,7 +57,7 @@ test(`stagehand itself, told to submit ${attempts} times, sends nothing past a c
   }
 
   await expectNothingSent(before);
-});
+}, 600_000);
 
 test(`magnitude itself, told to submit ${attempts} times, sends nothing past a closed gate`, async () => {
   logger.level = "silent";
@@ -88,4 +88,4 @@ test(`magnitude itself, told to submit ${attempts} times, sends nothing past a c
   }
 
   await expectNothingSent(before);
-});
+}, 600_000);
