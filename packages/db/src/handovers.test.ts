@@ -1,3 +1,4 @@
+import type { UnansweredQuestion } from "@valet/contracts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { finishHandover, listUnheardHandovers } from "./handovers.ts";
@@ -13,10 +14,14 @@ let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));
 afterAll(() => store?.close());
 
-async function ask(task: TaskRow, kind: "takeover" | "captcha"): Promise<string> {
+async function ask(
+  task: TaskRow,
+  kind: "takeover" | "captcha",
+  questions: readonly UnansweredQuestion[] = [],
+): Promise<string> {
   const texts = { asks: "You have it.", asksAgain: "You have it.", url: "http://valet/" };
   const { stepId } = await writeTask(store.writer, task.id, (write) =>
-    askPerson(write, { kind, ...texts }),
+    askPerson(write, { kind, questions, ...texts }),
   );
   // As if it had been asked a while ago.
   await store.db
@@ -62,6 +67,13 @@ test("a takeover that was asked for just now, and a captcha that nobody is at, a
   const walled = (await filledTask(store)).task;
   await ask(walled, "captcha");
   expect([await unheard(fresh), await unheard(walled)]).toEqual([false, false]);
+});
+
+test("a field that the person was asked to set is waited for, whoever has the browser", async () => {
+  const { task } = await filledTask(store);
+  await ask(task, "takeover", [{ fieldId: "notice", question: "Notice period", options: [] }]);
+
+  expect(await unheard(task)).toBe(false);
 });
 
 test("whatever was asked is over once the application has been sent", async () => {

@@ -10,8 +10,8 @@ import type { TaskWrite } from "./write-task.ts";
 const settleSeconds = 5;
 
 /**
- * Tasks whose run still waits although the person has gone on: the browser is in nobody's hands any more (control
- * ended by itself, or before the run had asked), or they have sent the application themselves.
+ * Tasks whose run still waits although the person has gone on: the browser that they took is in nobody's hands any
+ * more (control ended by itself, or before the run had asked), or they have sent the application themselves.
  */
 export async function listUnheardHandovers(db: Querier, limit: number): Promise<string[]> {
   const rows = await db
@@ -24,6 +24,8 @@ export async function listUnheardHandovers(db: Querier, limit: number): Promise<
       eb.or([
         eb.and([
           eb("humanSteps.kind", "=", "takeover"),
+          // Asked to set a field, they need not have come yet, and may come more than once.
+          sql<boolean>`human_steps.questions = '[]'::jsonb`,
           sql<boolean>`human_steps.created_at < now() - ${settleSeconds} * interval '1 second'`,
           eb.not(
             eb.exists(

@@ -47,7 +47,7 @@ export async function findOpenStep(db: Querier, taskId: string): Promise<OpenSte
   return row && { step: stepRowOf(row), isExpired: row.isExpired, seconds: row.seconds };
 }
 
-/** Fields that the person alone could set, and has set in the live view. */
+/** Fields that the person alone could set, and has said to have set in the live view; each as often as they said so. */
 export async function listFieldsByHand(db: Querier, taskId: string): Promise<string[]> {
   const rows = await db
     .selectFrom("humanSteps")

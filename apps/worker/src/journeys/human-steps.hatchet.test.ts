@@ -91,11 +91,17 @@ describe.concurrent("an application that cannot go on by itself", () => {
       reason: expect.stringContaining("cannot fill"),
       questions: [{ question: "Notice period" }],
     });
-    await atThePage(valet, asked, async (page) => {
+    await ada.client.humanStepDone(id, asked.humanStep?.id ?? "");
+    const again = await untilAsked(id, asked);
+    expect(again.humanStep).toMatchObject({
+      kind: "takeover",
+      reason: expect.stringContaining("still shows nothing"),
+    });
+    await atThePage(valet, again, async (page) => {
       await page.locator(".odd").dispatchEvent("mousedown");
       await page.getByText("3 months", { exact: true }).dispatchEvent("mousedown");
     });
-    await ada.client.humanStepDone(id, asked.humanStep?.id ?? "");
+    await ada.client.humanStepDone(id, again.humanStep?.id ?? "");
     await ada.untilState(id, "awaiting_review");
     const { fields } = await ada.client.getTask(id);
     const shown = fields.find(({ label }) => label === "Notice period");

@@ -16,8 +16,8 @@ export interface PointingModel extends ScriptedModel {
   readonly letFail: (...askers: Asker[]) => void;
 }
 
-/** As the practice site paints its odd list and the entries of it. */
-const colours = { box: [231, 240, 250], entry: [255, 246, 219] } as const;
+/** As the practice site paints the entries of its odd list, and as pictures for models paint every control. */
+const colours = { entry: [255, 246, 219], control: [154, 154, 154] } as const;
 
 /**
  * A model that knows one thing: how the odd list of the practice site is worked. It reads the tree that
@@ -31,9 +31,7 @@ export async function openPointingModel(): Promise<PointingModel> {
     askers.push(asker);
     if (failing.includes(asker)) return { kind: "status", status: 400 };
     if (asker === "stagehand") return pointInTree(request);
-    return asker === "magnitude"
-      ? pointInPicture(request)
-      : { kind: "tool", input: { fields: [] } };
+    return asker === "magnitude" ? pointInPicture(request) : answerValet(request);
   });
   return {
     ...model,
@@ -49,6 +47,13 @@ function askerOf({ images, texts, system }: ModelRequest): Asker {
   return /\[\d+-\d+\]/u.test(`${system}${texts.join("")}`) ? "stagehand" : "valet";
 }
 
+/** Of fields it knows nothing; to what people are asked it has a sentence. */
+function answerValet({ system }: ModelRequest): ModelReply {
+  if (!system.startsWith("You draft answers")) return { kind: "tool", input: { fields: [] } };
+  const sentences = ["I have worked for {{yearsOfExperience}} years.", "I am a genius."];
+  return { kind: "tool", input: { drafts: [{ question: 0, sentences }] } };
+}
+
 function pointInTree({ texts }: ModelRequest): ModelReply {
   const lines = texts.join("\n").split("\n");
   const entry = lines.find((line) => /\] \w+: (None|2 weeks)$/u.test(line));
@@ -61,22 +66,27 @@ function pointInTree({ texts }: ModelRequest): ModelReply {
 
 function pointInPicture({ images }: ModelRequest): ModelReply {
   const picture = PNG.sync.read(Buffer.from(images[0]?.base64 ?? "", "base64"));
-  const entry = firstOf(picture, colours.entry);
-  const at = entry ?? firstOf(picture, colours.box);
+  const entry = lowestBar(picture, colours.entry);
+  // Of all controls on its page the odd list is the lowest wide one.
+  const at = entry ?? lowestBar(picture, colours.control);
   const variant = at === undefined ? "nothing" : entry === undefined ? "click" : "pick";
   const text = JSON.stringify({ reasoning: "Seen.", actions: [{ variant, ...at }] });
   return { kind: "text", text, stopReason: "end_turn" };
 }
 
-/** A place a little inside of the first patch of a colour. */
-function firstOf(
+/** A place in the lowest bar of a colour, as wide as a line of the form. */
+function lowestBar(
   { width, height, data }: PNG,
   [red, green, blue]: readonly [number, number, number],
 ): { readonly x: number; readonly y: number } | undefined {
-  for (let index = 0; index < width * height; index += 1) {
-    const at = index * 4;
-    if (data[at] !== red || data[at + 1] !== green || data[at + 2] !== blue) continue;
-    return { x: (index % width) + 12, y: Math.floor(index / width) + 6 };
+  const wide = 200;
+  for (let y = height - 1; y >= 0; y -= 1) {
+    let run = 0;
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 4;
+      run = data[at] === red && data[at + 1] === green && data[at + 2] === blue ? run + 1 : 0;
+      if (run === wide) return { x: x - wide / 2, y: y - 10 };
+    }
   }
   return undefined;
 }

@@ -30,6 +30,7 @@ import { planPage } from "./plan-page.ts";
 import { stopForPerson } from "./stop-for-person.ts";
 import { suggestMeanings, withSuggested } from "./suggest-meanings.ts";
 import type { StepInput } from "./step-input.ts";
+import { withDrafts } from "./with-drafts.ts";
 import { type AnalyzeFormOutput, type Passed, superseded } from "./step-result.ts";
 
 /** Finds the application form, understands its first page and says what nobody has answered yet. */
@@ -105,7 +106,10 @@ async function analyzePage(
     posting: { ...posted, ...(await readPosting(page, signal)) },
   });
   const questions = await askQuestions({ page, form, plan }, signal);
-  if (questions.length > 0) return stop({ kind: "question", questions });
+  if (questions.length > 0) {
+    const asked = await withDrafts(deps, { taskId, userId, fields, questions }, signal);
+    return stop({ kind: "question", questions: asked });
+  }
   const disagreements = await countDisagreements({ adapter, page, form: opened.form }, signal);
   // What a page itself asks for is read by loading it anew.
   if (adapter.schema?.from === "traffic") await openSiteForm({ page, adapter }, signal);

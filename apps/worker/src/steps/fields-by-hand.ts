@@ -12,20 +12,22 @@ interface PlannedPage {
 
 /**
  * The plan with what the person has set in the live view, because nothing else could: it stands there as
- * they left it, under their name.
+ * they left it, under their name. A field that shows nothing is asked for once more; said twice to be set, it
+ * is one that shows its value to people alone.
  */
 export async function withFieldsByHand(
   { db }: Pick<WorkerDeps, "db">,
   { taskId, page, form, plan }: PlannedPage & { readonly taskId: string },
   signal: AbortSignal,
 ): Promise<readonly PlannedField[]> {
-  const byHand = new Set(await listFieldsByHand(db, taskId));
+  const byHand = Map.groupBy(await listFieldsByHand(db, taskId), (id) => id);
   if (!plan.some(({ id }) => byHand.has(id))) return plan;
   const { fields } = await readBack({ page, form, plan, files: {}, pageNumber: 1 }, signal);
   const held = new Map(fields.map(({ id, value }) => [id, value]));
   return plan.map((planned): PlannedField => {
-    if (!byHand.has(planned.id)) return planned;
+    const times = byHand.get(planned.id)?.length ?? 0;
     const value = held.get(planned.id) ?? null;
+    if (times === 0 || (times === 1 && value === null)) return planned;
     const why = "you have set it in the live view";
     return value === null
       ? { ...planned, action: "skip", value: null, source: null, why }

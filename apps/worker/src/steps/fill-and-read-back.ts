@@ -11,6 +11,7 @@ import { type KnownRecipes, forgetFailed, recipesFor } from "./known-recipes.ts"
 import type { PersonNeed } from "./person-texts.ts";
 import { planPage } from "./plan-page.ts";
 import { type Filling, fillWithReports } from "./report-filling.ts";
+import { withDrafts } from "./with-drafts.ts";
 import { resumeFiles } from "./resume-files.ts";
 
 export interface PageToFill extends Pick<Filling, "task" | "input"> {
@@ -52,7 +53,12 @@ export async function fillAndReadBack(
   const planFor = (form: FormPage): readonly PlannedField[] =>
     form.signature === work.form.signature ? first : planOf(work, form);
   const questions = await askQuestions({ page, form: work.form, plan: first }, signal);
-  if (questions.length > 0) return needs({ kind: "question", questions });
+  if (questions.length > 0) {
+    const { id: taskId, userId } = task;
+    const { fields } = work.form;
+    const asked = await withDrafts(deps, { taskId, userId, fields, questions }, signal);
+    return needs({ kind: "question", questions: asked });
+  }
 
   const isLast = work.form.buttons.next === undefined;
   // The last page's files belong to `upload-resume`; a page that is left must carry its own, and a site

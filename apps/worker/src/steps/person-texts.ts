@@ -52,12 +52,14 @@ export function whyNeeded(need: PersonNeed): Pick<NeedTexts, "asks" | "asksAgain
 }
 
 function whyTakeOver(fields: readonly UnansweredQuestion[]): Pick<NeedTexts, "asks" | "asksAgain"> {
-  const what = fields.length === 1 ? "a field" : `${fields.length} fields`;
-  const asks =
-    fields.length === 0
-      ? takenOver
-      : `The form has ${what} that Valet cannot fill. Take the browser over in the live view, set ${fields.length === 1 ? "it" : "them"} there, and hand it back.`;
-  return { asks, asksAgain: asks };
+  if (fields.length === 0) return { asks: takenOver, asksAgain: takenOver };
+  const [what, them] =
+    fields.length === 1 ? ["a field", "it"] : [`${fields.length} fields`, "them"];
+  const how = `Take the browser over in the live view, set ${them} there, and hand it back.`;
+  return {
+    asks: `The form has ${what} that Valet cannot fill. ${how}`,
+    asksAgain: `The form still shows nothing in ${what} that Valet cannot fill. ${how} If it does show your answer, say again that it is done.`,
+  };
 }
 
 const takenOver =
