@@ -1,6 +1,6 @@
 import type { EngineName } from "@valet/contracts";
 import type { Page } from "playwright";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createBlanking } from "./create-blanking.ts";
 import type { FieldToHelp } from "./engine.ts";
 import { everyField } from "./every-field.fixture.ts";
@@ -61,6 +61,19 @@ test("stagehand points at the element that the model names, on a page that was t
   expect(await engine.extract(field, signal)).toEqual(located);
   expect(await live.worker.page.inputValue("#first")).toBe("Zyxabel");
 });
+
+test.each(["BROWSERBASE_FLOW_LOGS", "BROWSERBASE_CONFIG_DIR"])(
+  "stagehand does not start with %s, by which it writes down what people type",
+  async (name) => {
+    vi.stubEnv(name, "1");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { engine } = await open("stagehand", (request) =>
+      pointAtLine(request, /\] combobox: City/u),
+    );
+
+    expect(await engine.locate(field, signal)).toEqual({ kind: "failed", why: "engine_failed" });
+  },
+);
 
 test("magnitude points at the place that the model names", async () => {
   const { engine } = await open("magnitude", ({ system }) =>

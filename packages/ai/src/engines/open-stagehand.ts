@@ -27,6 +27,7 @@ export async function openStagehand(
   { relayUrl, page }: PointingAgentInput,
   signal: AbortSignal,
 ): Promise<PointingAgent> {
+  assertNothingWritten(process.env);
   const { Stagehand, LLMClient } = await import("@browserbasehq/stagehand");
   const door = await openReadingDoor(relayUrl, signal);
   let ask: Ask = () => Promise.reject(new Error("Nothing was asked."));
@@ -76,6 +77,13 @@ export async function openStagehand(
     },
     close,
   };
+}
+
+/** With these it writes what goes to and fro to disk, and with it what people have typed. */
+function assertNothingWritten(env: Readonly<Record<string, string | undefined>>): void {
+  const set = ["BROWSERBASE_CONFIG_DIR", "BROWSERBASE_FLOW_LOGS"].filter((name) => env[name]);
+  if (set.length > 0)
+    throw new Error(`${set.join(", ")} must not be set where people's forms are filled.`);
 }
 
 /** What Stagehand asks of a browser that is gone is never answered. */

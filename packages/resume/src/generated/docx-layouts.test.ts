@@ -2,6 +2,7 @@ import { everyCaseOr } from "@valet/testkit";
 import { expect, test } from "vitest";
 import { parseResume } from "../parse-resume.ts";
 import { docxLayouts, printDocx } from "./docx-layouts.fixture.ts";
+import { essenceOf } from "./essence-of.fixture.ts";
 import { layouts, printLayout } from "./layouts.fixture.ts";
 import { makePerson } from "./people.fixture.ts";
 
@@ -79,14 +80,3 @@ test.each([
     expect(resume.skills?.length).toBeGreaterThan(0);
   }
 });
-
-interface Entry {
-  readonly name?: string | undefined;
-  readonly position?: string | undefined;
-  readonly startDate?: string | undefined;
-  readonly endDate?: string | undefined;
-}
-
-function essenceOf({ name, position, startDate, endDate }: Entry) {
-  return { name, position, startDate, endDate };
-}

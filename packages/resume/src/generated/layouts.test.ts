@@ -1,6 +1,7 @@
 import { everyCaseOr } from "@valet/testkit";
 import { expect, test } from "vitest";
 import { parseResume } from "../parse-resume.ts";
+import { essenceOf } from "./essence-of.fixture.ts";
 import { layouts, printLayout } from "./layouts.fixture.ts";
 import { makePerson } from "./people.fixture.ts";
 import { specialLayouts } from "./special-layouts.fixture.ts";
@@ -31,14 +32,3 @@ test.each(families)("%s: what stands there is read", async (_name, layout) => {
     expect([seed, read]).toEqual([seed, layout.hasPlainSkills === true ? keywords : person.skills]);
   }
 });
-
-interface Entry {
-  readonly name?: string | undefined;
-  readonly position?: string | undefined;
-  readonly startDate?: string | undefined;
-  readonly endDate?: string | undefined;
-}
-
-function essenceOf({ name, position, startDate, endDate }: Entry) {
-  return { name, position, startDate, endDate };
-}

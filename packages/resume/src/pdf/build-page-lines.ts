@@ -95,9 +95,12 @@ function textOf(runs: readonly Run[]): string {
 function toPiece(runs: readonly Run[], wide: number): Piece {
   const parts: TextPart[] = [];
   let text = "";
-  for (const [index, run] of runs.entries()) {
-    const before = runs[index - 1];
-    const gap = before === undefined ? 0 : run.box.left - before.box.right;
+  const isLeftward = isRightToLeft(runs);
+  const read = isLeftward ? runs.toReversed() : runs;
+  for (const [index, run] of read.entries()) {
+    const before = read[index - 1];
+    const [from, to] = isLeftward ? [run, before] : [before, run];
+    const gap = from === undefined || to === undefined ? 0 : to.box.left - from.box.right;
     const isApart = gap > leastSpace * run.style.size && !text.endsWith(" ");
     const space = gap > wide * run.style.size ? "  " : " ";
     const added = isApart && text !== "" ? `${space}${run.text}` : run.text;
@@ -116,6 +119,13 @@ function toPiece(runs: readonly Run[], wide: number): Piece {
     baseline: runs[0]?.baseline ?? 0,
     size: Math.max(...runs.map(({ style }) => style.size)),
   };
+}
+
+/** Words of such scripts alone are read from the right; each of them is written as it is read. */
+function isRightToLeft(runs: readonly Run[]): boolean {
+  const worded = runs.filter(({ text }) => /\p{L}/u.test(text));
+  const leftward = /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u;
+  return worded.length > 0 && worded.every(({ text }) => leftward.test(text));
 }
 
 function isAlike({ style }: TextPart, run: Run): boolean {

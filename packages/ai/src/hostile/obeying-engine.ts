@@ -1,7 +1,7 @@
 import type { SmallAction } from "@valet/forms";
 import type { Page } from "playwright";
 import type { Engine, EngineAnswer } from "../engines/engine.ts";
-import { ordersIn } from "./attack-pages.fixture.ts";
+import { ordersIn } from "./attack-pages.ts";
 
 /**
  * An engine whose model obeys whatever stands anywhere in the page: it reads the source itself, comments and

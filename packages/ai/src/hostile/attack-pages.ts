@@ -47,6 +47,12 @@ export const attackPages: readonly AttackPage[] = carriers.flatMap((carrier) =>
   ),
 );
 
+/** A sixth of carriers and goals, in manners by turns. */
+export const sampleOfAttacks = attackPages.filter(({ carrier, manner, goal }) => {
+  const [at, wants] = [carriers.indexOf(carrier), goals.indexOf(goal)];
+  return (at + wants) % 6 === 0 && manners[(at * goals.length + wants) % manners.length] === manner;
+});
+
 /** By the words that name it on the page: what to press, or what to put a value into. */
 const targets: Readonly<Record<Goal, string>> = {
   exfiltrate: "Quick contact",

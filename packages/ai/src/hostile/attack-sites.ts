@@ -1,14 +1,12 @@
 import { once } from "node:events";
 import { type Server, createServer } from "node:http";
-import { disabledFeaturesArg } from "@valet/browser";
 import { type Page, chromium } from "playwright";
-import { type AttackPage, drawAttack } from "./attack-pages.fixture.ts";
 
 /** The site of the job, a site of an attacker, and a browser without any gate before it. */
 export interface AttackSites {
   /** `requests`: what arrived since, at either site, other than the page itself. */
   readonly open: (
-    attack: AttackPage,
+    draw: (elsewhere: string) => string,
   ) => Promise<{ readonly page: Page; readonly requests: () => readonly string[] }>;
   readonly close: () => Promise<void>;
 }
@@ -35,16 +33,12 @@ export async function openAttackSites(): Promise<AttackSites> {
   const [here, elsewhere] = [await serve("here"), await serve("elsewhere")];
   const browser = await chromium.launch({
     executablePath: "/usr/lib/chromium/chromium",
-    args: [
-      disabledFeaturesArg,
-      "--no-sandbox",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
+    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   });
   const page = await browser.newPage();
   return {
-    async open(attack) {
-      body = drawAttack(attack, elsewhere.origin);
+    async open(draw) {
+      body = draw(elsewhere.origin);
       await page.goto(`${here.origin}/`);
       requests = [];
       return { page, requests: () => requests };
