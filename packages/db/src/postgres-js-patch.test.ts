@@ -56,13 +56,15 @@ describe.each(Object.entries(copies))("the %s copy", (name, connect) => {
       select i, repeat('x', 100), case when i = 20000 then pg_sleep(60) end
       from generate_series(1, 30000) i`;
     const failed = expect(answer).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
-    await vi.waitFor(async () => {
+    const untilAsleep = async () => {
       const { rows } = await admin.query(
         "select wait_event from pg_stat_activity where application_name = $1",
         [applicationName],
       );
       expect(rows).toEqual([{ wait_event: "PgSleep" }]);
-    });
+    };
+    // On a busy machine the rows before take their time.
+    await vi.waitFor(untilAsleep, { timeout: 30_000 });
 
     await admin.query(
       "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1",

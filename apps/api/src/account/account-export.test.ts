@@ -119,7 +119,7 @@ test("what was written is let go: a large zip takes no more memory than a small 
   async function* oneChunk(body: Uint8Array) {
     yield body;
   }
-  const entries = Array.from({ length: 600 }, (_, index) => ({
+  const entries = Array.from({ length: 1_000 }, (_, index) => ({
     path: `file-${index}.jpg`,
     read: async () => oneChunk(Buffer.alloc(300_000, index)),
   }));
@@ -128,8 +128,8 @@ test("what was written is let go: a large zip takes no more memory than a small 
     peak = Math.max(peak, process.memoryUsage().arrayBuffers);
     await new Promise(setImmediate);
   }
-  // Of 180 MB in all.
-  expect(peak).toBeLessThan(120_000_000);
+  // Of 300 MB in all; how much of what was let go is collected at once is the collector's to say.
+  expect(peak).toBeLessThan(200_000_000);
 });
 
 test("a fault in the middle breaks the zip off, and a reader that leaves ends the reading", async () => {
