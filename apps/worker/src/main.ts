@@ -144,7 +144,7 @@ async function createDeps(
     store,
     parser,
     modelFor,
-    engines: createEngines({ db, modelFor, log }),
+    engines: createEngines({ modelFor, log }),
     sessionHost: hosts.local,
     hosts,
     sessions,

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-import type { FormField, Meaning } from "@valet/contracts";
+import type { Meaning } from "@valet/contracts";
 import { type Db, findFormMeanings, keepFormMeanings } from "@valet/db";
 import type { FormPage, SuggestedMeanings } from "@valet/forms";
-import { layoutOf } from "./steps/known-recipes.ts";
+import { fieldKeyOf, layoutOf } from "./form-layout.ts";
 
 /** What was said before of the fields of one layout, so that nobody is asked again. */
 export interface MeaningMemory {
@@ -18,7 +17,7 @@ export function meaningMemory(db: Db): MeaningMemory {
       const kept = await findFormMeanings(db, layoutOf(form));
       return new Map(
         form.fields.flatMap((field): [string, Meaning][] => {
-          const meaning = kept?.[keyOf(field)];
+          const meaning = kept?.[fieldKeyOf(field.id)];
           return meaning === undefined ? [] : [[field.id, meaning]];
         }),
       );
@@ -26,14 +25,9 @@ export function meaningMemory(db: Db): MeaningMemory {
     async keep(form, meanings) {
       const kept = form.fields.flatMap((field): [string, Meaning][] => {
         const meaning = meanings.get(field.id);
-        return meaning === undefined ? [] : [[keyOf(field), meaning]];
+        return meaning === undefined ? [] : [[fieldKeyOf(field.id), meaning]];
       });
       await keepFormMeanings(db, layoutOf(form), Object.fromEntries(kept));
     },
   };
-}
-
-/** A field that has no name of its own is called by its words, and a page may write to the person in them. */
-function keyOf({ id }: FormField): string {
-  return createHash("sha256").update(id).digest("hex").slice(0, 24);
 }

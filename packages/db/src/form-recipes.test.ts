@@ -13,7 +13,7 @@ const recipe: Recipe = [
   { do: "click", at: "#notice" },
   { do: "pick", at: ["#host", "ul"] },
 ];
-const found = { ...layout, fieldId: "notice", recipe, engine: "stagehand" };
+const found = { ...layout, fieldKey: "notice", recipe, engine: "stagehand" };
 
 test("what worked is there for everybody, the newest in place of what was known", async () => {
   await keepRecipe(store.db, { ...found, recipe: [{ do: "click", at: "#old" }] });
@@ -21,7 +21,7 @@ test("what worked is there for everybody, the newest in place of what was known"
   await keepRecipe(store.db, { ...found, host: "other.example" });
 
   expect(await listRecipes(store.db, layout.host)).toEqual([
-    { ...layout, fieldId: "notice", recipe },
+    { ...layout, fieldKey: "notice", recipe },
   ]);
 });
 
@@ -37,7 +37,7 @@ test("what does not work any more is forgotten, on that layout alone", async () 
 
 test("a recipe with anything more than elements and what to do to them is none", async () => {
   const odd = JSON.stringify([{ do: "goto", at: "https://example.com" }]);
-  await sql`insert into form_recipes (host, signature, field_id, recipe, engine)
+  await sql`insert into form_recipes (host, signature, field_key, recipe, engine)
     values ('odd.example', 's', 'f', ${odd}::jsonb, 'stagehand')`.execute(store.db);
 
   expect(await listRecipes(store.db, "odd.example")).toEqual([]);

@@ -11,7 +11,8 @@ export interface FormLayout {
 }
 
 export interface FieldRecipe extends FormLayout {
-  readonly fieldId: string;
+  /** Which of its fields; no words of the page. */
+  readonly fieldKey: string;
   readonly recipe: Recipe;
 }
 
@@ -19,7 +20,7 @@ export interface FieldRecipe extends FormLayout {
 export async function listRecipes(db: Querier, host: string): Promise<FieldRecipe[]> {
   const rows = await db
     .selectFrom("formRecipes")
-    .select(["host", "signature", "fieldId", "recipe"])
+    .select(["host", "signature", "fieldKey", "recipe"])
     .where("host", "=", host)
     .execute();
   return rows.flatMap((row) => {
@@ -31,15 +32,15 @@ export async function listRecipes(db: Querier, host: string): Promise<FieldRecip
 /** Keeps what brought a field to its value, in place of what was known of it. */
 export async function keepRecipe(
   db: Querier,
-  { host, signature, fieldId, recipe, engine }: FieldRecipe & { readonly engine: string },
+  { host, signature, fieldKey, recipe, engine }: FieldRecipe & { readonly engine: string },
 ): Promise<void> {
   const found = { recipe: jsonValue(recipe), engine };
   await db
     .insertInto("formRecipes")
-    .values({ host, signature, fieldId, ...found })
+    .values({ host, signature, fieldKey, ...found })
     .onConflict((conflict) =>
       conflict
-        .columns(["host", "signature", "fieldId"])
+        .columns(["host", "signature", "fieldKey"])
         .doUpdateSet({ ...found, foundAt: sql`now()` }),
     )
     .execute();
@@ -49,13 +50,13 @@ export async function keepRecipe(
 export async function dropRecipes(
   db: Querier,
   { host, signature }: FormLayout,
-  fieldIds: readonly string[],
+  fieldKeys: readonly string[],
 ): Promise<void> {
-  if (fieldIds.length === 0) return;
+  if (fieldKeys.length === 0) return;
   await db
     .deleteFrom("formRecipes")
     .where("host", "=", host)
     .where("signature", "=", signature)
-    .where("fieldId", "in", fieldIds)
+    .where("fieldKey", "in", fieldKeys)
     .execute();
 }

@@ -109,7 +109,7 @@ export interface FormMeanings {
 
 export interface FormRecipes {
   engine: string;
-  fieldId: string;
+  fieldKey: string;
   foundAt: Generated<Timestamp>;
   host: string;
   recipe: Json;

@@ -200,7 +200,9 @@ test("while Redis is down rings are dropped and counted, afterwards everything w
     const droppedBefore = doorbell.dropped();
     doorbell.ring("ada", message(2));
     doorbell.ring("ada", message(3));
-    await vi.waitFor(() => expect(doorbell.dropped()).toBe(droppedBefore + 2), patience);
+    // One that was rung before the crash may be lost with it, and be counted only now.
+    const atLeast = droppedBefore + 2;
+    await vi.waitFor(() => expect(doorbell.dropped()).toBeGreaterThanOrEqual(atLeast), patience);
     const during = listen(bench, `grace-${crash}`);
     const left = listen(bench, `left-${crash}`);
     left.unsubscribe();

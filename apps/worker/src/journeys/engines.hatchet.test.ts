@@ -19,12 +19,27 @@ afterAll(async () => {
   await model?.close();
 });
 
-/** What nobody knows yet. */
-async function forget(): Promise<void> {
+async function inDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(valet.databaseUrl, { max: 1 });
-  await sql`delete from form_recipes`;
-  await sql.end();
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
 }
+
+/** What nobody knows yet. */
+const forget = () => inDatabase((sql) => sql`delete from form_recipes`);
+
+/** As after a change of the site: nothing is where it was. */
+const drift = () =>
+  inDatabase((sql) => sql`update form_recipes set recipe = '[{"do":"click","at":"#gone"}]'`);
+
+const knownSteps = () =>
+  inDatabase(
+    (sql) =>
+      sql<{ recipe: string; engine: string }[]>`select recipe::text, engine from form_recipes`,
+  );
 
 async function apply(job: string) {
   const { id } = await ada.apply(`plain/jobs/${job}`, { mode: "copilot" });
@@ -63,8 +78,8 @@ test("Stagehand points at what no rule knows, and the second application asks no
   ]);
 });
 
-test("Magnitude points where Stagehand gets no answer, and what it found serves as well", async () => {
-  await forget();
+test("where a site has changed Stagehand is asked anew; where it has no answer Magnitude is, and that serves as well", async () => {
+  await drift();
   model.letFail("stagehand");
   const first = await apply("engineer-odd-23");
   const second = await apply("engineer-odd-24");
@@ -74,6 +89,9 @@ test("Magnitude points where Stagehand gets no answer, and what it found serves 
     expect.arrayContaining(["fill-with-stagehand", "fill-with-magnitude"]),
   );
   expect(second.asked).toEqual([]);
+  expect(await knownSteps()).toMatchObject([
+    { engine: "magnitude", recipe: expect.not.stringContaining("#gone") },
+  ]);
 });
 
 test("where neither gets an answer the person does it", async () => {

@@ -107,7 +107,7 @@ async function analyzePage(
   });
   const questions = await askQuestions({ page, form, plan }, signal);
   if (questions.length > 0) {
-    const asked = await withDrafts(deps, { taskId, userId, fields, questions }, signal);
+    const asked = await withDrafts(deps, { taskId, userId, profile, fields, questions }, signal);
     return stop({ kind: "question", questions: asked });
   }
   const disagreements = await countDisagreements({ adapter, page, form: opened.form }, signal);

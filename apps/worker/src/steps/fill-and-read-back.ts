@@ -55,8 +55,9 @@ export async function fillAndReadBack(
   const questions = await askQuestions({ page, form: work.form, plan: first }, signal);
   if (questions.length > 0) {
     const { id: taskId, userId } = task;
-    const { fields } = work.form;
-    const asked = await withDrafts(deps, { taskId, userId, fields, questions }, signal);
+    const { profile, form } = work;
+    const { fields } = form;
+    const asked = await withDrafts(deps, { taskId, userId, profile, fields, questions }, signal);
     return needs({ kind: "question", questions: asked });
   }
 
@@ -115,9 +116,10 @@ interface FilledWithHelp extends FilledSitePage {
 /** By the rules and by what once worked here, and then once more with what an engine has pointed at. */
 async function fillWithHelp(
   deps: WorkerDeps,
-  { task, input, live, adapter, form, plan, files }: PageToFill & Pick<Filling, "plan" | "files">,
+  work: PageToFill & Pick<Filling, "plan" | "files">,
   signal: AbortSignal,
 ): Promise<FilledWithHelp> {
+  const { task, input, live, adapter, form, plan, files, profile, answers } = work;
   const known = await recipesFor(deps, form);
   const { page, gate } = live;
   const filling = { task, input, gate, page, adapter, plan, files };
@@ -139,6 +141,7 @@ async function fillWithHelp(
       engine: engine.data,
       form: filled.form,
       plan: plan(filled.form),
+      known: [profile, answers.map(({ answer }) => answer)],
       missed: filled.missed,
       onProgress,
     },

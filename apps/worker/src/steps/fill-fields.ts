@@ -1,5 +1,5 @@
 import { ValetError } from "@valet/contracts";
-import { EngineName, type FillHelp, type FillPageInput } from "@valet/contracts";
+import type { FillHelp, FillPageInput } from "@valet/contracts";
 import { enterState, getTask, isNewestTry, writeTask } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { whileWatching } from "./while-watching.ts";
@@ -79,16 +79,17 @@ async function fillWithHelp(
   run: (help: FillHelp) => Promise<PageEnd>,
   signal: AbortSignal,
 ): Promise<Exclude<PageEnd, FillPageLeft>> {
-  for (const help of ["none", ...engines.names] as const) {
+  const byRules = await run("none");
+  if (!("left" in byRules)) return byRules;
+  for (const engine of engines.names) {
     signal.throwIfAborted();
     try {
-      const end = await run(help);
+      const end = await run(engine);
       if (!("left" in end)) return end;
     } catch (error) {
       signal.throwIfAborted();
-      if (!EngineName.options.some((engine) => engine === help)) throw error;
       // Each has one try; the page tells the next one what there is left to do.
-      log.warn({ engine: help, err: error }, "an engine failed");
+      log.warn({ engine, err: error }, "an engine failed");
     }
   }
   const end = await run("person");

@@ -3,8 +3,8 @@ import type { EngineName, FormField, PlannedField, Recipe } from "@valet/contrac
 import { keepRecipe } from "@valet/db";
 import { type FormPage, takeInHand } from "@valet/forms";
 import type { WorkerDeps } from "../deps.ts";
+import { fieldKeyOf, layoutOf } from "../form-layout.ts";
 import type { LiveSession } from "../live-sessions.ts";
-import { layoutOf } from "./known-recipes.ts";
 
 /** One page has no more widgets that no rule knows; whoever has more wants a person. */
 const mostFields = 12;
@@ -16,6 +16,8 @@ interface HelpWanted {
   readonly engine: EngineName;
   readonly form: FormPage;
   readonly plan: readonly PlannedField[];
+  /** What is known of the person, in whatever shape: no text of it may reach a model. */
+  readonly known: readonly unknown[];
   /** Ids of fields that do not hold what is planned for them. */
   readonly missed: readonly string[];
   readonly onProgress: () => Promise<void>;
@@ -27,7 +29,7 @@ interface HelpWanted {
  */
 export async function helpFields(
   deps: WorkerDeps,
-  { taskId, userId, live, engine: name, form, plan, missed, onProgress }: HelpWanted,
+  { taskId, userId, live, engine: name, form, plan, known, missed, onProgress }: HelpWanted,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Recipe>> {
   const found = new Map<string, Recipe>();
@@ -39,7 +41,15 @@ export async function helpFields(
   });
   if (wanted.length === 0) return found;
   const log = deps.log.child({ taskId, engine: name });
-  const engine = await deps.engines.open(name, { taskId, userId, live, form, plan }, signal);
+  const lists = form.fields.map(({ options }) => options);
+  const session = {
+    taskId,
+    userId,
+    live,
+    facts: textsIn([known, plan.map(({ value }) => value)]),
+    lists,
+  };
+  const engine = await deps.engines.open(name, session, signal);
   try {
     for (const { field, value } of wanted.slice(0, mostFields)) {
       const { page } = live;
@@ -52,17 +62,14 @@ export async function helpFields(
       } finally {
         await hand.close(signal).catch(() => undefined);
       }
-      const fields = {
-        fieldId: field.id,
-        kind: help.kind,
-        ...(help.kind === "left" && { why: help.why }),
-      };
-      log.info(fields, "an engine helped with a field");
+      const fieldKey = fieldKeyOf(field.id);
+      const outcome = help.kind === "left" ? { why: help.why } : { steps: help.recipe.length };
+      log.info({ fieldKey, kind: help.kind, ...outcome }, "an engine helped with a field");
       if (help.kind === "held") {
         found.set(field.id, help.recipe);
         await keepRecipe(deps.db, {
           ...layoutOf(form),
-          fieldId: field.id,
+          fieldKey,
           recipe: help.recipe,
           engine: name,
         });
@@ -73,6 +80,17 @@ export async function helpFields(
     await engine.close().catch(() => undefined);
   }
   return found;
+}
+
+/** Every text and number in it once, however deep. */
+function textsIn(value: unknown): string[] {
+  return [...new Set(leavesOf(value))];
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((one) => leavesOf(one));
 }
 
 /** Files, passwords and several values at once are none of an engine's business. */

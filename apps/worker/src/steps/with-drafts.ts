@@ -1,12 +1,16 @@
 import { draftAnswers, draftFacts } from "@valet/ai";
-import type { FormField, UnansweredQuestion } from "@valet/contracts";
-import { policyClasses } from "@valet/contracts";
-import { getProfile } from "@valet/db";
+import {
+  type FormField,
+  type Profile,
+  type UnansweredQuestion,
+  policyClasses,
+} from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 
 interface Asked {
   readonly taskId: string;
   readonly userId: string;
+  readonly profile: Profile;
   readonly fields: readonly FormField[];
   readonly questions: readonly UnansweredQuestion[];
 }
@@ -17,14 +21,14 @@ interface Asked {
  * question stays.
  */
 export async function withDrafts(
-  { db, modelFor, log }: Pick<WorkerDeps, "db" | "modelFor" | "log">,
-  { taskId, userId, fields, questions }: Asked,
+  { modelFor, log }: Pick<WorkerDeps, "modelFor" | "log">,
+  { taskId, userId, profile, fields, questions }: Asked,
   signal: AbortSignal,
 ): Promise<readonly UnansweredQuestion[]> {
   const open = questions.filter((question) => isFreeText(question, fields));
   if (modelFor === undefined || open.length === 0) return questions;
   try {
-    const facts = draftFacts(await getProfile(db, userId));
+    const facts = draftFacts(profile);
     const model = modelFor({ purpose: "drafts", userId, about: { taskId } });
     const asked = { questions: open.map(({ question }) => question), facts };
     const drafted = await draftAnswers(model, asked, signal);

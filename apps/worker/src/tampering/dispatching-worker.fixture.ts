@@ -79,7 +79,7 @@ export async function startDispatchingWorker(
       // No résumé is parsed here.
       parser: { parse: noParser, readLines: noParser },
       modelFor: undefined,
-      engines: createEngines({ db, modelFor: undefined, log }),
+      engines: createEngines({ modelFor: undefined, log }),
       sessionHost: hosts.local,
       hosts,
       sessions,

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Box, type ShownPage, type ShownWords, readShown } from "@valet/forms";
 import type { Page } from "playwright";
+import { PNG } from "pngjs";
 import { type Secrets, findSecrets } from "./blank-texts.ts";
-import { type Pixels, readPng, writePng } from "./png.ts";
 
 /** Around each box: rings of focus and shadows. */
 const marginPx = 4;
-const grey = 0x9a;
+/** Red, green, blue, and not to be seen through. */
+const grey = Buffer.from([0x9a, 0x9a, 0x9a, 0xff]);
 const pictureLimitMs = 10_000;
 const mostTries = 10;
 
@@ -31,7 +32,7 @@ export async function takeBlankPicture(
     });
     const after = await look(page, secretsOf, signal);
     // What moved meanwhile may have been anywhere.
-    if (before !== undefined && isSame(before, after)) return writePng(cover(readPng(png), before));
+    if (before !== undefined && isSame(before, after)) return cover(png, before);
     await delay(100, undefined, { signal });
   }
   return undefined;
@@ -70,21 +71,18 @@ function isSame(one: readonly Box[], other: readonly Box[] | undefined): boolean
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function cover(pixels: Pixels, boxes: readonly Box[]): Pixels {
-  const { width, height, channels, bytes } = pixels;
-  const out = Buffer.from(bytes);
+function cover(png: Buffer, boxes: readonly Box[]): Buffer {
+  const picture = PNG.sync.read(png);
+  const { width, height, data } = picture;
+  const at = (x: number, y: number) => (y * width + x) * 4;
   for (const box of boxes) {
     const left = clamp(Math.floor(box.x) - marginPx, width);
     const right = clamp(Math.ceil(box.x + box.width) + marginPx, width);
     const top = clamp(Math.floor(box.y) - marginPx, height);
     const bottom = clamp(Math.ceil(box.y + box.height) + marginPx, height);
-    for (let y = top; y < bottom; y += 1) {
-      const row = out.subarray((y * width + left) * channels, (y * width + right) * channels);
-      row.fill(grey);
-      if (channels === 4) for (let at = 3; at < row.length; at += 4) row[at] = 0xff;
-    }
+    for (let y = top; y < bottom; y += 1) data.fill(grey, at(left, y), at(right, y));
   }
-  return { ...pixels, bytes: out };
+  return PNG.sync.write(picture);
 }
 
 function clamp(value: number, most: number): number {

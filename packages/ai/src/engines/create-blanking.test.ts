@@ -1,5 +1,6 @@
 import type { EngineName } from "@valet/contracts";
 import type { ModelRequest } from "@valet/testkit";
+import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Blanking, createBlanking } from "./create-blanking.ts";
 import type { FieldToHelp } from "./engine.ts";
@@ -7,7 +8,6 @@ import { type EveryValue, everyField, fillEveryField } from "./every-field.fixtu
 import { openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
 import { openPointingModel, planOf, pointAtLine } from "./open-pointing-model.fixture.ts";
-import { type Pixels, readPng } from "./png.ts";
 
 const { signal } = new AbortController();
 const field: FieldToHelp = { label: "City", kind: "combobox", options: ["Port zyxabel"] };
@@ -130,11 +130,11 @@ test("a picture is the same whatever the fields hold, and shows no word of an ec
 });
 
 test("the pages themselves look different", async () => {
-  const shots: Pixels[] = [];
+  const shots: PNG[] = [];
   for (const values of [one, other]) {
     await live.show(everyField);
     await live.worker.page.evaluate(fillEveryField, values);
-    shots.push(readPng(await live.worker.page.screenshot({ scale: "css" })));
+    shots.push(PNG.sync.read(await live.worker.page.screenshot({ scale: "css" })));
   }
   const [first, second] = shots;
   if (first === undefined || second === undefined) throw new Error("There is no picture.");
@@ -165,22 +165,22 @@ test("the page notices nothing of a picture", async () => {
   expect(await page.evaluate(() => Reflect.get(globalThis, "seen"))).toEqual([]);
 });
 
-function pictureOf(request: ModelRequest | undefined): Pixels {
-  return readPng(Buffer.from(request?.images[0]?.base64 ?? "", "base64"));
+function pictureOf(request: ModelRequest | undefined): PNG {
+  return PNG.sync.read(Buffer.from(request?.images[0]?.base64 ?? "", "base64"));
 }
 
 type Rows = readonly [from: number, to: number];
 
-function differing(one: Pixels, other: Pixels, [from, to]: Rows): number {
-  const row = one.width * one.channels;
-  const [first, second] = [one, other].map(({ bytes }) => bytes.subarray(from * row, to * row));
+function differing(one: PNG, other: PNG, [from, to]: Rows): number {
+  const row = one.width * 4;
+  const [first, second] = [one, other].map(({ data }) => data.subarray(from * row, to * row));
   return [...(first ?? [])].filter((value, index) => value !== second?.[index]).length;
 }
 
-function colours({ bytes, width, channels }: Pixels, [from, to]: Rows): string[] {
+function colours({ data, width }: PNG, [from, to]: Rows): string[] {
   const found = new Set<string>();
-  for (let at = from * width * channels; at < to * width * channels; at += channels) {
-    found.add([...bytes.subarray(at, at + 3)].join());
+  for (let at = from * width * 4; at < to * width * 4; at += 4) {
+    found.add([...data.subarray(at, at + 3)].join());
   }
   return [...found].sort();
 }

@@ -1,17 +1,12 @@
 import { EngineName } from "@valet/contracts";
 import { everyCaseOr, type ModelReply, until } from "@valet/testkit";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { createBlanking } from "./create-blanking.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FieldToHelp } from "./engine.ts";
 import { everyField } from "./every-field.fixture.ts";
-import { type EngineInput, openEngine } from "./open-engine.ts";
-import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
-import {
-  type PointingScript,
-  openPointingModel,
-  planOf,
-  pointAtLine,
-} from "./open-pointing-model.fixture.ts";
+import type { EngineInput } from "./open-engine.ts";
+import { type LivePage, openLivePage } from "./open-live-page.fixture.ts";
+import { type PointingScript, planOf, pointAtLine } from "./open-pointing-model.fixture.ts";
+import { openPointedEngine } from "./open-pointed-engine.fixture.ts";
 import { startPointingWorker } from "./start-pointing-worker.fixture.ts";
 
 const { signal } = new AbortController();
@@ -30,27 +25,8 @@ beforeEach(async () => {
   await live.worker.page.fill("#first", "Zyxabel");
 });
 
-async function open(name: EngineName, script: PointingScript, change: Partial<EngineInput> = {}) {
-  const { page } = live.worker;
-  const server = await openPointingModel(script, 30_000);
-  const engine = await openEngine(
-    name,
-    {
-      relayUrl: live.relayUrl,
-      page,
-      model: server.model,
-      blanking: createBlanking({ page, facts: [] }),
-      log: quietLog,
-      ...change,
-    },
-    signal,
-  );
-  onTestFinished(async () => {
-    await engine.close();
-    await server.close();
-  });
-  return { engine, server };
-}
+const open = (name: EngineName, script: PointingScript, change: Partial<EngineInput> = {}) =>
+  openPointedEngine(name, { live, script, ...change });
 
 const point: PointingScript = (request) =>
   request.schema === undefined

@@ -7,13 +7,13 @@ import {
   openGallery,
 } from "@valet/forms/gallery";
 import type { Page } from "playwright";
+import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Conversation } from "../model-answer.ts";
 import { createBlanking } from "./create-blanking.ts";
 import type { Engine } from "./engine.ts";
 import { openEngine } from "./open-engine.ts";
 import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
-import { readPng } from "./png.ts";
 
 const { signal } = new AbortController();
 const usage = { inputTokens: 1, outputTokens: 1 };
@@ -120,13 +120,15 @@ function wordsOf({ set, change, label }: GalleryWidget): RegExp {
 
 /** Rows in which two pictures differ. */
 function differing(one: string, other: string): number[] {
-  const [first, second] = [one, other].map((base64) => readPng(Buffer.from(base64, "base64")));
+  const [first, second] = [one, other].map((base64) =>
+    PNG.sync.read(Buffer.from(base64, "base64")),
+  );
   if (first === undefined || second === undefined) return [-1];
-  const size = first.width * first.channels;
+  const size = first.width * 4;
   return Array.from({ length: first.height }, (_, row) => row).filter(
     (row) =>
-      !first.bytes
+      !first.data
         .subarray(row * size, (row + 1) * size)
-        .equals(second.bytes.subarray(row * size, (row + 1) * size)),
+        .equals(second.data.subarray(row * size, (row + 1) * size)),
   );
 }

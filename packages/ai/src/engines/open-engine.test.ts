@@ -1,17 +1,12 @@
 import type { EngineName } from "@valet/contracts";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { createBlanking } from "./create-blanking.ts";
 import type { FieldToHelp } from "./engine.ts";
 import { everyField } from "./every-field.fixture.ts";
-import { type EngineInput, openEngine } from "./open-engine.ts";
-import { type LivePage, openLivePage, quietLog } from "./open-live-page.fixture.ts";
-import {
-  type PointingScript,
-  openPointingModel,
-  planOf,
-  pointAtLine,
-} from "./open-pointing-model.fixture.ts";
+import type { EngineInput } from "./open-engine.ts";
+import { type LivePage, openLivePage } from "./open-live-page.fixture.ts";
+import { type PointingScript, planOf, pointAtLine } from "./open-pointing-model.fixture.ts";
+import { openPointedEngine } from "./open-pointed-engine.fixture.ts";
 
 const { signal } = new AbortController();
 const field: FieldToHelp = { label: "City", kind: "combobox", options: [] };
@@ -23,27 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => live.close());
 
-async function open(name: EngineName, script: PointingScript, change: Partial<EngineInput> = {}) {
-  const { page } = live.worker;
-  const server = await openPointingModel(script);
-  const engine = await openEngine(
-    name,
-    {
-      relayUrl: live.relayUrl,
-      page,
-      model: server.model,
-      blanking: createBlanking({ page, facts: [] }),
-      log: quietLog,
-      ...change,
-    },
-    signal,
-  );
-  onTestFinished(async () => {
-    await engine.close();
-    await server.close();
-  });
-  return { engine, server };
-}
+const open = (name: EngineName, script: PointingScript, change: Partial<EngineInput> = {}) =>
+  openPointedEngine(name, { live, script, ...change });
 
 test("stagehand points at the element that the model names, on a page that was there before", async () => {
   await live.worker.page.fill("#first", "Zyxabel");

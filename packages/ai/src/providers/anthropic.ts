@@ -1,6 +1,6 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
 import type { ConversationPart } from "../model-answer.ts";
-import { failureOfStatus } from "./failure-of-status.ts";
+import { failureOf } from "./failure-of.ts";
 import type { Provider, ProviderInput, ProviderReply, ProviderRequest } from "./provider.ts";
 import { readMessage } from "./read-message.ts";
 
@@ -112,13 +112,6 @@ async function load({ apiKey, baseUrl, maxRetries, timeoutMs }: ProviderInput): 
   });
   return {
     client,
-    failureOf(error) {
-      if (error instanceof sdk.APIConnectionTimeoutError) return { kind: "timeout" };
-      if (error instanceof sdk.APIError && error.status !== undefined) {
-        return failureOfStatus(error.status);
-      }
-      // The connection did not come about, or broke while the answer was read.
-      return { kind: "unreachable" };
-    },
+    failureOf: (error) => failureOf(error, sdk),
   };
 }

@@ -1,5 +1,5 @@
 import type { OpenAI } from "openai";
-import { failureOfStatus } from "./failure-of-status.ts";
+import { failureOf } from "./failure-of.ts";
 import type { Provider, ProviderInput, ProviderReply, ProviderRequest } from "./provider.ts";
 import { readCompletion } from "./read-completion.ts";
 
@@ -140,16 +140,10 @@ async function load({ apiKey, baseUrl, maxRetries, timeoutMs }: ProviderInput): 
   return {
     client,
     failureOf(error) {
-      if (error instanceof sdk.APIConnectionTimeoutError) return { kind: "timeout" };
-      if (error instanceof sdk.APIError && error.status !== undefined) {
-        // "Too many requests" to whom has not paid, too.
-        if (error.code === "insufficient_quota") {
-          return { kind: "rejected_key", status: error.status };
-        }
-        return failureOfStatus(error.status);
-      }
-      // The connection did not come about, or broke while the answer was read.
-      return { kind: "unreachable" };
+      const failure = failureOf(error, sdk);
+      // "Too many requests" to whom has not paid, too.
+      const isUnpaid = error instanceof sdk.APIError && error.code === "insufficient_quota";
+      return isUnpaid ? { ...failure, kind: "rejected_key" } : failure;
     },
     objectionOf(error) {
       const isObjection =

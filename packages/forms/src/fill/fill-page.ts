@@ -165,24 +165,28 @@ async function fillOne(run: FillRun, job: FillJob, signal: AbortSignal): Promise
 
 /** What no rule knows may have been found out before; whether it still holds is read back like the rest. */
 async function followRecipe(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {
-  const { page, form, patience, recipes } = run;
+  const { page, form, recipes } = run;
   const { field, value } = job;
   const recipe = recipes?.[field.id];
   if (recipe === undefined || job.recipe !== null) return;
   const work = async (within: AbortSignal): Promise<void> => {
     const hand = await takeInHand({ page, form, field, value }, within);
-    await hand?.replay(recipe, within);
-    job.chosen = hand?.picked() ?? null;
-    await hand?.close(within);
+    if (hand === undefined) return;
+    try {
+      await hand.replay(recipe, within);
+      job.chosen = hand.picked();
+    } finally {
+      await hand.close(within);
+    }
   };
   job.attempts += 1;
-  await patience.bounded(work, { isFile: false, signal });
+  await workOn(run, { job, work }, signal);
   await look(run, checkFields, [job], signal);
   job.recipe = job.ok ? "held" : "failed";
 }
 
 async function tryOnce(run: FillRun, job: FillJob, signal: AbortSignal): Promise<void> {
-  const { page, files, patience } = run;
+  const { page, files } = run;
   const { kind, id } = job.field;
   const file = files[id];
   const work = async (within: AbortSignal): Promise<void> => {
@@ -194,8 +198,17 @@ async function tryOnce(run: FillRun, job: FillJob, signal: AbortSignal): Promise
       await fillTrusted(page, job, within);
     }
   };
+  await workOn(run, { job, work }, signal);
+}
+
+/** One try at a field; one that does not end in its time has not reached it. */
+async function workOn(
+  { patience }: FillRun,
+  { job, work }: { readonly job: FillJob; readonly work: (within: AbortSignal) => Promise<void> },
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await patience.bounded(work, { isFile: kind === "file", signal });
+    await patience.bounded(work, { isFile: job.field.kind === "file", signal });
   } catch (thrown) {
     signal.throwIfAborted();
     if (!(thrown instanceof ValetError) || thrown.code !== "TIMEOUT") throw thrown;
