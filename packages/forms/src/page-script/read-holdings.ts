@@ -18,12 +18,14 @@ export const readHoldings = pageScript<null, Holdings>(
       kit.deepQuery(document, entrySelector()),
       ({ parentElement }) => parentElement,
     );
+    const texts = [
+      ...lines.flatMap((line) => textsOf(line)),
+      ...groups.flatMap((members) => widgetTexts(kit, members)),
+    ].filter((text) => text.trim() !== "");
     return {
-      texts: [
-        ...lines.flatMap((line) => textsOf(line)),
-        ...groups.flatMap((members) => widgetTexts(kit, members)),
-      ].filter((text) => text.trim() !== ""),
+      texts,
       choices: [
+        ...unmarkedLists(kit, texts),
         ...groups.map((members) => choiceOf(kit, members)),
         ...kit.deepQuery(document, "select").map((list) => listOf(list)),
         ...kit
@@ -44,6 +46,8 @@ export const readHoldings = pageScript<null, Holdings>(
     listOf,
     comboboxChoice,
     entriesOf,
+    unmarkedLists,
+    ownTextNodes,
   ],
 );
 
@@ -140,4 +144,34 @@ function entriesOf(kit: PageKit, entries: readonly Element[]): Holdings["choices
     options: texts.flat().filter((text) => text !== ""),
     isTaken: entries.some((entry) => entry.matches("[aria-selected=true], [aria-checked=true]")),
   };
+}
+
+/** Lists that nothing names as such: an element that says what is held, among others of its kind. */
+function unmarkedLists(kit: PageKit, texts: readonly string[]): Holdings["choices"] {
+  const held = new Set(texts.map((text) => text.trim()));
+  const lists = new Set<Element>();
+  for (const node of kit.rootsIn(document).flatMap((root) => ownTextNodes(root))) {
+    const text = (node.nodeValue ?? "").trim();
+    if (!held.has(text)) continue;
+    let entry = node.parentElement;
+    while (entry?.parentElement?.textContent?.trim() === text) entry = entry.parentElement;
+    const list = entry?.parentElement;
+    if (list) lists.add(list);
+  }
+  return [...lists].flatMap((list) => {
+    const alike = Map.groupBy(list.children, ({ localName, classList }) =>
+      [localName, classList[0]].join("."),
+    );
+    return [...alike.values()]
+      .map((entries) => entries.map(({ textContent }) => textContent.trim()))
+      .filter((options) => options.length > 1 && options.some((option) => held.has(option)))
+      .map((options) => ({ options: options.filter((option) => option !== ""), isTaken: true }));
+  });
+}
+
+function ownTextNodes(root: Node): Node[] {
+  const nodes: Node[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node);
+  return nodes;
 }

@@ -89,11 +89,12 @@ function boxesOf(kit: PageKit, members: readonly Element[]): Box[] {
   }
   if (kind === "checkbox") return [boxOf(nearBox(first))];
   if (first.matches("[role=slider], input[type=range i]")) {
-    // At either end the thumb stands out of its line, and it may be higher.
+    // At either end the thumb stands out of its line, it may be higher, and it throws a shadow.
+    const shadow = 8;
     const [rail, thumb] = [boxOf(railOf(first)), boxOf(first)];
     const [y, bottom] = [
-      Math.min(rail.y, thumb.y),
-      Math.max(rail.y + rail.height, thumb.y + thumb.height),
+      Math.min(rail.y, thumb.y) - shadow,
+      Math.max(rail.y + rail.height, thumb.y + thumb.height) + shadow,
     ];
     const width = rail.width + thumb.width * 2;
     return [{ x: rail.x - thumb.width, y, width, height: bottom - y }];
