@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CreateTaskBody } from "@valet/contracts";
 import {
+  admitWaiting,
   type Db,
   type NewUser,
   type TaskRow,
@@ -186,6 +187,12 @@ async function addResumeTo(db: Db, userId: string): Promise<string> {
   return id;
 }
 
+/** Whatever waits is asked of the engine. */
+export async function admitAll(db: Db): Promise<void> {
+  const limits = { user: { live: 10_000 }, platform: { live: 10_000 }, host: { live: 10_000 } };
+  await admitWaiting(db, { now: new Date(), limits, isOwnHost: () => true, jitter: () => 0 });
+}
+
 export async function addTaskTo(
   writer: TaskWriter,
   userId: string,
@@ -199,5 +206,6 @@ export async function addTaskTo(
     jobKey: job,
     platform: "generic",
   });
+  await admitAll(writer.db);
   return getTask(writer.db, { id: task.id });
 }

@@ -1,3 +1,4 @@
+import { LimitsVariable } from "@valet/contracts";
 import { checkpointUrl, secretSchema } from "@valet/runtime";
 import { storeVariables } from "@valet/storage";
 import { z } from "zod";
@@ -35,6 +36,8 @@ export const Config = z.object({
   VALET_PRACTICE_HOSTS: z.string().optional(),
   /** Messages this process carries to the engine at a time; with 0 it leaves that to others. */
   VALET_OUTBOX_LANES: z.coerce.number().int().min(0).max(16).default(4),
+  /** What everybody is kept to, as JSON, where it is not as built in; an admin may say otherwise with `PUT /limits`. */
+  VALET_LIMITS: LimitsVariable,
   /** Pause between two comparisons of live tasks with their runs, in milliseconds. */
   VALET_RECONCILE_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   /** `smtp://` or `smtps://`; without it nobody gets mail. */

@@ -5,6 +5,7 @@ import {
   findOpenHumanStep,
   listEvidence,
   listPages,
+  queuePlaces,
   snapshotOf,
   taskOf,
   taskSpend,
@@ -13,14 +14,16 @@ import { fieldsOf } from "@valet/domain";
 
 /** The task with what its form held last, what it waits for, what was kept of it and what models cost. */
 export async function getTaskDetail(db: Db, task: TaskRow): Promise<TaskDetail> {
-  const [fields, humanStep, evidence, spend] = await Promise.all([
+  const [fields, humanStep, evidence, spend, places] = await Promise.all([
     latestFields(db, task),
     findOpenHumanStep(db, task.id),
     listEvidence(db, task.id),
     taskSpend(db, task.id),
+    queuePlaces(db, task.userId, [task]),
   ]);
   return {
     ...taskOf(task),
+    queue: places.get(task.id) ?? null,
     fields: [...fields],
     humanStep: humanStep ?? null,
     spend,

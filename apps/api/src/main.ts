@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
 import { connectDb, connectPersonDbs, migrate } from "@valet/db";
-import { parseAllowPrivate } from "@valet/domain";
+import { isOwnHost, parseAllowPrivate } from "@valet/domain";
 import { connectDoorbell } from "@valet/doorbell";
 import {
   type Shutdown,
@@ -17,6 +17,7 @@ import {
   untilReady,
 } from "@valet/runtime";
 import { openStore, storeConfigOf } from "@valet/storage";
+import { startAdmitter } from "./admitter.ts";
 import { startErasures } from "./account/start-erasures.ts";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
@@ -110,6 +111,11 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   const metrics = createMetrics({ processMetrics: true });
   registerOperationMetrics(metrics, database.db);
   const writer = { db: database.db, ring: doorbell.ring };
+  const networkPolicy = {
+    allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
+    practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
+    lookUpHost,
+  };
   const relay = startOutboxRelay({
     db: database.db,
     jobs,
@@ -119,17 +125,24 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     lanes: config.VALET_OUTBOX_LANES,
   });
   shutdown.add("outbox relay", () => relay.close());
-  const kickRelay = () => relay.kick();
+  const admitter = startAdmitter({
+    db: database.db,
+    limits: config.VALET_LIMITS,
+    isOwnHost: (host) => isOwnHost(networkPolicy, host),
+    kickRelay: () => relay.kick(),
+    metrics,
+    log,
+  });
+  shutdown.add("admission", () => admitter.close());
+  const kickRelay = () => {
+    relay.kick();
+    admitter.kick();
+  };
   const reconciler = startReconciler(
     { writer, jobs, kickRelay, metrics, log },
     config.VALET_RECONCILE_MS,
   );
   shutdown.add("reconciler", () => reconciler.close());
-  const networkPolicy = {
-    allowPrivate: parseAllowPrivate(config.VALET_ALLOW_PRIVATE),
-    practiceHosts: await readPracticeHosts(config.VALET_PRACTICE_HOSTS),
-    lookUpHost,
-  };
   const pages = createPageGetter(networkPolicy);
   shutdown.add("previews", () => pages.close());
   const receivers = createReceiverDialer(networkPolicy);

@@ -66,9 +66,10 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   const identity = await readHostIdentity(deps.stateDir);
   let url = "";
   const hub = createRelayHub({ publicUrl: () => url, log });
+  const expectedBytes = expectedBytesOf({ hasDisplay: settings.displayProgram !== undefined });
   const budget = createMemoryBudget({
     budgetBytes: deps.memoryBytes,
-    expectedBytes: expectedBytesOf({ hasDisplay: settings.displayProgram !== undefined }),
+    expectedBytes,
   });
   const dialer = createDialer(deps.egress);
   const pool = createBrowserPool({
@@ -81,6 +82,9 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
   const records = createSessionRecords({ db: database.db, identity, hostUrl: () => url, log });
   const metrics = createSessionMetrics(deps.metrics, () => countBrowsers(pool, budget));
   const { maxSessions, live } = deps;
+  // Nothing more is let start than fits here: what does not would wait in a worker.
+  const affordable = Math.max(1, Math.floor(budget.budgetBytes / expectedBytes));
+  const capacity = Math.min(maxSessions, affordable);
   const registry = createSessionRegistry({ pool, records, maxSessions, metrics, live, log });
   const list = (): SessionList => ({
     sessions: registry.list().map((view) => {
@@ -97,7 +101,7 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
     registry,
     records,
     pool,
-    report: () => reportOf(list()),
+    report: () => reportOf(list(), capacity),
     intervalMs: deps.tendEveryMs ?? tendEveryMsByDefault,
     log,
   });
@@ -137,11 +141,12 @@ function usedBytes({ liveBytes, pooledBytes }: SessionCounts): number {
 }
 
 /** What Postgres keeps of the list, for those who have no way to this host. */
-function reportOf({ sessions, pool, memory }: SessionList): unknown {
+function reportOf({ sessions, pool, memory }: SessionList, capacity: number): unknown {
   const live = sessions.filter(({ state }) => state === "live");
   return {
     pool,
     memory,
+    capacity,
     sessions: live.map(({ sessionId, memoryBytes }) => ({ sessionId, memoryBytes })),
   };
 }

@@ -25,6 +25,8 @@ export const Config = z.object({
   WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(100),
   /** A browser that has waited this long for a review is closed and opened again when it is needed. */
   VALET_HIBERNATE_AFTER_MS: z.coerce.number().int().min(1).default(600_000),
+  /** The same where another application could start with its browser. */
+  VALET_HIBERNATE_PRESSED_MS: z.coerce.number().int().min(1).default(20_000),
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
 });
 export type Config = z.infer<typeof Config>;

@@ -80,7 +80,10 @@ async function serve(serving: Serving): Promise<void> {
     shutdown.signal,
   );
   shutdown.add("engine worker", () => worker.drain());
-  const hibernation = startHibernation(deps, { idleMs: config.VALET_HIBERNATE_AFTER_MS });
+  const hibernation = startHibernation(deps, {
+    idleMs: config.VALET_HIBERNATE_AFTER_MS,
+    pressedMs: config.VALET_HIBERNATE_PRESSED_MS,
+  });
   shutdown.add("hibernation", () => hibernation.close());
   probes = () => [
     { what: "Postgres", ask: () => database.check() },

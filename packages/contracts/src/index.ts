@@ -5,6 +5,7 @@ export * from "./events.ts";
 export * from "./form.ts";
 export * from "./recipe.ts";
 export * from "./jobs.ts";
+export * from "./limits.ts";
 export * from "./live-view.ts";
 export * from "./meaning.ts";
 export * from "./model-spend.ts";

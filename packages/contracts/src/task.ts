@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ErrorCode } from "./error-codes.ts";
 import { FieldValue, SnapshotField } from "./form.ts";
+import { HeldUpBy, TaskPriority } from "./limits.ts";
 import { ModelSpend } from "./model-spend.ts";
 
 export const TaskState = z.enum([
@@ -148,6 +149,9 @@ export const Task = z
     mode: TaskMode,
     rehearsal: z.boolean(),
     platform: z.string(),
+    priority: TaskPriority,
+    /** It is not started sooner; null where nobody asked for that. */
+    runAt: z.iso.datetime().nullable(),
     state: TaskState,
     outcome: Outcome.nullable(),
     reason: ReasonCode.nullable(),
@@ -166,7 +170,24 @@ export const Task = z
   .meta({ id: "Task" });
 export type Task = z.infer<typeof Task>;
 
-export const TaskDetail = Task.extend({
+/** Where an application that has not been started stands. */
+export const QueuePlace = z.object({
+  /** How many of the person's applications come before it. */
+  behind: z.number().int(),
+  /** What kept it from starting when it was looked at last; null before that. */
+  heldUpBy: HeldUpBy.nullable(),
+  /** Until when that holds, as far as it is known. */
+  until: z.iso.datetime().nullable(),
+});
+export type QueuePlace = z.infer<typeof QueuePlace>;
+
+export const ListedTask = Task.extend({
+  /** Null once it was started. */
+  queue: QueuePlace.nullable(),
+}).meta({ id: "ListedTask" });
+export type ListedTask = z.infer<typeof ListedTask>;
+
+export const TaskDetail = ListedTask.extend({
   /** The latest read-back, field by field; empty before the form is filled. */
   fields: z.array(SnapshotField),
   humanStep: HumanStep.nullable(),
@@ -209,6 +230,10 @@ export const CreateTaskBody = z.strictObject({
   waitLimits: WaitLimits.optional(),
   /** For this application alone, and before all that is stored of the person. */
   answers: AnswersInAdvance.optional(),
+  /** Among those of the person; `normal` unless given. */
+  priority: TaskPriority.optional(),
+  /** It is started then or soon after, and not sooner. */
+  runAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 

@@ -1,4 +1,5 @@
 import { isEnded } from "@valet/domain";
+import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import { enterQueue } from "./task-progress.ts";
 import { type TaskRow, findTask } from "./task-row.ts";
@@ -24,14 +25,14 @@ export async function claimTask(
   return "claimed";
 }
 
-/** Says which browser session the task has, if this run still owns it. */
+/** Says which browser session the task has, which is on its way to the site, if this run still owns it. */
 export async function setTaskSession(
   db: Querier,
   { taskId, runId, sessionId }: { taskId: string; runId: string; sessionId: string },
 ): Promise<void> {
   await db
     .updateTable("tasks")
-    .set({ sessionId })
+    .set({ sessionId, openedAt: sql<Date>`coalesce(opened_at, now())` })
     .where("id", "=", taskId)
     .where("runId", "=", runId)
     .execute();

@@ -15,19 +15,20 @@ async function request(extra: { readonly idempotencyKey?: string; readonly jobKe
   return { userId, body, jobKey: "jobs.example.com/1", platform: "generic", ...extra };
 }
 
-test("the task and the decision to start it are stored together", async () => {
+test("a task is queued, and nothing is asked of the engine before it may start", async () => {
   const { task, created } = await createTask(store.writer, await request());
-  expect({ created, state: task.state, epoch: task.epoch }).toEqual({
+  expect({ created, state: task.state, epoch: task.epoch, host: task.host }).toEqual({
     created: true,
     state: "queued",
     epoch: 1,
+    host: "jobs.example.com",
   });
   const waiting = await store.db
     .selectFrom("outbox")
     .select("message")
     .where("taskId", "=", task.id)
     .execute();
-  expect(waiting.map(({ message }) => message)).toEqual([{ kind: "start_run", epoch: 1 }]);
+  expect(waiting).toEqual([]);
 });
 
 test("twenty requests at once with one idempotency key make one task", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type CreateTaskBody, ValetError, toTaskMessage } from "@valet/contracts";
+import { type CreateTaskBody, TaskPriority, ValetError, toTaskMessage } from "@valet/contracts";
 import { canonicalJson, pctOnEntering } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
 import { storeAnswersInAdvance } from "./answers-in-advance.ts";
@@ -7,7 +7,6 @@ import type { Db, Querier } from "./connect.ts";
 import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
-import type { OutboxMessage } from "./outbox.ts";
 import { findResume, resumeNotReady } from "./resumes.ts";
 import type { Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
@@ -19,15 +18,17 @@ export interface NewTask {
   readonly body: CreateTaskBody;
   readonly jobKey: string;
   readonly platform: string;
+  /** By which applications to one employer are told, as far as the address names it. */
+  readonly employer?: string | undefined;
   readonly idempotencyKey?: string;
   /** The attempt of unknown outcome that the person chose to repeat, accepting a duplicate. */
   readonly repeatsIntentId?: string;
 }
 
 /**
- * Accepts an application and decides, in one transaction, that it will be started. The same
- * idempotency key gives the same task; with another body `IDEMPOTENCY_KEY_REUSED`. While its résumé is
- * still being parsed it waits in `created`. Throws `NOT_FOUND` for a résumé that is not this person's,
+ * Accepts an application. It is started once it may be: `admitWaiting`. The same idempotency key gives the
+ * same task; with another body `IDEMPOTENCY_KEY_REUSED`. While its résumé is still being parsed it waits in
+ * `created`. Throws `NOT_FOUND` for a résumé that is not this person's,
  * `RESUME_NOT_READY` for one that could not be parsed, with the reason, `TASK_IN_PROGRESS` and
  * `ALREADY_APPLIED` with the other task's id.
  */
@@ -66,7 +67,7 @@ async function acceptTask(
     if (task === undefined) return undefined;
     await storeAnswersInAdvance(trx, task.id, answers);
     if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
-    return { task, event: await decideToStart(trx, task) };
+    return { task, event: await addFirstEvent(trx, task) };
   });
 }
 
@@ -76,20 +77,23 @@ async function acceptTask(
  */
 async function insertTask(
   db: Querier,
-  { userId, body, jobKey, platform, idempotencyKey, repeatsIntentId }: NewTask,
+  { userId, body, jobKey, platform, employer, idempotencyKey, repeatsIntentId }: NewTask,
   requestHash: string,
 ): Promise<TaskRow | undefined> {
   const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
-        request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits
+        request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits,
+        host, employer, priority, not_before
       )
       select
         ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
         ${body.rehearsal ?? false}, ${platform}, ${idempotencyKey ?? null}, ${requestHash},
         case resumes.state when 'parsing' then 'created' else 'queued' end,
         case resumes.state when 'parsing' then 0 else ${pctOnEntering.queued}::integer end,
-        1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})}
+        1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})},
+        ${new URL(body.jobUrl).host}, ${employer ?? null}, ${priorityNumber(body.priority)},
+        ${body.runAt ?? null}::timestamptz
       from resumes
       where resumes.id = ${body.resumeId} and resumes.user_id = ${userId}
         and resumes.state <> 'parse_failed' and not exists (
@@ -111,34 +115,23 @@ async function insertTask(
   return row === undefined ? undefined : taskRowOf(row);
 }
 
-/** Its first event, and where nothing is left to wait for the message that starts it. */
-async function decideToStart(
+/** From 1 for low on. */
+function priorityNumber(priority: TaskPriority = "normal"): number {
+  return TaskPriority.options.indexOf(priority) + 1;
+}
+
+/** Says where it begins: in the queue, or with the résumé that it waits for. */
+async function addFirstEvent(
   db: Querier,
   { id, userId, resumeId, lastSeq, epoch, state }: TaskRow,
 ): Promise<PersonEvent> {
-  const own = { taskId: id, userId, seq: lastSeq, epoch };
-  if (state === "created") {
-    const waits = { resumeId, state: "parsing" } as const;
-    const row = await db
-      .insertInto("taskEvents")
-      .values({ ...own, type: "resume_state", data: jsonValue(waits) })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return personEventOf(row);
-  }
+  const first =
+    state === "created"
+      ? { type: "resume_state", data: jsonValue({ resumeId, state: "parsing" }) }
+      : { type: "state_change", data: jsonValue({ from: "created", to: "queued" }) };
   const row = await db
-    .with("message", (query) =>
-      query.insertInto("outbox").values({
-        taskId: id,
-        message: jsonValue({ kind: "start_run", epoch } satisfies OutboxMessage),
-      }),
-    )
     .insertInto("taskEvents")
-    .values({
-      ...own,
-      type: "state_change",
-      data: jsonValue({ from: "created", to: "queued" }),
-    })
+    .values({ taskId: id, userId, seq: lastSeq, epoch, ...first })
     .returningAll()
     .executeTakeFirstOrThrow();
   return personEventOf(row);

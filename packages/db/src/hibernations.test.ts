@@ -58,7 +58,9 @@ async function idleNow(idleMs = 0, except: readonly string[] = []): Promise<stri
   for (;;) {
     const idle = await db
       .transaction()
-      .execute((trx) => claimIdleReview(trx, { idleMs, except: [...except, ...found] }));
+      .execute((trx) =>
+        claimIdleReview(trx, { idleMs, pressedMs: idleMs, except: [...except, ...found] }),
+      );
     if (idle === undefined) return found;
     found.push(idle.taskId);
   }
@@ -69,7 +71,7 @@ async function parked(taskId: string): Promise<Hibernation> {
     const others = (await store.db.selectFrom("tasks").select("id").execute())
       .map(({ id }) => id)
       .filter((id) => id !== taskId);
-    const idle = await claimIdleReview(trx, { idleMs: 0, except: others });
+    const idle = await claimIdleReview(trx, { idleMs: 0, pressedMs: 0, except: others });
     const place = await findLastPlace(trx, { taskId, epoch: idle?.epoch ?? 0 });
     if (idle === undefined || place === undefined) throw new Error("Nothing to park.");
     const hibernation = { ...idle, ...place, storageKey: `hibernations/${taskId}/1`, byteSize: 7 };
@@ -88,7 +90,7 @@ test("two workers never take the same task, and an approval waits until it is le
   const id = await waitingTask();
   const others = (await idleNow()).filter((other) => other !== id);
   await db.transaction().execute(async (first) => {
-    const choice = { idleMs: 0, except: others };
+    const choice = { idleMs: 0, pressedMs: 0, except: others };
     expect((await claimIdleReview(first, choice))?.taskId).toBe(id);
     const second = db.transaction().execute((trx) => claimIdleReview(trx, choice));
     expect(await second).toBeUndefined();

@@ -18,14 +18,21 @@ export interface IdleReview {
   readonly digest: string;
 }
 
+export interface IdleLimits {
+  readonly idleMs: number;
+  readonly pressedMs: number;
+  /** Ids of tasks that are left alone. */
+  readonly except: readonly string[];
+}
+
 /**
  * Locks one task that has waited for a review for `idleMs` and still has a browser, the longest
- * silent first; tasks that others have locked are passed over. The lock holds until the transaction
+ * silent first; for `pressedMs` where its browser keeps another application from starting. Tasks that others have locked are passed over. The lock holds until the transaction
  * ends: nobody approves, cancels or dispatches meanwhile.
  */
 export async function claimIdleReview(
   trx: Querier,
-  { idleMs, except }: { readonly idleMs: number; readonly except: readonly string[] },
+  { idleMs, pressedMs, except }: IdleLimits,
 ): Promise<IdleReview | undefined> {
   let query = trx
     .selectFrom("tasks")
@@ -35,7 +42,20 @@ export async function claimIdleReview(
     .where("humanSteps.state", "=", "open")
     .where("humanSteps.kind", "in", parkableKinds)
     .where("tasks.sessionId", "is not", null)
-    .where(sql<boolean>`tasks.updated_at < now() - ${idleMs} * interval '1 millisecond'`)
+    .where(
+      sql<boolean>`(
+        tasks.updated_at < now() - ${idleMs} * interval '1 millisecond'
+        or tasks.updated_at < now() - ${pressedMs} * interval '1 millisecond' and exists (
+          select from tasks as waiting
+          where waiting.state = 'queued' and waiting.admitted_at is null and (
+            waiting.held_up_by = 'no_room'
+            or waiting.held_up_by = 'person_live' and waiting.user_id = tasks.user_id
+            or waiting.held_up_by = 'platform_live' and waiting.platform = tasks.platform
+            or waiting.held_up_by = 'host_live' and waiting.host = tasks.host
+          )
+        )
+      )`,
+    )
     .orderBy("tasks.updatedAt")
     .limit(1)
     .forNoKeyUpdate("tasks")

@@ -15,6 +15,8 @@ const nobodysTables: Readonly<Record<string, string>> = {
   schema_migrations: "which files were applied",
   erasures: "who is being erased; only the erasing itself reads it",
   erased_submissions: "that something was sent, in rows that lead to nobody",
+  cool_downs: "which sites are left alone for a while, whoever they turned away",
+  installation_limits: "what everybody is kept to",
   form_meanings: "what fields of sites mean, whoever came to them",
   form_recipes: "how widgets of a site are worked, without a value of anybody",
   session_hosts: "processes of ours: where they answer, counts and sizes",

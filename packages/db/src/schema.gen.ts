@@ -70,6 +70,13 @@ export interface BrowserSessions {
   userId: string;
 }
 
+export interface CoolDowns {
+  host: string;
+  strikes: number;
+  struckAt: Timestamp;
+  until: Timestamp;
+}
+
 export interface ErasedSubmissions {
   decidedAt: Timestamp | null;
   digest: string;
@@ -145,6 +152,12 @@ export interface HumanSteps {
   taskId: string;
 }
 
+export interface InstallationLimits {
+  id: Generated<boolean>;
+  limits: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+}
+
 export interface IntentJobKeys {
   intentId: string;
   isLive: boolean;
@@ -205,6 +218,13 @@ export interface Outbox {
   resumeId: string | null;
   sentAt: Timestamp | null;
   taskId: string | null;
+}
+
+export interface PersonLimits {
+  limits: Generated<Json>;
+  timeZone: string | null;
+  updatedAt: Generated<Timestamp>;
+  userId: string;
 }
 
 export interface PersonLogs {
@@ -385,11 +405,16 @@ export interface TaskRuns {
 }
 
 export interface Tasks {
+  admittedAt: Timestamp | null;
   claimedAt: Timestamp | null;
   confirmation: Json | null;
   createdAt: Generated<Timestamp>;
+  employer: string | null;
   epoch: Generated<number>;
   finishedAt: Timestamp | null;
+  heldUpBy: string | null;
+  heldUpUntil: Timestamp | null;
+  host: Generated<string>;
   id: Generated<string>;
   idempotencyKey: string | null;
   jobKey: string;
@@ -397,9 +422,12 @@ export interface Tasks {
   lastSeq: Generated<number>;
   message: string | null;
   mode: string;
+  notBefore: Timestamp | null;
+  openedAt: Timestamp | null;
   outcome: string | null;
   pct: Generated<number>;
   platform: string;
+  priority: Generated<number>;
   questions: Generated<Json>;
   reason: string | null;
   rehearsal: boolean;
@@ -461,6 +489,7 @@ export interface DB {
   apiKeys: ApiKeys;
   approvals: Approvals;
   browserSessions: BrowserSessions;
+  coolDowns: CoolDowns;
   erasedSubmissions: ErasedSubmissions;
   erasures: Erasures;
   evidence: Evidence;
@@ -468,12 +497,14 @@ export interface DB {
   formRecipes: FormRecipes;
   hibernations: Hibernations;
   humanSteps: HumanSteps;
+  installationLimits: InstallationLimits;
   intentJobKeys: IntentJobKeys;
   keptAnswers: KeptAnswers;
   loginSessions: LoginSessions;
   modelCalls: ModelCalls;
   notices: Notices;
   outbox: Outbox;
+  personLimits: PersonLimits;
   personLogs: PersonLogs;
   profiles: Profiles;
   resumeEvents: ResumeEvents;

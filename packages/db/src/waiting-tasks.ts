@@ -1,12 +1,11 @@
 import { parseFailureTexts } from "@valet/contracts";
 import type { Querier } from "./connect.ts";
-import { enqueue } from "./outbox.ts";
 import { type ResumeRow, findResumeById } from "./resumes.ts";
 import { endTask, enterQueue } from "./task-progress.ts";
 import { type TaskWrite, type TaskWriter, writeTask } from "./write-task.ts";
 
 /**
- * Starts the applications that waited for this résumé, or ends them where it could not be parsed. What was
+ * Queues the applications that waited for this résumé, or ends them where it could not be parsed. What was
  * done before is not done again, so this may be repeated. Gives how many moved.
  */
 export async function releaseWaitingTasks(writer: TaskWriter, resumeId: string): Promise<number> {
@@ -38,7 +37,7 @@ export async function listResumesWaitedFor(db: Querier, limit: number): Promise<
 }
 
 async function release(write: TaskWrite, resume: ResumeRow): Promise<void> {
-  const { trx, task } = write;
+  const { task } = write;
   if (task.state !== "created") return;
   const { id: resumeId, state, failure } = resume;
   if (state === "parse_failed") {
@@ -53,5 +52,4 @@ async function release(write: TaskWrite, resume: ResumeRow): Promise<void> {
   }
   write.append({ type: "resume_state", data: { resumeId, state } });
   enterQueue(write);
-  await enqueue(trx, task.id, { kind: "start_run", epoch: task.epoch });
 }

@@ -1,3 +1,7 @@
+export * from "./admission/admit-starts.ts";
+export * from "./admission/cool-down.ts";
+export * from "./admission/resolve-limits.ts";
+export * from "./admission/start-of-day.ts";
 export * from "./canonical-snapshot.ts";
 export * from "./compare-payload.ts";
 export * from "./intent-machine.ts";

@@ -88,6 +88,14 @@ export async function assertPublicAddress(policy: NetworkPolicy, url: URL): Prom
   if (addresses.some(isPrivateAddress)) throw privateAddress();
 }
 
+/** Whether a host (with its port, unless that is the usual one) is this machine's own: there is nobody to spare. */
+export function isOwnHost(
+  { allowPrivate, practiceHosts }: Pick<NetworkPolicy, "allowPrivate" | "practiceHosts">,
+  host: string,
+): boolean {
+  return practiceHosts !== undefined || allowPrivate.has(host) || allowPrivate.has(`${host}:80`);
+}
+
 function notPractised(): ValetError {
   return new ValetError(
     "JOB_URL_UNKNOWN_HOST",

@@ -63,6 +63,12 @@ export interface StartValetInput {
   readonly databaseUrl?: string;
 }
 
+const hardlyAny = {
+  live: 1_000,
+  user: { live: 1_000, perMinute: 100_000 },
+  platform: { live: 1_000, perMinute: 100_000 },
+  host: { live: 1_000 },
+};
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export async function startValet({
@@ -107,6 +113,8 @@ export async function startValet({
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
         NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        // What a test does not say is no matter of it.
+        VALET_LIMITS: JSON.stringify(hardlyAny),
         ...variables[app],
         ...env,
         ...options.env,

@@ -246,6 +246,7 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
       reservedMicrodollars: 1,
     })
     .execute();
+  await db.insertInto("personLimits").values({ userId, timeZone: canary() }).execute();
   await db
     .insertInto("resumeEvents")
     .values({ resumeId, seq: 90, epoch: 1, userId, type: "resume_state", data: json() })

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Approval, Task, TaskDetail } from "@valet/contracts";
 import { type NewUser, endTask, listEvents, listTaskAnswers, writeTask } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
+import { type ApiFixture, admitAll, keyOf, openApiFixture } from "../api.fixture.ts";
 import { dispatch, runIdOf, showReview } from "../review.fixture.ts";
 
 let api: ApiFixture;
@@ -29,6 +29,10 @@ async function get(url: string, as = person) {
   return api.app.inject({ url, headers: keyOf(as) });
 }
 
+async function read(taskId: string): Promise<TaskDetail> {
+  return TaskDetail.parse((await get(`/tasks/${taskId}`)).json());
+}
+
 async function newBody(as = person) {
   const jobUrl = `https://boards.greenhouse.test/${randomUUID()}`;
   return { jobUrl, resumeId: await api.addResumeOf(as.id), mode: "copilot" };
@@ -43,13 +47,18 @@ async function outboxOf(taskId: string): Promise<{ message: unknown }[]> {
     .execute();
 }
 
-test("an application is accepted, queued and handed to the outbox", async () => {
+test("an application is accepted and queued until it may start", async () => {
   const kicks = api.kicks();
   const answer = await post("/tasks", await newBody());
   expect(answer.statusCode).toBe(201);
   const task = Task.parse(answer.json());
   expect(task).toMatchObject({ state: "queued", outcome: null, platform: "generic", epoch: 1 });
+  expect(await outboxOf(task.id)).toEqual([]);
+  const { queue } = await read(task.id);
+  expect(queue).toEqual({ behind: 0, heldUpBy: null, until: null });
+  await admitAll(api.db);
   expect(await outboxOf(task.id)).toEqual([{ message: { kind: "start_run", epoch: 1 } }]);
+  expect((await read(task.id)).queue).toBeNull();
   expect(api.kicks()).toBe(kicks + 1);
 });
 

@@ -19,6 +19,7 @@ import {
   finishHumanStep,
   getTask,
   listTasks,
+  queuePlaces,
   recordStatement,
   taskOf,
   writeTask,
@@ -60,7 +61,11 @@ export function registerTaskRoutes(app: App, deps: PersonRouteDeps): void {
       const { db, user } = personOf(request);
       const filter = filterOf(filters);
       const page = await listTasks(db, { userId: user.id, filter, limit, cursor });
-      return { tasks: page.tasks.map(taskOf), nextCursor: page.nextCursor };
+      const places = await queuePlaces(db, user.id, page.tasks);
+      return {
+        tasks: page.tasks.map((task) => ({ ...taskOf(task), queue: places.get(task.id) ?? null })),
+        nextCursor: page.nextCursor,
+      };
     },
   });
 

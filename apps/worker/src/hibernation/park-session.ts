@@ -1,4 +1,5 @@
 import {
+  type IdleLimits,
   type IdleReview,
   claimIdleReview,
   endBrowserSession,
@@ -26,12 +27,12 @@ export type Parked =
  */
 export async function parkSession(
   deps: WorkerDeps,
-  { idleMs, except }: { readonly idleMs: number; readonly except: readonly string[] },
+  limits: IdleLimits,
   signal: AbortSignal,
 ): Promise<Parked> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(parkLimitMs)]);
   const { parked, sessionId } = await deps.db.transaction().execute(async (trx) => {
-    const idle = await claimIdleReview(trx, { idleMs, except });
+    const idle = await claimIdleReview(trx, limits);
     if (idle === undefined) return { parked: { kind: "none" } as const };
     const { taskId } = idle;
     const place = await findLastPlace(trx, idle);

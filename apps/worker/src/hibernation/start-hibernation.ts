@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { forgetHibernation, listEndedHibernations } from "@valet/db";
+import { type IdleLimits, forgetHibernation, listEndedHibernations } from "@valet/db";
 import type { WorkerDeps } from "../deps.ts";
 import { parkSession } from "./park-session.ts";
 
@@ -15,21 +15,28 @@ const retryAfterMs = 60_000;
 const eraseAtOnce = 100;
 
 /**
- * Parks browsers that have waited for a review for `idleMs`, one after the other, and erases what was
+ * Parks browsers that have waited for a review for `idleMs` (`pressedMs` where others wait for them), one after the other, and erases what was
  * stored for tasks that have ended. Every worker does this; a locked task is passed over.
  */
 export function startHibernation(
   deps: WorkerDeps,
-  { idleMs }: { readonly idleMs: number },
+  { idleMs, pressedMs }: Pick<IdleLimits, "idleMs" | "pressedMs">,
 ): Hibernation {
   const stop = new AbortController();
-  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, idleMs / 4));
+  const pauseMs = Math.min(
+    longestPauseMs,
+    Math.max(shortestPauseMs, Math.min(idleMs, pressedMs) / 4),
+  );
   const skipped = new Map<string, number>();
 
   async function parkAll(): Promise<void> {
     while (!stop.signal.aborted) {
       for (const [taskId, at] of skipped) if (at < Date.now()) skipped.delete(taskId);
-      const parked = await parkSession(deps, { idleMs, except: [...skipped.keys()] }, stop.signal);
+      const parked = await parkSession(
+        deps,
+        { idleMs, pressedMs, except: [...skipped.keys()] },
+        stop.signal,
+      );
       if (parked.kind === "none") return;
       const { taskId } = parked;
       if (parked.kind === "skipped") skipped.set(taskId, Date.now() + retryAfterMs);

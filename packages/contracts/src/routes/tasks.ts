@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CreateTaskBody, Task, TaskDetail } from "../task.ts";
+import { CreateTaskBody, ListedTask, Task, TaskDetail } from "../task.ts";
 import { type Route, TaskParams, keyHeaders, problems } from "./route.ts";
 import { TaskFilters, taskPage } from "./task-filters.ts";
 
@@ -25,7 +25,7 @@ export const listTasksRoute = {
     tags: ["tasks"],
     querystring: TaskFilters.extend(taskPage),
     response: {
-      200: z.object({ tasks: z.array(Task), nextCursor: z.string().nullable() }),
+      200: z.object({ tasks: z.array(ListedTask), nextCursor: z.string().nullable() }),
       ...problems,
     },
   },

@@ -1,0 +1,252 @@
+import { type HeldUpBy, type Limits, PersonLimits, TimeZone } from "@valet/contracts";
+import {
+  type HostPace,
+  type LiveStarts,
+  type RecentStart,
+  type StartsToday,
+  type WaitingStart,
+  admitStarts,
+  limitsAtOwnHost,
+  limitsOf,
+  startOfDay,
+} from "@valet/domain";
+import { type Transaction, sql } from "kysely";
+import type { Db, Querier } from "./connect.ts";
+import { jsonValue } from "./json-value.ts";
+import { readInstallationLimits } from "./limits.ts";
+import type { OutboxMessage } from "./outbox.ts";
+import type { DB } from "./schema.gen.ts";
+
+export interface AdmitInput {
+  readonly now: Date;
+  /** What everybody is kept to unless an admin said otherwise. */
+  readonly limits: Limits;
+  /** Whether a host is this machine's own: there is nobody to spare. */
+  readonly isOwnHost: (host: string) => boolean;
+  /** From 0 to 1, the same for the same application. */
+  readonly jitter: (taskId: string) => number;
+}
+
+export interface AdmittedStarts {
+  readonly admitted: readonly string[];
+  /** How many of those that were looked at wait, by why. */
+  readonly heldUp: Readonly<Partial<Record<HeldUpBy, number>>>;
+  /** When the first of them may start, as far as that is known. */
+  readonly nextAt: Date | null;
+}
+
+/** Of one person to one host: more than ever start at once, and enough that a full host holds up no other. */
+const looksAhead = 10;
+/** A minute, and some more for clocks that differ. */
+const recentMs = 70_000;
+
+/**
+ * Lets applications start that may, and asks the engine for them through the outbox. One process does this at a
+ * time; the others wait for it, since each decision stands on the one before.
+ */
+export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedStarts> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('valet admission'))`.execute(trx);
+    const queues = await readQueues(trx, input);
+    if (queues.length === 0) return { admitted: [], heldUp: {}, nextAt: null };
+    const starts = queues.flat();
+    const { admitted, heldUp } = admitStarts({
+      now: input.now,
+      jitter: input.jitter,
+      queues,
+      room: await readRoom(trx, input.limits),
+      live: await readLive(trx),
+      recent: await readRecent(trx, input.now),
+      today: await readToday(trx, input.now, starts),
+      paces: await readPaces(trx, starts),
+    });
+    await markAdmitted(trx, admitted, input.now);
+    await markHeldUp(trx, heldUp);
+    const times = heldUp.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
+    const byReason: Partial<Record<HeldUpBy, number>> = {};
+    for (const { by } of heldUp) byReason[by] = (byReason[by] ?? 0) + 1;
+    return {
+      admitted,
+      heldUp: byReason,
+      nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
+    };
+  });
+}
+
+/** Whether anything waits at all. */
+export async function hasWaitingStarts(db: Querier): Promise<boolean> {
+  const row = await db
+    .selectFrom("tasks")
+    .select("id")
+    .where("state", "=", "queued")
+    .where("admittedAt", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The first of each person at each host, whoever was served longest ago first. */
+async function readQueues(
+  trx: Transaction<DB>,
+  { now, limits, isOwnHost }: AdmitInput,
+): Promise<WaitingStart[][]> {
+  const everybody = await readInstallationLimits(trx, limits);
+  const { rows } = await sql<{
+    id: string;
+    userId: string;
+    platform: string;
+    host: string;
+    employer: string | null;
+    own: unknown;
+    timeZone: string | null;
+  }>`
+    select waiting.*, person_limits.limits as own, person_limits.time_zone,
+      (select max(admitted_at) from tasks where tasks.user_id = waiting.user_id) as served_at
+    from (
+      select id, user_id, platform, host, employer, priority, created_at,
+        row_number() over (
+          partition by user_id, host order by priority desc, created_at, id
+        ) as place
+      from tasks
+      where state = 'queued' and admitted_at is null
+        and (not_before is null or not_before <= ${now})
+    ) as waiting
+    left join person_limits on person_limits.user_id = waiting.user_id
+    where place <= ${looksAhead}
+    order by served_at nulls first, waiting.user_id, waiting.priority desc, waiting.created_at, waiting.id
+  `.execute(trx);
+  const queues = Map.groupBy(rows, ({ userId }) => userId);
+  return [...queues.values()].map((queue) =>
+    queue.map(({ id, own, timeZone, ...start }) => {
+      const { host } = start;
+      const kept = limitsOf(start, everybody, PersonLimits.parse(own ?? {}));
+      return {
+        ...start,
+        taskId: id,
+        // One that is no longer known must not keep everybody waiting.
+        timeZone: TimeZone.safeParse(timeZone).data ?? "UTC",
+        limits: isOwnHost(host) ? limitsAtOwnHost(kept, everybody.hosts?.[host]) : kept,
+      };
+    }),
+  );
+}
+
+/** As many browsers as the hosts that live have room for, unless a limit says less. */
+async function readRoom(trx: Transaction<DB>, limits: Limits): Promise<number> {
+  const { live = Infinity } = await readInstallationLimits(trx, limits);
+  const { rows } = await sql<{ room: number | null }>`
+    select sum((report ->> 'capacity')::integer)::integer as room from session_hosts
+    where seen_at > now() - interval '15 seconds' and report ? 'capacity'
+  `.execute(trx);
+  return Math.min(live, rows[0]?.room ?? Infinity);
+}
+
+/**
+ * Those that were admitted and have not ended, except where a person is waited for without a browser: what is
+ * parked holds nobody up.
+ */
+async function readLive(trx: Transaction<DB>): Promise<LiveStarts[]> {
+  const { rows } = await sql<LiveStarts>`
+    select user_id, platform, host, count(*)::integer as count from tasks
+    where finished_at is null and admitted_at is not null and not (
+      state in ('awaiting_human', 'awaiting_review') and not exists (
+        select from browser_sessions where task_id = tasks.id and browser_sessions.state = 'live'
+      )
+    )
+    group by user_id, platform, host
+  `.execute(trx);
+  return rows;
+}
+
+async function readRecent(trx: Transaction<DB>, now: Date): Promise<RecentStart[]> {
+  const { rows } = await sql<RecentStart>`
+    select user_id, platform, host, admitted_at from tasks
+    where admitted_at > ${new Date(now.getTime() - recentMs)}
+  `.execute(trx);
+  return rows;
+}
+
+async function readToday(
+  trx: Transaction<DB>,
+  now: Date,
+  starts: readonly WaitingStart[],
+): Promise<StartsToday[]> {
+  const zones = new Map(starts.map(({ userId, timeZone }) => [userId, timeZone]));
+  const days = [...zones].map(([userId, zone]) => ({
+    userId,
+    since: startOfDay(now, zone).toISOString(),
+  }));
+  const { rows } = await sql<StartsToday>`
+    select tasks.user_id, platform, employer, count(*)::integer as count
+    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as days("userId" uuid, since timestamptz)
+    join tasks on tasks.user_id = days."userId" and tasks.admitted_at >= days.since
+    group by tasks.user_id, platform, employer
+  `.execute(trx);
+  return rows;
+}
+
+async function readPaces(
+  trx: Transaction<DB>,
+  starts: readonly WaitingStart[],
+): Promise<HostPace[]> {
+  const hosts = [...new Set(starts.map(({ host }) => host))];
+  const { rows } = await sql<HostPace>`
+    select asked.host,
+      (select max(opened_at) from tasks where tasks.host = asked.host) as last_opened_at,
+      exists (
+        select from tasks where tasks.host = asked.host
+          and finished_at is null and admitted_at is not null and opened_at is null
+      ) as is_opening,
+      cool_downs.until as cooling_until
+    from unnest(${hosts}::text[]) as asked(host)
+    left join cool_downs on cool_downs.host = asked.host
+  `.execute(trx);
+  return rows;
+}
+
+async function markAdmitted(
+  trx: Transaction<DB>,
+  taskIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (taskIds.length === 0) return;
+  const rows = await trx
+    .updateTable("tasks")
+    .set({ admittedAt: now, heldUpBy: null, heldUpUntil: null })
+    .where("id", "in", taskIds)
+    .where("state", "=", "queued")
+    .where("admittedAt", "is", null)
+    .returning(["id", "epoch"])
+    .execute();
+  if (rows.length === 0) return;
+  await trx
+    .insertInto("outbox")
+    .values(
+      rows
+        // The outbox is carried in its order, which is whose turn it was.
+        .toSorted((one, other) => taskIds.indexOf(one.id) - taskIds.indexOf(other.id))
+        .map(({ id, epoch }) => ({
+          taskId: id,
+          message: jsonValue({ kind: "start_run", epoch } satisfies OutboxMessage),
+        })),
+    )
+    .execute();
+}
+
+async function markHeldUp(
+  trx: Transaction<DB>,
+  heldUp: readonly {
+    readonly taskId: string;
+    readonly by: HeldUpBy;
+    readonly until: Date | null;
+  }[],
+): Promise<void> {
+  if (heldUp.length === 0) return;
+  const rows = heldUp.map(({ taskId, by, until }) => ({ id: taskId, by, until }));
+  await sql`
+    update tasks set held_up_by = held.by, held_up_until = held.until
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as held(id uuid, by text, until timestamptz)
+    where tasks.id = held.id and tasks.admitted_at is null
+      and (tasks.held_up_by, tasks.held_up_until) is distinct from (held.by, held.until)
+  `.execute(trx);
+}
