@@ -372,6 +372,10 @@ function stateOf(status: string): EngineRunState {
 }
 
 function withoutAbsent(metadata: RunMetadata & { readonly epoch: string }): Record<string, string> {
-  const { batchId, ...rest } = metadata;
-  return batchId === undefined ? rest : { ...rest, batchId };
+  const { batchId, startsPerMinute, ...rest } = metadata;
+  return {
+    ...rest,
+    ...(batchId === undefined ? {} : { batchId }),
+    ...(startsPerMinute === undefined ? {} : { startsPerMinute }),
+  };
 }

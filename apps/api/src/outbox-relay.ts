@@ -89,7 +89,7 @@ async function sendEntry(
 ): Promise<void> {
   switch (message.kind) {
     case "start_run":
-      return taskId === null ? undefined : startRun(deps, taskId, message.epoch);
+      return taskId === null ? undefined : startRun(deps, taskId, message);
     case "parse_resume":
       return resumeId === null ? undefined : startParse(deps, resumeId, message.epoch);
     case "push_event":
@@ -99,11 +99,13 @@ async function sendEntry(
   }
 }
 
+type StartRun = Extract<OutboxEntry["message"], { readonly kind: "start_run" }>;
+
 /** A relay that died after the trigger leaves its message behind; the engine then gives the run that it has. */
 async function startRun(
   { db, jobs }: OutboxRelayDeps,
   taskId: string,
-  epoch: number,
+  { epoch, startsPerMinute }: StartRun,
 ): Promise<void> {
   const task = await findTask(db, { id: taskId });
   if (task === undefined || task.finishedAt !== null) return;
@@ -112,7 +114,14 @@ async function startRun(
   const { jobUrl, userId, resumeId, mode, platform } = task;
   const runId = await jobs.start(
     { taskId, jobUrl, userId, resumeId, mode, platform },
-    { taskId, epoch: String(epoch), platform, source: "api", mode },
+    {
+      taskId,
+      epoch: String(epoch),
+      platform,
+      source: "api",
+      mode,
+      ...(startsPerMinute === undefined ? {} : { startsPerMinute: String(startsPerMinute) }),
+    },
   );
   await recordRun(db, { runId, taskId, epoch }).catch((error: unknown) => {
     throw new ValetError(

@@ -1,4 +1,5 @@
 import { modelVariables } from "@valet/ai";
+import { LimitsVariable } from "@valet/contracts";
 import { checkpointUrl, secretSchema } from "@valet/runtime";
 import { storeVariables } from "@valet/storage";
 import { z } from "zod";
@@ -27,6 +28,8 @@ export const Config = z.object({
   VALET_HIBERNATE_AFTER_MS: z.coerce.number().int().min(1).default(600_000),
   /** The same where another application could start with its browser. */
   VALET_HIBERNATE_PRESSED_MS: z.coerce.number().int().min(1).default(20_000),
+  /** What everybody is kept to, as JSON, where it is not as built in: the same as at the API. */
+  VALET_LIMITS: LimitsVariable,
   VALET_TEST_CHECKPOINT_URL: checkpointUrl.optional(),
 });
 export type Config = z.infer<typeof Config>;

@@ -2,6 +2,7 @@ import type { ModelFor } from "@valet/ai";
 import type { Engines } from "./engines.ts";
 import type { SessionHostClient } from "@valet/browser";
 import type { Db, ModelUse, TaskWriter } from "@valet/db";
+import type { Limits } from "@valet/contracts";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import type { ResumeParser } from "@valet/resume";
@@ -29,6 +30,8 @@ export interface WorkerDeps {
   readonly sessions: LiveSessions;
   readonly hosts: SessionHosts;
   readonly network: NetworkPolicy;
+  /** What everybody is kept to, as it is now. */
+  readonly readLimits: () => Promise<Limits>;
   readonly metrics: WorkerMetrics;
   readonly log: Logger;
   /** Address people open; links in events start with it. */

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { loadPlaywright, trustCertificateAuthority } from "@valet/browser";
 import { ValetError, toValetError } from "@valet/contracts";
-import { type Database, connectDb } from "@valet/db";
+import { type Database, connectDb, readInstallationLimits } from "@valet/db";
 import { parseAllowPrivate } from "@valet/domain";
 import { connectDoorbell } from "@valet/doorbell";
 import {
@@ -148,6 +148,7 @@ async function createDeps(
     parser,
     modelFor,
     engines: createEngines({ modelFor, log }),
+    readLimits: () => readInstallationLimits(db, config.VALET_LIMITS),
     sessionHost: hosts.local,
     hosts,
     sessions,

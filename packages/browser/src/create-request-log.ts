@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CdpEvent, CdpParams } from "./cdp-message.ts";
 import { isSafeMethod } from "./is-safe-method.ts";
+import { readRetryAfter } from "./read-retry-after.ts";
 import type { DocumentRecord, RequestRecord } from "./request-record.ts";
 
 const capacityByDefault = 100;
@@ -64,7 +65,12 @@ export function createRequestLog({
     const navigation = navigations.get(requestId);
     if (navigation === undefined) return;
     navigation.isAnswered = true;
-    lastDocument = { url: navigation.url, status: response.status };
+    const retryAfterSeconds = readRetryAfter(response.headers ?? {}, Date.now());
+    lastDocument = {
+      url: navigation.url,
+      status: response.status,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
   }
 
   function onEnd(requestId: string, failed?: string): void {
@@ -112,7 +118,10 @@ const Sent = z.object({
 
 const Received = z.object({
   requestId: z.string(),
-  response: z.object({ status: z.number() }),
+  response: z.object({
+    status: z.number(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
 });
 
 const Ended = z.object({ requestId: z.string() });

@@ -23,6 +23,8 @@ export const DocumentRecord = z.object({
   url: z.string(),
   /** The HTTP status of the document; absent when there was no answer at all. */
   status: z.number().int().optional(),
+  /** What it said of when to come again (RFC 9110, 10.2.3); absent where it said nothing that can be read. */
+  retryAfterSeconds: z.number().int().nonnegative().optional(),
   /** Chromium's reason when there was no answer, such as `net::ERR_NAME_NOT_RESOLVED`. */
   failed: z.string().optional(),
 });

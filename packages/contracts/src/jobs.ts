@@ -89,6 +89,8 @@ export const RunMetadata = z.object({
   platform: z.string(),
   source: z.string(),
   mode: z.string(),
+  /** Of an application's own run whose start was paced: how many its person may start in a minute. */
+  startsPerMinute: z.string().optional(),
 });
 export type RunMetadata = z.infer<typeof RunMetadata>;
 

@@ -60,7 +60,8 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
       today: await readToday(trx, input.now, starts),
       paces: await readPaces(trx, starts),
     });
-    await markAdmitted(trx, admitted, input.now);
+    const paced = new Map(starts.map(({ taskId, limits }) => [taskId, limits.personPerMinute]));
+    await markAdmitted(trx, { taskIds: admitted, paced, now: input.now });
     await markHeldUp(trx, heldUp);
     const times = heldUp.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
     const byReason: Partial<Record<HeldUpBy, number>> = {};
@@ -206,8 +207,16 @@ async function readPaces(
 
 async function markAdmitted(
   trx: Transaction<DB>,
-  taskIds: readonly string[],
-  now: Date,
+  {
+    taskIds,
+    paced,
+    now,
+  }: {
+    readonly taskIds: readonly string[];
+    /** How many the person of each may start in a minute. */
+    readonly paced: ReadonlyMap<string, number>;
+    readonly now: Date;
+  },
 ): Promise<void> {
   if (taskIds.length === 0) return;
   const rows = await trx
@@ -227,10 +236,15 @@ async function markAdmitted(
         .toSorted((one, other) => taskIds.indexOf(one.id) - taskIds.indexOf(other.id))
         .map(({ id, epoch }) => ({
           taskId: id,
-          message: jsonValue({ kind: "start_run", epoch } satisfies OutboxMessage),
+          message: jsonValue(startMessage(epoch, paced.get(id) ?? Infinity)),
         })),
     )
     .execute();
+}
+
+function startMessage(epoch: number, startsPerMinute: number): OutboxMessage {
+  const start = { kind: "start_run", epoch } as const;
+  return Number.isFinite(startsPerMinute) ? { ...start, startsPerMinute } : start;
 }
 
 async function markHeldUp(

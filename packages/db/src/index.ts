@@ -28,6 +28,7 @@ export * from "./intents.ts";
 export * from "./kept-answers.ts";
 export * from "./list-runs.ts";
 export * from "./list-tasks.ts";
+export * from "./host-turns.ts";
 export * from "./limits.ts";
 export * from "./live-tasks.ts";
 export * from "./login-sessions.ts";

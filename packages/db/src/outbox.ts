@@ -6,7 +6,12 @@ import { jsonValue } from "./json-value.ts";
 
 /** What must reach the engine; ids only. */
 export const OutboxMessage = z.union([
-  z.object({ kind: z.literal("start_run"), epoch: z.number().int() }),
+  z.object({
+    kind: z.literal("start_run"),
+    epoch: z.number().int(),
+    /** Of a paced start: how many its person may start in a minute. */
+    startsPerMinute: z.number().int().optional(),
+  }),
   z.object({
     kind: z.literal("push_event"),
     key: z.literal("review_approved"),

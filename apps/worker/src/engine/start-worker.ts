@@ -9,6 +9,7 @@ import { createFillPage } from "../workflows/fill-page.ts";
 import { createJobApplication } from "../workflows/job-application.ts";
 import { createResumeParse } from "../workflows/resume-parse.ts";
 import { askEngine } from "./ask-engine.ts";
+import { declarePlatformCaps, keepPlatformCaps } from "./start-caps.ts";
 import { hatchetLogger } from "./hatchet-logger.ts";
 import { untilQuiet } from "./until-quiet.ts";
 import { withoutSignalListeners } from "./without-signal-listeners.ts";
@@ -43,7 +44,7 @@ export async function startEngineWorker(
   signal: AbortSignal,
 ): Promise<EngineWorker> {
   const { log } = input;
-  const { hatchet, worker, stopped } = await withoutSignalListeners(async () => {
+  const { hatchet, worker, caps, stopped } = await withoutSignalListeners(async () => {
     const created = await untilReady({
       what: "the Hatchet engine",
       log,
@@ -55,12 +56,16 @@ export async function startEngineWorker(
     return { ...created, stopped: running };
   });
   log.info({ worker: input.name }, "worker takes steps");
+  const { readLimits } = input.deps;
+  const leaving = new AbortController();
+  void keepPlatformCaps({ hatchet, readLimits, log }, caps, leaving.signal);
   let isDraining = false;
   return {
     stopped,
     fault: async () => (isDraining ? "this worker is being stopped" : askEngine(hatchet, worker)),
     drain: async () => {
       isDraining = true;
+      leaving.abort();
       await drain(input, worker);
     },
   };
@@ -88,13 +93,11 @@ async function drain({ deps, log }: EngineWorkerInput, worker: Worker): Promise<
   }
 }
 
-async function createWorker({
-  name,
-  slots,
-  durableSlots,
-  deps,
-  log,
-}: EngineWorkerInput): Promise<{ readonly hatchet: HatchetClient; readonly worker: Worker }> {
+async function createWorker({ name, slots, durableSlots, deps, log }: EngineWorkerInput): Promise<{
+  readonly hatchet: HatchetClient;
+  readonly worker: Worker;
+  readonly caps: ReadonlyMap<string, number>;
+}> {
   const hatchet = initClient(log);
   // The SDK would try for half a minute before it says anything.
   await assertEngineListening(hatchet.config.host_port);
@@ -105,6 +108,7 @@ async function createWorker({
   };
   const jobApplication = createJobApplication(hatchet, deps, { ...children, fillPage });
   try {
+    const caps = await declarePlatformCaps(hatchet, await deps.readLimits());
     const worker = await hatchet.worker(name, {
       workflows: [
         jobApplication,
@@ -117,7 +121,7 @@ async function createWorker({
       durableSlots,
       handleKill: false,
     });
-    return { hatchet, worker };
+    return { hatchet, worker, caps };
   } catch (error) {
     throw new ValetError("ENGINE_UNAVAILABLE", reasonOf(error), {}, { cause: error });
   }

@@ -26,6 +26,7 @@ import { endOfArrival, noticeOf } from "./end-of-arrival.ts";
 import { endWithoutForm } from "./end-without-form.ts";
 import { findWall } from "./find-wall.ts";
 import type { PersonNeed } from "./person-texts.ts";
+import { noteTurnedAway } from "./note-turned-away.ts";
 import { planPage } from "./plan-page.ts";
 import { stopForPerson } from "./stop-for-person.ts";
 import { suggestMeanings, withSuggested } from "./suggest-meanings.ts";
@@ -60,9 +61,10 @@ export async function analyzeForm(
 async function analyzePage(
   deps: WorkerDeps,
   { job, runId }: StepInput,
-  { live: { page }, signal }: PageUse,
+  { live, signal }: PageUse,
 ): Promise<AnalyzeFormOutput | Passed> {
   const { taskId, userId } = job;
+  const { page } = live;
   const stop = (need: PersonNeed): Promise<Passed> =>
     stopForPerson(deps, { taskId, runId, page, need, at: "analyze-form" }, signal);
   const posted = await readPosting(page, signal);
@@ -83,6 +85,7 @@ async function analyzePage(
     // A page that is known for what it is needs no other reading.
     const wall = opened.kind === "unknown" ? await findWall(page, signal) : undefined;
     if (wall?.kind === "person") return stop({ kind: wall.wall });
+    if (wall?.isTurnedAway === true) await noteTurnedAway(deps, { taskId, live }, signal);
     const end = wall?.end ?? endWithoutForm(opened.kind);
     return endApplication(deps, { taskId, runId, end }, signal);
   }

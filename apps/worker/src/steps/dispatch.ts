@@ -12,7 +12,6 @@ import {
   type StoredApproval,
   type TaskPage,
   type TaskRow,
-  armIntent,
   enterState,
   findIntent,
   findOwnedTask,
@@ -33,6 +32,7 @@ import type { LiveSession } from "../live-sessions.ts";
 import { type PageUse, onPage } from "../restore/on-page.ts";
 import { readResumeFile } from "../resume-file.ts";
 import { type Attempt, approveAnew, findApprovalOf, giveUp, review } from "./approve-anew.ts";
+import { armInTurn } from "./arm-in-turn.ts";
 import { assertReviewShows } from "./assert-review-shows.ts";
 import { closeEpoch } from "./close-epoch.ts";
 import { endApplication } from "./end-application.ts";
@@ -95,7 +95,7 @@ export async function dispatch(
       },
       onTakenOver: () => waitForTakeover(deps, { taskId, runId }),
     },
-    (use) => dispatchFromPage(deps, { task, runId, turn, found: intent, wall }, use),
+    (use) => dispatchFromPage(deps, { task, runId, turn, found: intent, wall, moreTime }, use),
     signal,
   );
 }
@@ -108,12 +108,14 @@ async function dispatchFromPage(
     turn,
     found,
     wall,
+    moreTime,
   }: {
     readonly task: TaskRow;
     readonly runId: string;
     readonly turn: StepTry;
     readonly found: IntentRow;
     readonly wall: HumanStepRow | undefined;
+    readonly moreTime: () => Promise<void>;
   },
   { live, isChanged, signal }: PageUse,
 ): Promise<DispatchOutput | Passed> {
@@ -145,15 +147,14 @@ async function dispatchFromPage(
   if (task.rehearsal) return rehearse(deps, { task, live, held }, signal);
   // What is armed is sent or given up, so a page that is gone by now must be noticed before.
   signal.throwIfAborted();
-  const armed = await writeTask(deps.writer, taskId, ({ trx }) =>
-    armIntent(trx, {
-      intentId: intent.id,
-      digest: held.approvedDigest,
-      runId,
-      sessionId: live.session.id,
-      fence: live.fence,
-    }),
-  );
+  const arm = {
+    intentId: intent.id,
+    digest: held.approvedDigest,
+    runId,
+    sessionId: live.session.id,
+    fence: live.fence,
+  };
+  const armed = await armInTurn(deps, { task, arm, moreTime }, signal);
   if (armed === undefined) throw approvalGone();
   await deps.checkpoint("dispatch:armed", taskId);
   await armGate({ intent, live, held }, signal);

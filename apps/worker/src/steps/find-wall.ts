@@ -10,7 +10,12 @@ export type MetWall =
   /** Only the person gets past it. */
   | { readonly kind: "person"; readonly wall: PersonWall }
   /** From this browser nobody does. */
-  | { readonly kind: "end"; readonly end: TaskEnd };
+  | {
+      readonly kind: "end";
+      readonly end: TaskEnd;
+      /** The site wants nobody from here for a while. */
+      readonly isTurnedAway: boolean;
+    };
 
 /** The wall that a page shows in place of a form; undefined where it shows none. */
 export async function findWall(
@@ -34,7 +39,8 @@ export async function findCaptchaWall(
 
 function met(wall: SiteWall["kind"]): MetWall {
   if (wall === "blocked" || wall === "rate_limited" || wall === "expired") {
-    return { kind: "end", end: { outcome: "not_submitted", ...ends[wall] } };
+    const isTurnedAway = wall !== "expired";
+    return { kind: "end", end: { outcome: "not_submitted", ...ends[wall] }, isTurnedAway };
   }
   return { kind: "person", wall };
 }

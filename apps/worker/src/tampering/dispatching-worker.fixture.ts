@@ -80,6 +80,7 @@ export async function startDispatchingWorker(
       parser: { parse: noParser, readLines: noParser },
       modelFor: undefined,
       engines: createEngines({ modelFor: undefined, log }),
+      readLimits: () => Promise.resolve({}),
       sessionHost: hosts.local,
       hosts,
       sessions,

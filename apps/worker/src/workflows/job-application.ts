@@ -12,6 +12,7 @@ import {
 import type { WorkerDeps } from "../deps.ts";
 import { runMetadata } from "../engine/run-metadata.ts";
 import { runStep, runInputOf } from "../engine/run-step.ts";
+import { startCaps } from "../engine/start-caps.ts";
 import { extendWhileProgressing } from "../engine/extend-while-progressing.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
@@ -76,6 +77,7 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
   const startBrowserTask = workflow.task({
     name: "start-browser",
     ...stepOptions["start-browser"],
+    rateLimits: startCaps(hatchet),
     fn: (_, ctx) =>
       runStep(deps, {
         name: "start-browser",
