@@ -23,6 +23,8 @@ export interface JobVariant {
   readonly hasOddWidget: boolean;
   /** The plain site fails to save the second page the first time, for no fault of what is on it. */
   readonly failsFirstSave: boolean;
+  /** The plain site lets nobody see it: too many requests, come again in a minute and a half. */
+  readonly turnsAway: boolean;
 }
 
 export interface Job {
@@ -42,6 +44,7 @@ const ordinary = {
   hasCaptcha: false,
   hasOddWidget: false,
   failsFirstSave: false,
+  turnsAway: false,
 } as const;
 
 /** Every job there is. Each also exists with a number behind it (`engineer-1`, `engineer-slow-7`). */
@@ -115,6 +118,12 @@ export const jobVariants: readonly JobVariant[] = [
     name: "engineer-hiccup",
     failsFirstSave: true,
     description: "The second page of the plain form is not saved the first time it is sent.",
+  },
+  {
+    ...ordinary,
+    name: "engineer-turned-away",
+    turnsAway: true,
+    description: "The plain site answers 429 with Retry-After: 90, whoever asks.",
   },
   {
     ...ordinary,

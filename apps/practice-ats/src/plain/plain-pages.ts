@@ -36,6 +36,10 @@ export function missingPage(): Html {
   return messagePage("Page not found", "There is no such job on this site.");
 }
 
+export function tooManyPage(): Html {
+  return messagePage("Too many requests", "Please slow down and come again in a while.");
+}
+
 export function messagePage(title: string, message: string): Html {
   return sitePage(
     title,

@@ -9,7 +9,7 @@ import type { LedgerLine } from "../ledger.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { showContact, takeContact } from "./contact-step.ts";
 import { createDrafts } from "./create-drafts.ts";
-import { closedPage, missingPage, postingPage } from "./plain-pages.ts";
+import { closedPage, missingPage, postingPage, tooManyPage } from "./plain-pages.ts";
 import { jobPath } from "./plain-paths.ts";
 import { showQuestions, takeQuestions } from "./questions-step.ts";
 import { showReview, showThanks, takeApplication } from "./review-step.ts";
@@ -32,6 +32,9 @@ export function registerPlain(app: FastifyInstance, deps: SiteDeps): void {
       const job = findJob(request.params.job);
       if (!job) return await show(reply, missingPage(), 404);
       const here = { deps, drafts, visits, request, reply, job };
+      if (job.variant.turnsAway) {
+        return await show(reply.header("retry-after", "90"), tooManyPage(), 429);
+      }
       if (!job.variant.isClosed) return await handle(here);
       if (purpose !== "show") await record(here, { kind: purpose, stored: false, fields: {} });
       return await show(reply, closedPage(job));
