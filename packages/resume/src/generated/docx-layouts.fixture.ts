@@ -1,8 +1,8 @@
-import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from "docx";
+import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun, Textbox } from "docx";
 import { allSkills, contacts, longDate, numbers, shortDate, span } from "./layout-parts.fixture.ts";
 import type { Person } from "./people.fixture.ts";
 
-type Block = Paragraph | Table;
+type Block = Paragraph | Table | Textbox;
 
 /** What the sections are called. */
 export interface Headings {
@@ -50,7 +50,30 @@ function groupsOf({ skills }: Person): readonly Paragraph[] {
   return skills.map(({ name, keywords }) => plain(`${name}: ${keywords.join(", ")}`));
 }
 
+/** A text box that floats beside the text. */
+const box = (paragraphs: readonly Paragraph[]) =>
+  new Textbox({ children: [...paragraphs], style: { width: "5cm", height: "auto" } });
+
 export const docxLayouts: Readonly<Record<string, DocxLayout>> = {
+  "contacts and skills in text boxes": {
+    blocks: (person, { work, education, skills }) => [
+      strong(person.name, 48),
+      box(contacts(person).map(plain)),
+      box([heading(skills), ...groupsOf(person)]),
+      heading(work),
+      ...person.work.flatMap((entry) => [
+        strong(entry.position),
+        plain(`${entry.name} | ${span(entry, shortDate)}`),
+        ...entry.highlights.map(listed),
+      ]),
+      heading(education),
+      ...person.education.flatMap((degree) => [
+        strong(degree.institution),
+        plain(`${degree.studyType} in ${degree.area}`),
+        plain(span(degree, shortDate)),
+      ]),
+    ],
+  },
   "one column with tabs before the dates": {
     blocks: (person, { work, education, skills }) => [
       ...head(person),
