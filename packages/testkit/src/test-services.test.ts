@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import {
+  beginTestFile,
   testChannelPrefix,
   testDatabase,
   testEngineEnv,
@@ -24,8 +25,12 @@ test("each test database is empty, its own, and gone after the drop", async () =
   expect(left).toHaveLength(0);
 });
 
-test("a file keeps one namespace and one channel prefix", () => {
+test("a file keeps one namespace and one channel prefix, and the next has others", () => {
   expect(testNamespace()).toBe(testNamespace());
   expect(testEngineEnv()["HATCHET_CLIENT_NAMESPACE"]).toBe(testNamespace());
   expect(testChannelPrefix()).toMatch(/^test:[0-9a-f]+:$/);
+  const before = [testNamespace(), testChannelPrefix()];
+  beginTestFile();
+  expect(before).not.toContain(testNamespace());
+  expect(before).not.toContain(testChannelPrefix());
 });

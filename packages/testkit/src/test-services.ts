@@ -64,8 +64,12 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { name, url: url.href, drop };
 }
 
-// A module lives as long as one test file, so this is the file's own.
-const fileId = randomBytes(5).toString("hex");
+let fileId = "";
+
+/** Gives the file that now begins a namespace and a prefix of its own: a process runs many files. */
+export function beginTestFile(): void {
+  fileId = randomBytes(5).toString("hex");
+}
 
 /** HATCHET_CLIENT_NAMESPACE of this test file: two files never see each other's workflows. */
 export function testNamespace(): string {
