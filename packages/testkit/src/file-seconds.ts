@@ -5,7 +5,6 @@
 export const fileSeconds: Readonly<Record<string, number>> = {
   "apps/worker/src/journeys/crash.hatchet.test.ts": 136,
   "apps/worker/src/journeys/application.hatchet.test.ts": 64,
-  "packages/db/src/postgres-js-patch.test.ts": 63,
   "apps/worker/src/journeys/human-steps.hatchet.test.ts": 61,
   "apps/worker/src/journeys/engines.hatchet.test.ts": 60,
   "apps/worker/src/journeys/outages.hatchet.test.ts": 55,

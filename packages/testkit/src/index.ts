@@ -4,6 +4,7 @@ export {
   type TestServices,
   testChannelPrefix,
   testDatabase,
+  testDatabaseCopies,
   testEngineDatabaseUrl,
   testEngineEnv,
   testNamespace,

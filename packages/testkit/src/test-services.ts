@@ -54,10 +54,30 @@ export interface TestDatabase {
 }
 
 /** An empty database of its own: make it in `beforeAll`, drop it in `afterAll`. */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return createDatabase("template1");
+}
+
+/**
+ * Makes copies of a database that `prepare` has brought up to date, once a test process: a copy
+ * costs a tenth of the migrations. The original goes with the run's server.
+ */
+export function testDatabaseCopies(
+  prepare: (url: string) => Promise<unknown>,
+): () => Promise<TestDatabase> {
+  const start = async (): Promise<string> => {
+    const { name, url } = await testDatabase();
+    await prepare(url);
+    return name;
+  };
+  let original: Promise<string> | undefined;
+  return async () => createDatabase(await (original ??= start()));
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
   const { postgresUrl } = testServices();
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await runSql(postgresUrl, `create database ${name}`);
+  await runSql(postgresUrl, `create database ${name} template ${template}`);
   const url = new URL(postgresUrl);
   url.pathname = `/${name}`;
   const drop = () => runSql(postgresUrl, `drop database if exists ${name} with (force)`);
