@@ -4,7 +4,7 @@ const shortSeconds = 1;
 interface Lane {
   /** What it takes first, while there is any. */
   readonly first: string[];
-  readonly then: string[];
+  readonly afterwards: string[];
   seconds: number;
 }
 
@@ -26,12 +26,12 @@ export function spreadJourneys(
   const others = sorted.filter((path) => !path.includes("/journeys/"));
   // Each file is given to the process that is free first, as the runner does.
   const lanes = Array.from({ length: Math.max(1, count) }, (_, index): Lane => {
-    const [first, then] = index === 0 ? [journeys, others] : [others, journeys];
-    return { first, then, seconds: 0 };
+    const [first, afterwards] = index === 0 ? [journeys, others] : [others, journeys];
+    return { first, afterwards, seconds: 0 };
   });
   return paths.flatMap(() => {
     const lane = lanes.reduce((free, one) => (one.seconds < free.seconds ? one : free));
-    const path = lane.first.shift() ?? lane.then.shift();
+    const path = lane.first.shift() ?? lane.afterwards.shift();
     if (path === undefined) return [];
     lane.seconds += secondsOf(path);
     return [path];
