@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { isSweep } from "./src/every-case-or.ts";
+import { LongestFirst } from "./src/longest-first.ts";
 
 const report = process.env["VALET_TEST_REPORT"];
 
@@ -14,8 +15,14 @@ export default defineConfig({
     include: ["{packages,apps}/**/src/**/*.test.ts", "packages/**/bootstrap/**/*.test.mjs"],
     exclude: ["**/node_modules/**", "**/dist/**", ...(isSweep ? [] : ["**/*.sweep.test.ts"])],
     globalSetup: [fileURLToPath(new URL("src/global-setup.ts", import.meta.url))],
+    setupFiles: [fileURLToPath(new URL("src/begin-test-file.ts", import.meta.url))],
+    environment: fileURLToPath(new URL("src/test-environment.ts", import.meta.url)),
     pool: "forks",
-    maxWorkers: 2,
+    // A process runs many files: what they import is evaluated once in it, not once for each of them.
+    isolate: false,
+    // More than the cores of a small machine, since many tests wait.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

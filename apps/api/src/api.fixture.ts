@@ -22,7 +22,7 @@ import type { Doorbell } from "@valet/doorbell";
 import { createLogger, createMetrics } from "@valet/runtime";
 import type { GetPage } from "@valet/sites";
 import { type ObjectStore, openStore } from "@valet/storage";
-import { testDatabase } from "@valet/testkit";
+import { testDatabaseCopies } from "@valet/testkit";
 import type { RouteOptions } from "fastify";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
@@ -72,9 +72,18 @@ export const silentDoorbell: Pick<Doorbell, "ring" | "subscribe" | "state"> = {
   state: () => "ready",
 };
 
+const migratedDatabase = testDatabaseCopies((url) =>
+  migrate({
+    url,
+    directory: migrationsDirectory,
+    log: createLogger({ name: "api", level: "silent" }),
+    signal: new AbortController().signal,
+  }),
+);
+
 export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFixture> {
   const { doorbell = silentDoorbell, allowPrivate = [] } = input;
-  const { url, drop } = await testDatabase();
+  const { url, drop } = await migratedDatabase();
   const root = await mkdtemp(join(tmpdir(), "valet-objects-"));
   const lines: string[] = [];
   const log = createLogger({
@@ -82,7 +91,6 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     level: "trace",
     destination: { write: (line) => void lines.push(line) },
   });
-  await migrate({ url, directory: migrationsDirectory, log, signal: new AbortController().signal });
   const database = connectDb({ url, applicationName: "test", maxConnections: 10, log });
   const { db } = database;
   const people = connectPersonDbs({ url, applicationName: "people", maxConnections: 10, log });

@@ -18,9 +18,12 @@ export interface Site {
   submits(job: string): LedgerEntry[];
 }
 
+interface WorkerFixtures {
+  browser: Browser;
+}
+
 interface FileFixtures {
   site: Site;
-  browser: Browser;
 }
 
 interface TestFixtures {
@@ -29,8 +32,12 @@ interface TestFixtures {
   scriptlessPage: Page;
 }
 
-/** `test` with the practice sites on a free port and Chromium, both started once in a file. */
-export const test = base.extend<{ $file: FileFixtures; $test: TestFixtures }>({
+/** `test` with the practice sites on a free port, started once in a file, and Chromium, once in a process. */
+export const test = base.extend<{
+  $worker: WorkerFixtures;
+  $file: FileFixtures;
+  $test: TestFixtures;
+}>({
   site: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from the pattern
     async ({}, use) => {
@@ -63,7 +70,7 @@ export const test = base.extend<{ $file: FileFixtures; $test: TestFixtures }>({
       await use(browser);
       await browser.close();
     },
-    { scope: "file" },
+    { scope: "worker" },
   ],
   page: async ({ browser }, use) => {
     const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { type Database, addResume, addUser, connectDb, createTask, migrate } from "@valet/db";
-import { testDatabase } from "@valet/testkit";
+import { testDatabaseCopies } from "@valet/testkit";
 import { quietLog as log } from "./test-host.fixture.ts";
 
 /** Whose browser it is. */
@@ -20,10 +20,13 @@ export interface TaskStore {
   close(): Promise<void>;
 }
 
+const directory = fileURLToPath(new URL("../migrations", import.meta.resolve("@valet/db")));
+const migratedDatabase = testDatabaseCopies((url) =>
+  migrate({ url, directory, log, signal: new AbortController().signal }),
+);
+
 export async function openTaskStore(): Promise<TaskStore> {
-  const server = await testDatabase();
-  const directory = fileURLToPath(new URL("../migrations", import.meta.resolve("@valet/db")));
-  await migrate({ url: server.url, directory, log, signal: new AbortController().signal });
+  const server = await migratedDatabase();
   const database = connectDb({
     url: server.url,
     applicationName: "test",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { FormSnapshot, SnapshotField, TaskMessage } from "@valet/contracts";
 import { createLogger } from "@valet/runtime";
-import { testDatabase } from "@valet/testkit";
+import { testDatabaseCopies } from "@valet/testkit";
 import { claimTask } from "./claim-task.ts";
 import { type Db, connectDb } from "./connect.ts";
 import { createTask } from "./create-task.ts";
@@ -32,11 +32,14 @@ export interface NewTaskOptions {
   readonly repeatsIntentId?: string;
 }
 
+const log = createLogger({ name: "test", level: "silent" });
+const directory = fileURLToPath(new URL("../migrations", import.meta.url));
+const migratedDatabase = testDatabaseCopies((url) =>
+  migrate({ url, directory, log, signal: new AbortController().signal }),
+);
+
 export async function openTestStore(): Promise<TestStore> {
-  const server = await testDatabase();
-  const log = createLogger({ name: "test", level: "silent" });
-  const directory = fileURLToPath(new URL("../migrations", import.meta.url));
-  await migrate({ url: server.url, directory, log, signal: new AbortController().signal });
+  const server = await migratedDatabase();
   const database = connectDb({ url: server.url, applicationName: "test", maxConnections: 8, log });
   const { db } = database;
   const rung: TaskMessage[] = [];

@@ -4,6 +4,7 @@ export {
   type TestServices,
   testChannelPrefix,
   testDatabase,
+  testDatabaseCopies,
   testEngineDatabaseUrl,
   testEngineEnv,
   testNamespace,
@@ -28,6 +29,7 @@ export {
 export { type RowWatch, watchRows } from "./canaries/watch-rows.ts";
 export { randomOf } from "./random-of.ts";
 export { resumePdf } from "./resume-pdf.ts";
+export { onceAProcess } from "./once-a-process.ts";
 export { until } from "./until.ts";
 export { everyCaseOr, isSweep } from "./every-case-or.ts";
 export { type CuttableProxy, openCuttableProxy } from "./open-cuttable-proxy.ts";

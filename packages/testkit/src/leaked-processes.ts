@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { runningRecords } from "@valet/stack";
 
 /** In the environment of the test processes, and so of what they start. */
@@ -10,20 +11,30 @@ export function ownStatesDir(runDir: string): string {
   return join(runDir, "states");
 }
 
+/** A browser that was closed with the last file is survived by its crash reporter for a moment. */
+const lastBreathMs = 3_000;
+
 /**
  * Processes of this run that should be gone: by the records of its states, and by the marker in
  * their environment. Ends them and says what they were.
  */
 export async function endLeakedProcesses(runDir: string): Promise<string[]> {
+  const deadline = Date.now() + lastBreathMs;
+  let left = leftProcesses(runDir);
+  while (left.length > 0 && Date.now() < deadline) {
+    await delay(50);
+    left = leftProcesses(runDir);
+  }
+  for (const { pid } of left) end(pid);
+  return left.map(({ name, pid }) => `${name} (${pid})`);
+}
+
+function leftProcesses(runDir: string): { readonly name: string; readonly pid: number }[] {
   const recorded = statesOf(runDir).flatMap(runningRecords);
   const marked = markedProcesses(runDir).filter(
     ({ pid }) => !recorded.some((record) => record.pid === pid),
   );
-  for (const { pid } of [...recorded, ...marked]) end(pid);
-  return [
-    ...recorded.map(({ name, pid }) => `${name} (${pid})`),
-    ...marked.map(({ command, pid }) => `${command} (${pid})`),
-  ];
+  return [...recorded, ...marked.map(({ command, pid }) => ({ name: command, pid }))];
 }
 
 function statesOf(runDir: string): string[] {

@@ -1,8 +1,10 @@
 import postgres from "postgres";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
+  beginTestFile,
   testChannelPrefix,
   testDatabase,
+  testDatabaseCopies,
   testEngineEnv,
   testNamespace,
   testServices,
@@ -24,8 +26,30 @@ test("each test database is empty, its own, and gone after the drop", async () =
   expect(left).toHaveLength(0);
 });
 
-test("a file keeps one namespace and one channel prefix", () => {
+test("a file keeps one namespace and one channel prefix, and the next has others", () => {
   expect(testNamespace()).toBe(testNamespace());
   expect(testEngineEnv()["HATCHET_CLIENT_NAMESPACE"]).toBe(testNamespace());
   expect(testChannelPrefix()).toMatch(/^test:[0-9a-f]+:$/);
+  const before = [testNamespace(), testChannelPrefix()];
+  beginTestFile();
+  expect(before).not.toContain(testNamespace());
+  expect(before).not.toContain(testChannelPrefix());
+});
+
+test("copies hold what was prepared once, and nothing of each other", async () => {
+  let prepared = 0;
+  const copy = testDatabaseCopies(async (url) => {
+    prepared += 1;
+    const sql = postgres(url, { max: 1 });
+    await sql`create table notes (text text)`;
+    await sql.end();
+  });
+  const [first, second] = await Promise.all([copy(), copy()]);
+  onTestFinished(async () => void (await Promise.all([first.drop(), second.drop()])));
+  const [one, other] = [postgres(first.url, { max: 1 }), postgres(second.url, { max: 1 })];
+  await one`insert into notes values ('first')`;
+  const held = [await one`select text from notes`, await other`select text from notes`];
+  await Promise.all([one.end(), other.end()]);
+  expect(held.map((rows) => [...rows])).toEqual([[{ text: "first" }], []]);
+  expect(prepared).toBe(1);
 });

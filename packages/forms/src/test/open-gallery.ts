@@ -1,8 +1,8 @@
-import { disabledFeaturesArg } from "@valet/browser";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build, stop } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Page } from "playwright";
+import { type TestBrowser, openTestBrowser } from "./open-test-browser.ts";
 
 const folder = fileURLToPath(new URL("../../gallery/", import.meta.url));
 
@@ -50,14 +50,7 @@ export async function openGallery(): Promise<Gallery> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The gallery has no port.");
-  const browser = await chromium.launch({
-    executablePath: "/usr/lib/chromium/chromium",
-    args: [
-      disabledFeaturesArg,
-      "--no-sandbox",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
+  const browser = await openTestBrowser();
   const addressOf = (library: string, widget: string): string =>
     `http://127.0.0.1:${address.port}/${library}/?w=${widget}`;
   return {
@@ -78,10 +71,8 @@ function stage(library: string): string {
 <body><main id="root"></main><script src="/${library}/widget.js"></script></body></html>`;
 }
 
-async function openPage(browser: Browser, address: string): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-US" });
-  const page = await context.newPage();
-  await page.goto(address);
+async function openPage(browser: TestBrowser, address: string): Promise<Page> {
+  const page = await browser.open(address, { locale: "en-US" });
   await page.waitForSelector("#given");
   return page;
 }

@@ -1,17 +1,11 @@
-import { disabledFeaturesArg } from "@valet/browser";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Page } from "playwright";
+import { openTestBrowser } from "./open-test-browser.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
-
-const browserArgs = [
-  disabledFeaturesArg,
-  "--no-sandbox",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-];
 
 /** The fixtures on loopback, a wizard with server-side checks, and a browser to look at them. */
 export interface TestSite {
@@ -51,27 +45,17 @@ export async function openTestSite(): Promise<TestSite> {
   if (address === null || typeof address === "string")
     throw new Error("The test site has no port.");
   const origin = `http://127.0.0.1:${address.port}`;
-  const browser = await chromium.launch({
-    executablePath: "/usr/lib/chromium/chromium",
-    args: browserArgs,
-  });
+  const browser = await openTestBrowser();
   return {
     origin,
     posts,
-    open: (path) => openPage(browser, `${origin}${path}`),
+    open: (path) => browser.open(`${origin}${path}`),
     close: async () => {
       await browser.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-async function openPage(browser: Browser, address: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
 }
 
 async function bundleReactForm(): Promise<string> {

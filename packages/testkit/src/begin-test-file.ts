@@ -1,0 +1,4 @@
+import { beginTestFile } from "./test-services.ts";
+
+// The runner evaluates this module anew before every test file.
+beginTestFile();
