@@ -13,7 +13,7 @@ import {
   listAnswersInAdvance,
 } from "@valet/db";
 import { normaliseQuestion } from "@valet/domain";
-import { identifyJob } from "@valet/sites/addresses";
+import { employerOf, identifyJob } from "@valet/sites/addresses";
 import { admitJobUrl } from "./admit-job-url.ts";
 import type { PersonRouteDeps } from "./deps.ts";
 
@@ -34,11 +34,13 @@ export async function acceptTask(
   assertAnsweredOnce(body.answers ?? []);
   const jobUrl = await admitJobUrl(networkPolicy, body.jobUrl);
   const { site, jobKey } = identifyJob(jobUrl);
+  const employer = employerOf(jobUrl, site);
   const accepted = await createTask(writer, {
     ...asked,
     body: { ...body, jobUrl: jobUrl.href },
     jobKey,
     platform: site,
+    employer: employer === undefined ? undefined : `${site}/${employer}`,
   });
   if (accepted.created) kickRelay();
   return accepted;

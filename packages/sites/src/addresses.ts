@@ -1,3 +1,4 @@
+export { employerOf } from "./employer-of.ts";
 export { identifyJob } from "./identify-job.ts";
 export type { JobEvidence } from "./job-evidence.ts";
 export { jobKeysOf } from "./job-keys.ts";

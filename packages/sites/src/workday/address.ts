@@ -20,7 +20,8 @@ export function workdayAddress(url: URL): JobAddress | undefined {
   return { site: "workday", jobKey: `workday:${tenant}/${requisition}`, formUrl: url };
 }
 
-function tenantOf(url: URL, path: readonly string[]): string | undefined {
+/** Of whom the address is; undefined on any other host. */
+export function tenantOf(url: URL, path: readonly string[]): string | undefined {
   const own = labelBefore(url, "myworkdayjobs.com");
   if (own !== undefined) return /^([^.]+)\.wd\d+$/u.exec(own)?.[1];
   if (!/^wd\d+$/u.test(labelBefore(url, "myworkdaysite.com") ?? "")) return undefined;
