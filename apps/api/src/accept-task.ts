@@ -3,6 +3,7 @@ import {
   type CreateTaskBody,
   ValetError,
   WaitLimits,
+  isValetError,
 } from "@valet/contracts";
 import {
   type NewTask,
@@ -10,14 +11,19 @@ import {
   type TaskRow,
   type TaskWriter,
   createTask,
+  hasTaskOfKey,
   listAnswersInAdvance,
 } from "@valet/db";
 import { normaliseQuestion } from "@valet/domain";
 import { employerOf, identifyJob } from "@valet/sites/addresses";
 import { admitJobUrl } from "./admit-job-url.ts";
 import type { PersonRouteDeps } from "./deps.ts";
+import type { QueuePlaceTaken } from "./queue-room.ts";
 
-export interface AcceptTaskDeps extends Pick<PersonRouteDeps, "networkPolicy" | "kickRelay"> {
+export interface AcceptTaskDeps extends Pick<
+  PersonRouteDeps,
+  "networkPolicy" | "queueRoom" | "kickRelay"
+> {
   /** Of the person. */
   readonly writer: TaskWriter;
 }
@@ -26,24 +32,48 @@ interface AcceptTask extends Pick<NewTask, "userId" | "idempotencyKey" | "repeat
   readonly body: CreateTaskBody;
 }
 
-/** Checks the address, writes the application and wakes whoever starts it. */
+/**
+ * Checks the address, writes the application and wakes whoever starts it. Throws `QUEUE_FULL` before anything is
+ * stored where too much waits already; what was accepted before under the same key is found all the same.
+ */
 export async function acceptTask(
-  { writer, networkPolicy, kickRelay }: AcceptTaskDeps,
+  { writer, networkPolicy, queueRoom, kickRelay }: AcceptTaskDeps,
   { body, ...asked }: AcceptTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
   assertAnsweredOnce(body.answers ?? []);
   const jobUrl = await admitJobUrl(networkPolicy, body.jobUrl);
   const { site, jobKey } = identifyJob(jobUrl);
   const employer = employerOf(jobUrl, site);
-  const accepted = await createTask(writer, {
-    ...asked,
-    body: { ...body, jobUrl: jobUrl.href },
-    jobKey,
-    platform: site,
-    employer: employer === undefined ? undefined : `${site}/${employer}`,
-  });
-  if (accepted.created) kickRelay();
-  return accepted;
+  const place = await takePlace({ writer, queueRoom }, asked);
+  try {
+    const accepted = await createTask(writer, {
+      ...asked,
+      body: { ...body, jobUrl: jobUrl.href },
+      jobKey,
+      platform: site,
+      employer: employer === undefined ? undefined : `${site}/${employer}`,
+    });
+    if (accepted.created) kickRelay();
+    else place?.giveBack();
+    return accepted;
+  } catch (error) {
+    place?.giveBack();
+    throw error;
+  }
+}
+
+/** Without one comes through what is there already: whoever asks for it once more adds nothing. */
+async function takePlace(
+  { writer, queueRoom }: Pick<AcceptTaskDeps, "writer" | "queueRoom">,
+  { userId, idempotencyKey }: Omit<AcceptTask, "body">,
+): Promise<QueuePlaceTaken | undefined> {
+  try {
+    return await queueRoom.take(userId);
+  } catch (error) {
+    const asked = { userId, idempotencyKey };
+    if (isValetError(error, "QUEUE_FULL") && (await hasTaskOfKey(writer.db, asked))) return;
+    throw error;
+  }
 }
 
 /** What was asked for when this application was accepted: to ask for the same again. */

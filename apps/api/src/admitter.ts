@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { HeldUpBy, type Limits } from "@valet/contracts";
+import type { Limits } from "@valet/contracts";
 import { type Db, admitWaiting, hasWaitingStarts } from "@valet/db";
 import type { Logger, Metrics } from "@valet/runtime";
 import { createBell } from "./create-bell.ts";
@@ -24,6 +24,9 @@ export interface AdmitterDeps {
 /** Room comes back without anybody saying so here: a browser closes, a minute passes. */
 const lookEveryMs = 200;
 
+/** In seconds: from at once to a day, which is as long as a day's limit holds anybody up. */
+const waitBuckets = [0.25, 1, 5, 15, 60, 300, 900, 3_600, 4 * 3_600, 24 * 3_600];
+
 /** Lets applications start that may, for as long as it is open; of several API processes one at a time. */
 export function startAdmitter(deps: AdmitterDeps): Admitter {
   const { db, limits, isOwnHost, kickRelay, metrics, log } = deps;
@@ -33,22 +36,21 @@ export function startAdmitter(deps: AdmitterDeps): Admitter {
     name: "valet_admitted_total",
     help: "Applications that were let start",
   });
-  const heldUp = metrics.gauge({
-    name: "valet_held_up",
-    help: "Applications that wait for their start, by what kept them at the last look; those behind them are not counted",
-    labels: ["by"],
+  const waited = metrics.histogram({
+    name: "valet_queue_wait_seconds",
+    help: "How long applications waited until they were let start; time before their `runAt` is no wait",
+    labels: ["site"],
+    buckets: waitBuckets,
   });
   let isFailing = false;
 
   async function look(): Promise<void> {
-    if (!(await hasWaitingStarts(db))) {
-      for (const by of HeldUpBy.options) heldUp.set({ by }, 0);
-      return;
-    }
+    if (!(await hasWaitingStarts(db))) return;
     const admission = await admitWaiting(db, { now: new Date(), limits, isOwnHost, jitter });
-    for (const by of HeldUpBy.options) heldUp.set({ by }, admission.heldUp[by] ?? 0);
     if (admission.admitted.length === 0) return;
     admitted.inc({}, admission.admitted.length);
+    for (const { platform, seconds } of admission.waits)
+      waited.observe({ site: platform }, seconds);
     kickRelay();
   }
 

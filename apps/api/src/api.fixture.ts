@@ -18,6 +18,7 @@ import {
   getTask,
   migrate,
 } from "@valet/db";
+import type { EngineRunState } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
 import { createLogger, createMetrics } from "@valet/runtime";
 import type { GetPage } from "@valet/sites";
@@ -29,6 +30,7 @@ import { createApp } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
 import type { VerifyToken } from "./identity/verify-token.ts";
 import type { Readiness } from "./jobs-client.ts";
+import { type QueueRoomDeps, createQueueRoom } from "./queue-room.ts";
 
 /** The whole application on a database and a store of its own. Tests only. */
 export interface ApiFixture {
@@ -46,6 +48,8 @@ export interface ApiFixture {
   readonly logged: () => string;
   readonly kicks: () => number;
   readonly setEngine: (readiness: Readiness) => void;
+  /** What the engine says of a run; that it cannot be reached until this was called. */
+  readonly setRunState: (stateOf: (runId: string) => EngineRunState) => void;
   readonly addPerson: (role?: "user" | "admin") => Promise<NewUser>;
   readonly addResumeOf: (userId: string) => Promise<string>;
   readonly addTask: (userId: string, body?: Partial<CreateTaskBody>) => Promise<TaskRow>;
@@ -62,6 +66,8 @@ export interface ApiFixtureInput {
   readonly publicOrigin?: string;
   readonly hostAt?: ApiDeps["live"]["hostAt"];
   readonly requestsPerMinute?: number;
+  /** How much may wait for its start; as built in unless given. */
+  readonly queue?: Omit<QueueRoomDeps, "db">;
   readonly getPage?: GetPage;
 }
 
@@ -97,6 +103,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
   const store = await openStore({ kind: "fs", root });
   const writer: TaskWriter = { db, ring: doorbell.ring };
   let engine: Readiness = { kind: "ready" };
+  let runStateOf: (runId: string) => EngineRunState = () => "unreachable";
   let kicks = 0;
   const deps: ApiDeps = {
     database,
@@ -110,13 +117,15 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       ready: () => Promise.resolve(engine),
       linkTo: () => null,
       describeRun: () => Promise.resolve("unreachable"),
-      runState: () => Promise.resolve("unreachable"),
+      runState: (runId) => Promise.resolve(runStateOf(runId)),
       listWorkers: () => Promise.resolve("unreachable"),
       queueDepths: () => Promise.resolve("unreachable"),
     },
     kickRelay: () => void (kicks += 1),
     kickWebhooks: () => {},
     kickErasures: () => {},
+    limits: {},
+    queueRoom: createQueueRoom({ db, ...(input.queue ?? { most: 10_000, mostOfPerson: 1_000 }) }),
     networkPolicy: {
       allowPrivate: new Set(allowPrivate),
       lookUpHost: async (host) => {
@@ -154,6 +163,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
     logged: () => lines.join(""),
     kicks: () => kicks,
     setEngine: (readiness) => void (engine = readiness),
+    setRunState: (stateOf) => void (runStateOf = stateOf),
     addPerson: (role) => addPersonTo(db, role),
     addResumeOf: (userId) => addResumeTo(db, userId),
     addTask: (userId, body) => addTaskTo(writer, userId, body),

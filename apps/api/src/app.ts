@@ -32,6 +32,7 @@ import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerFileRoutes, registerLinkRoutes } from "./routes/file-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
+import { registerLimitRoutes } from "./routes/limit-routes.ts";
 import { registerLoginRoutes } from "./routes/login-routes.ts";
 import { registerOperationRoutes } from "./routes/operation-routes.ts";
 import { registerPreviewRoutes } from "./routes/preview-routes.ts";
@@ -119,6 +120,7 @@ export async function createApp(
     await limitRates(scope, deps.requestsPerMinute);
     keepAnswers(scope);
     registerTaskRoutes(scope, deps);
+    registerLimitRoutes(scope, deps);
     registerPreviewRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope, deps);

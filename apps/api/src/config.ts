@@ -1,7 +1,9 @@
 import { LimitsVariable } from "@valet/contracts";
 import { checkpointUrl, secretSchema } from "@valet/runtime";
 import { storeVariables } from "@valet/storage";
+import { siteNames } from "@valet/sites/addresses";
 import { z } from "zod";
+import { unknownPlatforms } from "./unknown-platforms.ts";
 
 /** Everything the API reads from the environment, besides the SDK's other `HATCHET_CLIENT_*`. */
 export const Config = z.object({
@@ -37,7 +39,12 @@ export const Config = z.object({
   /** Messages this process carries to the engine at a time; with 0 it leaves that to others. */
   VALET_OUTBOX_LANES: z.coerce.number().int().min(0).max(16).default(4),
   /** What everybody is kept to, as JSON, where it is not as built in; an admin may say otherwise with `PUT /limits`. */
-  VALET_LIMITS: LimitsVariable,
+  VALET_LIMITS: LimitsVariable.refine((limits) => unknownPlatforms(limits).unknown.length === 0, {
+    error: `\`platforms\` names one that does not exist; there are ${siteNames.join(", ")}`,
+  }),
+  /** Applications that may wait for their start, of everybody and of one person; more are answered with 429. */
+  VALET_MAX_WAITING: z.coerce.number().int().min(1).default(10_000),
+  VALET_MAX_WAITING_PER_PERSON: z.coerce.number().int().min(1).default(1_000),
   /** Pause between two comparisons of live tasks with their runs, in milliseconds. */
   VALET_RECONCILE_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   /** `smtp://` or `smtps://`; without it nobody gets mail. */

@@ -1,3 +1,4 @@
+import type { Limits } from "@valet/contracts";
 import type { Database, PersonDbs, TaskWriter } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
 import type { Doorbell } from "@valet/doorbell";
@@ -7,6 +8,7 @@ import type { ObjectStore } from "@valet/storage";
 import type { VerifyToken } from "./identity/verify-token.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
 import type { JobsClient } from "./jobs-client.ts";
+import type { QueueRoom } from "./queue-room.ts";
 
 /** What the API stands on. `main.ts` builds it from the configuration, a test from fixtures. */
 export interface ApiDeps {
@@ -28,6 +30,10 @@ export interface ApiDeps {
   readonly kickWebhooks: () => void;
   /** The same for those who are erased. */
   readonly kickErasures: () => void;
+  /** What everybody is kept to unless an admin said otherwise. */
+  readonly limits: Limits;
+  /** How much may wait for its start. */
+  readonly queueRoom: QueueRoom;
   readonly networkPolicy: NetworkPolicy;
   /** For previews of job sites. */
   readonly getPage: GetPage;

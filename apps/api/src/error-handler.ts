@@ -20,6 +20,8 @@ export function createErrorHandler(): ErrorHandler {
     else if (kind === "transient") request.log.warn({ err: error }, "request could not be served");
     else request.log.info({ code, status }, "request refused");
     if (code === "UNAUTHORIZED") void reply.header("www-authenticate", "Bearer");
+    const { retryAfterSeconds } = error.details;
+    if (typeof retryAfterSeconds === "number") void reply.header("retry-after", retryAfterSeconds);
     send(reply, status, problemOf(error, request));
   };
 }

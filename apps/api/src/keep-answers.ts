@@ -20,7 +20,7 @@ interface Try {
 /**
  * Where the route says so, a request with an `Idempotency-Key` does its work once: sent again it gets the
  * answer of the first, marked `Idempotency-Replayed`; with another body it is refused, and so is one that
- * comes while the first is at work. What failed on our side is not kept, so that it can be tried again.
+ * comes while the first is at work. What failed on our side is not kept, nor that it came too soon, so that it can be tried again.
  */
 export function keepAnswers(app: App): void {
   const tries = new WeakMap<FastifyRequest, Try>();
@@ -57,7 +57,8 @@ export function keepAnswers(app: App): void {
     const ended = { userId: user.id, ...begun };
     const { statusCode: status } = reply;
     try {
-      if (status >= 500 || typeof payload !== "string") await forgetKeyedRequest(db, ended);
+      const isForLater = status >= 500 || status === 429;
+      if (isForLater || typeof payload !== "string") await forgetKeyedRequest(db, ended);
       else await keepAnswer(db, { ...ended, status, body: payload });
     } catch (error) {
       // What was done is done; the same request is refused until its try is given up.

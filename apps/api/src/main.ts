@@ -31,6 +31,7 @@ import { startNoticeRelay } from "./notices/start-notice-relay.ts";
 import { registerOperationMetrics } from "./operation-metrics.ts";
 import { createPageGetter } from "./preview/create-page-getter.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
+import { createQueueRoom } from "./queue-room.ts";
 import { startReconciler } from "./reconciler.ts";
 import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
 import { sendWebhook } from "./webhooks/send-webhook.ts";
@@ -170,6 +171,12 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     store,
     jobs,
     kickRelay,
+    limits: config.VALET_LIMITS,
+    queueRoom: createQueueRoom({
+      db: database.db,
+      most: config.VALET_MAX_WAITING,
+      mostOfPerson: config.VALET_MAX_WAITING_PER_PERSON,
+    }),
     kickWebhooks: () => webhooks.kick(),
     kickErasures: () => erasures.kick(),
     networkPolicy,

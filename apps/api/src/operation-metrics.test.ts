@@ -31,6 +31,13 @@ test("what happened to applications can be scraped: ends by outcome and site, re
   });
   expect(done.statusCode).toBe(200);
 
+  const unstarted = await api.addTask(person.id);
+  await api.db
+    .updateTable("tasks")
+    .set({ admittedAt: null })
+    .where("id", "=", unstarted.id)
+    .execute();
+
   const metrics = createMetrics();
   registerOperationMetrics(metrics, api.db);
   const text = await metrics.text();
@@ -43,6 +50,9 @@ test("what happened to applications can be scraped: ends by outcome and site, re
   expect(text).toMatch(/valet_human_wait_seconds\{kind="captcha",state="done"\} [\d.e-]+/);
   expect(Number(/^valet_outbox_oldest_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThan(0);
   expect(Number(/^valet_outbox_waiting (\S+)/m.exec(text)?.[1])).toBeGreaterThan(0);
+  expect(text).toMatch(/valet_queue_waiting\{by="turn"\} 1/);
+  expect(text).toMatch(/valet_queue_waiting\{by="no_room"\} 0/);
+  expect(Number(/^valet_queue_oldest_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThan(0);
   for (const secret of [person.id, person.name, ended.id, ended.jobUrl]) {
     expect(text).not.toContain(secret);
   }

@@ -1,4 +1,5 @@
-import { type Db, outboxBacklog, readOperationCounts } from "@valet/db";
+import { HeldUpBy } from "@valet/contracts";
+import { type Db, outboxBacklog, readOperationCounts, readQueueDepth } from "@valet/db";
 import type { Metrics } from "@valet/runtime";
 import { keptFor } from "./kept-for.ts";
 
@@ -17,6 +18,26 @@ export function registerOperationMetrics(
   const counts = keptFor(keptMs, () => readOperationCounts(db).catch(() => undefined), now);
   const backlog = keptFor(keptMs, () => outboxBacklog(db).catch(() => undefined), now);
 
+  const queue = keptFor(keptMs, () => readQueueDepth(db).catch(() => undefined), now);
+
+  metrics.gauge({
+    name: "valet_queue_waiting",
+    help: "Applications that wait for their start, by what kept them when they were looked at last",
+    labels: ["by"],
+    collect: async (gauge) => {
+      gauge.reset();
+      const byReason = (await queue())?.byReason;
+      if (byReason === undefined) return;
+      for (const by of HeldUpBy.options) gauge.set({ by }, byReason[by] ?? 0);
+    },
+  });
+  metrics.gauge({
+    name: "valet_queue_oldest_seconds",
+    help: "How long the application has been waiting for its start that waits longest; 0 when none does",
+    collect: async (gauge) => {
+      gauge.set((await queue())?.oldestSeconds ?? Number.NaN);
+    },
+  });
   metrics.gauge({
     name: "valet_tasks",
     help: "Applications that are on their way",

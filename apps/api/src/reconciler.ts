@@ -76,7 +76,7 @@ export async function sweep(
   signal: AbortSignal,
 ): Promise<readonly ReconcileAction[]> {
   const outcome = await tryExclusively(deps.writer.db, "reconciler", async () => {
-    const waiting = await listLiveTasks(deps.writer.db, sweepLimit);
+    const waiting = await listLiveTasks(deps.writer.db, { limit: sweepLimit });
     const actions: ReconcileAction[] = [];
     const queue = waiting.values();
     await Promise.all(
@@ -109,11 +109,19 @@ async function finishHandovers(deps: ReconcilerDeps, signal: AbortSignal): Promi
 }
 
 async function reconcileTask(deps: ReconcilerDeps, task: LiveTask): Promise<ReconcileAction> {
-  const { taskId, runId } = task;
   // Without a run the outbox has yet to ask for one.
-  if (runId === null) return { kind: "leave" };
-  const engineRun = await deps.jobs.runState(runId);
-  if (judge(task, engineRun).kind === "leave") return { kind: "leave" };
+  if (task.runId === null) return { kind: "leave" };
+  return mendTask(deps, task, await deps.jobs.runState(task.runId));
+}
+
+/** Does what the rule says about a task whose run the engine calls so. */
+export async function mendTask(
+  deps: Omit<ReconcilerDeps, "jobs" | "metrics">,
+  task: LiveTask,
+  engineRun: EngineRunState,
+): Promise<ReconcileAction> {
+  const { taskId, runId } = task;
+  if (judgeRun(task, engineRun).kind === "leave") return { kind: "leave" };
   const action = await writeTask(deps.writer, taskId, (write) => act(write, task, engineRun));
   if (action.kind === "leave") return action;
   deps.kickRelay();
@@ -121,7 +129,8 @@ async function reconcileTask(deps: ReconcilerDeps, task: LiveTask): Promise<Reco
   return action;
 }
 
-function judge(task: LiveTask, engineRun: EngineRunState): ReconcileAction {
+/** What the rule says, without doing it. */
+export function judgeRun(task: LiveTask, engineRun: EngineRunState): ReconcileAction {
   return reconcile({
     taskState: task.state,
     intentState: task.intentState,
@@ -151,7 +160,7 @@ async function act(
     intentState: intent?.state ?? null,
     silentForMs: task.lastSeq === seen.lastSeq ? seen.silentForMs : 0,
   };
-  const action = judge(now, engineRun);
+  const action = judgeRun(now, engineRun);
   switch (action.kind) {
     case "leave":
       return action;

@@ -21,6 +21,7 @@ import { addDemoVerb } from "./verbs/demo.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFormVerb } from "./verbs/form.ts";
 import { addKeysVerb } from "./verbs/keys.ts";
+import { addLimitsVerb } from "./verbs/limits.ts";
 import { addPreviewVerb } from "./verbs/preview.ts";
 import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
@@ -51,6 +52,7 @@ const verbs = [
   addProfileVerb,
   addAccountVerb,
   addWebhooksVerb,
+  addLimitsVerb,
   addSessionsVerb,
   addRunsVerb,
   addFormVerb,

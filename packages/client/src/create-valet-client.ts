@@ -59,6 +59,7 @@ import {
   putProfileRoute,
   releaseTaskRoute,
   replayRunsRoute,
+  requeueRunsRoute,
   resolveTaskRoute,
   retryTaskRoute,
   takeOverTaskRoute,
@@ -71,6 +72,7 @@ import { type Answer, type Transport, callRoute, request } from "./call-route.ts
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
+import { type LimitCalls, limitCalls } from "./limit-calls.ts";
 import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 
 export interface ValetClientInput {
@@ -99,7 +101,8 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClient, AccountClient {
+export interface ValetClient
+  extends IdentityCalls, AnswerBankCalls, LimitCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -192,6 +195,8 @@ export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClie
   cancelRuns(selection: RunSelection, signal?: AbortSignal): Promise<RunActions>;
   /** Each by the rules of `retryTask`. */
   replayRuns(selection: RunSelection, signal?: AbortSignal): Promise<RunActions>;
+  /** Starts again what was lost; what goes on is left alone. */
+  requeueRuns(selection: RunSelection, signal?: AbortSignal): Promise<RunActions>;
   /** For admins: workers with their slots, and session hosts. */
   listWorkers(signal?: AbortSignal): Promise<WorkerOverview>;
   /** For admins: how much work waits. */
@@ -210,6 +215,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   return {
     ...identityCalls(transport),
     ...answerBankCalls(transport),
+    ...limitCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
@@ -280,6 +286,8 @@ export function createValetClient(input: ValetClientInput): ValetClient {
       callRoute(transport, cancelRunsRoute, { body: selection }, signal),
     replayRuns: (selection, signal) =>
       callRoute(transport, replayRunsRoute, { body: selection }, signal),
+    requeueRuns: (selection, signal) =>
+      callRoute(transport, requeueRunsRoute, { body: selection }, signal),
     async getReceipt(taskId, form = "json", signal) {
       const headers = { accept: form === "html" ? "text/html" : "application/json" };
       const response = await request(

@@ -61,6 +61,11 @@ export const errorPolicies = {
     status: 429,
     next: "Wait as long as `Retry-After` says, then try again and ask less often.",
   },
+  QUEUE_FULL: {
+    kind: "transient",
+    status: 429,
+    next: "Wait as long as `Retry-After` says and send the same request again; nothing was stored.",
+  },
   FORBIDDEN: {
     kind: "user",
     status: 403,
@@ -130,6 +135,11 @@ export const errorPolicies = {
     kind: "user",
     status: 409,
     next: "Look at where the application stands; it asks for no approval now.",
+  },
+  RUN_NOT_STUCK: {
+    kind: "user",
+    status: 409,
+    next: "Leave it: its run goes on or waits, and one that cannot go on is started again by itself.",
   },
   NO_OPEN_STEP: { kind: "user", status: 409, next: "Look at what the application waits for now." },
   IDEMPOTENCY_KEY_REUSED: {

@@ -1,7 +1,15 @@
 import { z } from "zod";
 
 /** Zero would be a switch and no limit: whoever wants nothing started cancels or schedules. */
-const count = (most: number) => z.number().int().min(1).max(most);
+const count = (most: number) =>
+  z
+    .number()
+    .int()
+    .min(
+      1,
+      "is at least 1; to have nothing started, cancel what waits (`valet runs cancel`) or give it a later `runAt`",
+    )
+    .max(most);
 
 const live = count(10_000);
 const perMinute = count(100_000);
@@ -104,4 +112,4 @@ export const TimeZone = z
     } catch {
       return false;
     }
-  }, "This is no time zone. Name one such as Europe/Oslo.");
+  }, "is no time zone of the tz database; name one such as Europe/Oslo or UTC");

@@ -202,3 +202,18 @@ test("whoever waits can see behind how many, and why", async () => {
     { behind: 1, heldUpBy: "person_live", until: null },
   ]);
 });
+
+test("how long what starts has waited is told by platform, from its time on where it had one", async () => {
+  const ada = await person();
+  const [soon, late] = await ada.applyOften(2);
+  const now = new Date();
+  const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
+  const change = async (id = "", values: { createdAt: Date; notBefore?: Date }) =>
+    store.db.updateTable("tasks").set(values).where("id", "=", id).execute();
+  await change(soon, { createdAt: ago(40) });
+  await change(late, { createdAt: ago(4_000), notBefore: ago(20) });
+  const { waits } = await admit(wide, { now });
+  expect(waits.map(({ platform }) => platform)).toEqual(["generic", "generic"]);
+  const seconds = waits.map((wait) => wait.seconds).toSorted((a, b) => a - b);
+  expect(seconds).toEqual([20, 40]);
+});

@@ -13,6 +13,7 @@ import {
 import { type Transaction, sql } from "kysely";
 import type { Db, Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
+import { holdsBrowser } from "./limit-usage.ts";
 import { readInstallationLimits } from "./limits.ts";
 import type { OutboxMessage } from "./outbox.ts";
 import type { DB } from "./schema.gen.ts";
@@ -29,6 +30,8 @@ export interface AdmitInput {
 
 export interface AdmittedStarts {
   readonly admitted: readonly string[];
+  /** How long each of them has waited; time before its `runAt` is no wait. */
+  readonly waits: readonly { readonly platform: string; readonly seconds: number }[];
   /** How many of those that were looked at wait, by why. */
   readonly heldUp: Readonly<Partial<Record<HeldUpBy, number>>>;
   /** When the first of them may start, as far as that is known. */
@@ -48,7 +51,7 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('valet admission'))`.execute(trx);
     const queues = await readQueues(trx, input);
-    if (queues.length === 0) return { admitted: [], heldUp: {}, nextAt: null };
+    if (queues.length === 0) return { admitted: [], waits: [], heldUp: {}, nextAt: null };
     const starts = queues.flat();
     const { admitted, heldUp } = admitStarts({
       now: input.now,
@@ -61,13 +64,14 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
       paces: await readPaces(trx, starts),
     });
     const paced = new Map(starts.map(({ taskId, limits }) => [taskId, limits.personPerMinute]));
-    await markAdmitted(trx, { taskIds: admitted, paced, now: input.now });
+    const waits = await markAdmitted(trx, { taskIds: admitted, paced, now: input.now });
     await markHeldUp(trx, heldUp);
     const times = heldUp.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
     const byReason: Partial<Record<HeldUpBy, number>> = {};
     for (const { by } of heldUp) byReason[by] = (byReason[by] ?? 0) + 1;
     return {
       admitted,
+      waits,
       heldUp: byReason,
       nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
     };
@@ -142,18 +146,10 @@ async function readRoom(trx: Transaction<DB>, limits: Limits): Promise<number> {
   return Math.min(live, rows[0]?.room ?? Infinity);
 }
 
-/**
- * Those that were admitted and have not ended, except where a person is waited for without a browser: what is
- * parked holds nobody up.
- */
 async function readLive(trx: Transaction<DB>): Promise<LiveStarts[]> {
   const { rows } = await sql<LiveStarts>`
     select user_id, platform, host, count(*)::integer as count from tasks
-    where finished_at is null and admitted_at is not null and not (
-      state in ('awaiting_human', 'awaiting_review') and not exists (
-        select from browser_sessions where task_id = tasks.id and browser_sessions.state = 'live'
-      )
-    )
+    where ${holdsBrowser}
     group by user_id, platform, host
   `.execute(trx);
   return rows;
@@ -217,17 +213,22 @@ async function markAdmitted(
     readonly paced: ReadonlyMap<string, number>;
     readonly now: Date;
   },
-): Promise<void> {
-  if (taskIds.length === 0) return;
+): Promise<AdmittedStarts["waits"]> {
+  if (taskIds.length === 0) return [];
   const rows = await trx
     .updateTable("tasks")
     .set({ admittedAt: now, heldUpBy: null, heldUpUntil: null })
     .where("id", "in", taskIds)
     .where("state", "=", "queued")
     .where("admittedAt", "is", null)
-    .returning(["id", "epoch"])
+    .returning(["id", "epoch", "platform"])
+    .returning(
+      sql<number>`extract(epoch from ${now} - greatest(created_at, not_before))::float8`.as(
+        "seconds",
+      ),
+    )
     .execute();
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   await trx
     .insertInto("outbox")
     .values(
@@ -240,6 +241,7 @@ async function markAdmitted(
         })),
     )
     .execute();
+  return rows.map(({ platform, seconds }) => ({ platform, seconds: Math.max(0, seconds) }));
 }
 
 function startMessage(epoch: number, startsPerMinute: number): OutboxMessage {

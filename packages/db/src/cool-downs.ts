@@ -24,10 +24,25 @@ export async function strikeHost(
   });
 }
 
-/** Hosts that are left alone now. */
+/**
+ * Hosts that are left alone now.
+ *
+ * @param userId shows only those with applications of this person that have not ended: others say where other
+ * people apply.
+ */
 export async function listCoolDowns(
   db: Querier,
-  now: Date,
+  { now, userId }: { readonly now: Date; readonly userId: string | undefined },
 ): Promise<(CoolDown & { host: string })[]> {
-  return db.selectFrom("coolDowns").selectAll().where("until", ">", now).orderBy("until").execute();
+  let query = db.selectFrom("coolDowns").selectAll().where("until", ">", now).orderBy("until");
+  if (userId !== undefined) {
+    query = query.where("host", "in", (eb) =>
+      eb
+        .selectFrom("tasks")
+        .select("tasks.host")
+        .where("tasks.userId", "=", userId)
+        .where("tasks.finishedAt", "is", null),
+    );
+  }
+  return query.execute();
 }

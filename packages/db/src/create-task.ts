@@ -137,9 +137,20 @@ async function addFirstEvent(
   return personEventOf(row);
 }
 
+/** Whether an application was accepted under this key. */
+export async function hasTaskOfKey(
+  db: Querier,
+  asked: Pick<NewTask, "userId"> & { readonly idempotencyKey: string | undefined },
+): Promise<boolean> {
+  return (await findByIdempotencyKey({ db }, asked)) !== undefined;
+}
+
 async function findByIdempotencyKey(
-  { db }: TaskWriter,
-  { userId, idempotencyKey }: NewTask,
+  { db }: { readonly db: Querier },
+  {
+    userId,
+    idempotencyKey,
+  }: Pick<NewTask, "userId"> & { readonly idempotencyKey?: string | undefined },
 ): Promise<TaskRow | undefined> {
   if (idempotencyKey === undefined) return undefined;
   const row = await db

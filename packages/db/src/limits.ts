@@ -6,8 +6,13 @@ import { jsonValue } from "./json-value.ts";
 
 /** What everybody is kept to: as configured, and before that as an admin has said. */
 export async function readInstallationLimits(db: Querier, configured: Limits): Promise<Limits> {
+  return mergeLimits(configured, await readAdminLimits(db));
+}
+
+/** What an admin has said, alone. */
+export async function readAdminLimits(db: Querier): Promise<Limits> {
   const row = await db.selectFrom("installationLimits").select("limits").executeTakeFirst();
-  return mergeLimits(configured, Limits.parse(row?.limits ?? {}));
+  return Limits.parse(row?.limits ?? {});
 }
 
 /** In place of all that an admin had said before. */

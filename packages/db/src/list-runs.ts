@@ -1,4 +1,5 @@
-import { IntentState } from "@valet/contracts";
+import { IntentState, Outcome, TaskState } from "@valet/contracts";
+import { sql } from "kysely";
 import type { Querier } from "./connect.ts";
 import { type TaskFilter, type TasksPage, cutPage, newestFirst, tasksOf } from "./filter-tasks.ts";
 import { type TaskRow, isUuid, taskRowOf } from "./task-row.ts";
@@ -35,20 +36,68 @@ export async function listRuns(
 /** With what decides whether it may be cancelled or started once more. */
 export type SelectedRun = TaskRow & { readonly intentState: IntentState | null };
 
-interface Selection {
+/** Which of a person's applications to act on. */
+export interface RunsToActOn {
   readonly userId: string;
   readonly which:
     | { readonly ids: readonly string[] }
-    | { readonly filter: TaskFilter; readonly hasEnded: boolean };
-  readonly limit: number;
+    | {
+        readonly filter: TaskFilter;
+        readonly hasEnded: boolean;
+        /** The id of the last one that was acted on. */
+        readonly after?: string | undefined;
+      };
 }
 
-/** A person's applications to act on, the oldest first; ids of others are left out. */
+/** The oldest first; ids of others are left out. */
 export async function selectRuns(
   db: Querier,
-  { userId, which, limit }: Selection,
+  { limit, ...asked }: RunsToActOn & { readonly limit: number },
 ): Promise<SelectedRun[]> {
-  let query = tasksOf(db, userId, "filter" in which ? which.filter : {})
+  const rows = await runsToActOn(db, asked)
+    .selectAll("tasks")
+    .orderBy("createdAt")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(({ intentState, ...row }) => ({
+    ...taskRowOf(row),
+    intentState: intentStateOf(intentState),
+  }));
+}
+
+/** Applications that are alike in all that decides what may be done to them. */
+export type RunKind = Pick<SelectedRun, "state" | "outcome" | "intentState"> & {
+  readonly count: number;
+};
+
+/** All of them, however many. */
+export async function countRuns(db: Querier, asked: RunsToActOn): Promise<RunKind[]> {
+  const rows = await db
+    .selectFrom(runsToActOn(db, asked).select(["state", "outcome"]).as("runs"))
+    .select((eb) => ["state", "outcome", "intentState", eb.fn.countAll<string>().as("count")])
+    .groupBy(["state", "outcome", "intentState"])
+    .execute();
+  return rows.map(({ state, outcome, intentState, count }) => ({
+    state: TaskState.parse(state),
+    outcome: Outcome.nullable().parse(outcome),
+    intentState: intentStateOf(intentState),
+    count: Number(count),
+  }));
+}
+
+/** A time that all that is stored by now lies before, by the clock of the database. */
+export async function readClock(db: Querier): Promise<Date> {
+  // Its times are finer than ours, which are cut off.
+  const { rows } = await sql<{ now: Date }>`
+    select clock_timestamp() + interval '1 millisecond' as now
+  `.execute(db);
+  return rows[0]?.now ?? new Date();
+}
+
+function runsToActOn(db: Querier, { userId, which }: RunsToActOn) {
+  const query = tasksOf(db, userId, "filter" in which ? which.filter : {})
+    .clearSelect()
     .select((eb) =>
       eb
         .selectFrom("submissionIntents")
@@ -57,22 +106,20 @@ export async function selectRuns(
         .orderBy("submissionIntents.createdAt", "desc")
         .limit(1)
         .as("intentState"),
-    )
-    .orderBy("createdAt")
-    .orderBy("id")
-    .limit(limit);
+    );
   if ("ids" in which) {
-    const known = which.ids.filter(isUuid);
-    if (known.length === 0) return [];
-    query = query.where("id", "in", known);
-  } else {
-    query = query.where("finishedAt", which.hasEnded ? "is not" : "is", null);
+    const ids = which.ids.filter(isUuid);
+    return query.where("id", "=", sql<string>`any(${ids}::uuid[])`);
   }
-  const rows = await query.execute();
-  return rows.map(({ intentState, ...row }) => ({
-    ...taskRowOf(row),
-    intentState: intentState === null ? null : IntentState.parse(intentState),
-  }));
+  const selected = query.where("finishedAt", which.hasEnded ? "is not" : "is", null);
+  if (which.after === undefined) return selected;
+  return selected.where(
+    sql<boolean>`(created_at, id) > (select created_at, id from tasks where id = ${which.after})`,
+  );
+}
+
+function intentStateOf(stored: string | null): IntentState | null {
+  return stored === null ? null : IntentState.parse(stored);
 }
 
 /** How many applications there are in each state, of everybody; states without any are left out. */

@@ -26,8 +26,12 @@ export interface LiveTask {
   readonly lastSeq: number;
 }
 
-export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTask[]> {
-  const rows = await db
+/** The longest silent first. @param taskIds of these alone */
+export async function listLiveTasks(
+  db: Querier,
+  { limit, taskIds }: { readonly limit: number; readonly taskIds?: readonly string[] },
+): Promise<LiveTask[]> {
+  let query = db
     .selectFrom("tasks")
     .select((eb) => [
       "tasks.id",
@@ -70,8 +74,11 @@ export async function listLiveTasks(db: Querier, limit: number): Promise<LiveTas
     ])
     .where("tasks.finishedAt", "is", null)
     .orderBy("tasks.updatedAt")
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (taskIds !== undefined) {
+    query = query.where("tasks.id", "=", sql<string>`any(${taskIds}::uuid[])`);
+  }
+  const rows = await query.execute();
   return rows.map((row) => ({
     taskId: row.id,
     state: TaskState.parse(row.state),

@@ -34,7 +34,8 @@ const readers: Readonly<Record<SiteName, (url: URL) => string | undefined>> = {
     return label?.slice(label.indexOf("-") + 1);
   },
   // Short links name the job alone.
-  workable: (url) => pathOf(url).find((segment, at, path) => segment !== "j" && path[at + 1] === "j"),
+  workable: (url) =>
+    pathOf(url).find((segment, at, path) => segment !== "j" && path[at + 1] === "j"),
   bamboohr: (url) => labelBefore(url, "bamboohr.com"),
   recruitee: (url) => labelBefore(url, "recruitee.com"),
   teamtailor: (url) => labelBefore(url, "teamtailor.com"),

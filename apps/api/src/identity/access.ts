@@ -1,6 +1,6 @@
 import { type Access, Scope, ValetError } from "@valet/contracts";
 import type { FastifyRequest, RouteOptions } from "fastify";
-import { personOf } from "./person.ts";
+import { type Person, personOf } from "./person.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -35,8 +35,13 @@ export function accessOf({ routeOptions }: FastifyRequest): Access {
 export async function requireScope(request: FastifyRequest): Promise<void> {
   const access = accessOf(request);
   if (access === "public" || access === "person") return;
-  if (personOf(request).scopes.has(access)) return;
-  throw new ValetError("FORBIDDEN", forbidden(access), { scope: access });
+  assertScope(personOf(request), access);
+}
+
+/** Throws `FORBIDDEN`. For what only some requests of a route need; the route itself says the rest. */
+export function assertScope({ scopes }: Pick<Person, "scopes">, scope: Scope): void {
+  if (scopes.has(scope)) return;
+  throw new ValetError("FORBIDDEN", forbidden(scope), { scope });
 }
 
 function forbidden(scope: Scope): string {

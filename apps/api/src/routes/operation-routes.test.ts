@@ -37,6 +37,7 @@ test("an admin sees what Valet itself knows while the engine is away; others see
     steps: [],
     queued: 0,
     running: 0,
+    waiting: { total: 0, byReason: {}, oldestSeconds: 0, perPerson: [] },
     outbox: { waiting: 2, oldestSeconds: expect.any(Number) },
     tasks: { queued: 2 },
   });

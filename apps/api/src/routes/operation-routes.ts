@@ -12,6 +12,7 @@ import {
   countTasksByState,
   listSessionHosts,
   outboxBacklog,
+  readQueueDepth,
 } from "@valet/db";
 import type { App } from "../app-type.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -36,8 +37,9 @@ export function registerOperationRoutes(app: App, { database, jobs, metrics }: A
   app.route({
     ...getQueueRoute,
     handler: async (): Promise<QueueOverview> => {
-      const [depths, outbox, tasks] = await Promise.all([
+      const [depths, waiting, outbox, tasks] = await Promise.all([
         queue.depths(),
+        readQueueDepth(db),
         outboxBacklog(db),
         countTasksByState(db),
       ]);
@@ -46,6 +48,7 @@ export function registerOperationRoutes(app: App, { database, jobs, metrics }: A
         steps: [...(depths ?? [])],
         queued: sumOf(depths ?? [], "queued"),
         running: sumOf(depths ?? [], "running"),
+        waiting: { ...waiting, perPerson: [...waiting.perPerson] },
         outbox,
         tasks: byState(tasks),
       };

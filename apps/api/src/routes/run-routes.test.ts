@@ -17,7 +17,7 @@ import { dispatch, showReview } from "../review.fixture.ts";
 let api: ApiFixture;
 
 beforeAll(async () => {
-  api = await openApiFixture();
+  api = await openApiFixture({ queue: { most: 10_000, mostOfPerson: 10_000 } });
 });
 afterAll(() => api.close());
 
@@ -79,7 +79,7 @@ async function addFour(
   return { live, sent, unclear, over };
 }
 
-async function post(person: NewUser, what: "cancel" | "replay", payload: object) {
+async function post(person: NewUser, what: "cancel" | "replay" | "requeue", payload: object) {
   const request = {
     method: "POST",
     url: `/runs/${what}`,
@@ -120,13 +120,14 @@ test("many are cancelled by the rules of one, each with an answer of its own, an
   const { live, sent, unclear, over } = await addFour(person);
   const ids = [live.id, sent.id, unclear.id, over.id, foreign.id, "nonsense"];
   const dry = await post(person, "cancel", { ids, dryRun: true });
-  expect(dry).toEqual({ status: 200, count: 1, results: [], hasMore: false });
+  expect(dry).toEqual({ status: 200, count: 1, results: [], hasMore: false, nextCursor: null });
   expect(await getTask(api.db, { id: live.id })).toMatchObject({ state: "queued" });
 
   const expected = {
     status: 200,
     count: 1,
     hasMore: false,
+    nextCursor: null,
     results: [
       { id: live.id, done: true },
       { id: sent.id, code: "ALREADY_SUBMITTED" },
@@ -180,4 +181,131 @@ test("more than 500 at once, or neither ids nor filters, are refused", async () 
   for (const payload of [{ ids }, { ids: [] }, {}, { dryRun: true }]) {
     expect(await post(person, "cancel", payload)).toMatchObject({ status: 422 });
   }
+});
+
+const doublings = 9;
+
+/** As many copies of one as that gives, each for a job of its own. */
+async function copyOften({ userId }: TaskRow): Promise<void> {
+  const same = [
+    "userId",
+    "resumeId",
+    "jobUrl",
+    "mode",
+    "rehearsal",
+    "platform",
+    "requestHash",
+    "state",
+    "pct",
+    "epoch",
+    "lastSeq",
+    "host",
+    "outcome",
+    "reason",
+    "message",
+    "finishedAt",
+    "createdAt",
+  ] as const;
+  for (let doubled = 0; doubled < doublings; doubled += 1) {
+    await api.db
+      .insertInto("tasks")
+      .columns(["jobKey", ...same])
+      .expression((eb) =>
+        eb
+          .selectFrom("tasks")
+          .select(() => [
+            eb.fn<string>("concat", ["jobKey", eb.fn("gen_random_uuid", [])]).as("jobKey"),
+          ])
+          .select(same)
+          .where("userId", "=", userId)
+          .where("outcome", "=", "not_submitted"),
+      )
+      .execute();
+  }
+  // Another try is for the same address, which says what job it is.
+  await api.db
+    .updateTable("tasks")
+    .set((eb) => ({
+      jobUrl: eb.fn<string>("concat", [
+        eb.cast<string>(eb.val("https://jobs.test/"), "text"),
+        "id",
+      ]),
+    }))
+    .where("userId", "=", userId)
+    .where("outcome", "=", "not_submitted")
+    .execute();
+}
+
+test("more than one call may act on are counted at once, and replayed page by page, each once", async () => {
+  const person = await api.addPerson();
+  const { over, unclear } = await addFour(person);
+  await copyOften(over);
+  const filters = { state: "failed" };
+  const dry = await post(person, "replay", { filters, dryRun: true });
+  // The one of which nobody knows whether it arrived is not among them.
+  expect(dry).toMatchObject({ count: 2 ** doublings, hasMore: false });
+  const pages = [await post(person, "replay", { filters })];
+  for (const { nextCursor: cursor } of pages) {
+    if (cursor !== null) pages.push(await post(person, "replay", { filters, cursor }));
+  }
+  expect(pages.map(({ results, hasMore }) => [results.length, hasMore])).toEqual([
+    [500, true],
+    [13, false],
+  ]);
+  const results = pages.flatMap((page) => page.results);
+  expect(new Set(results.map(({ id }) => id)).size).toBe(2 ** doublings + 1);
+  expect(results.filter((result) => "code" in result)).toEqual([
+    { id: unclear.id, code: "OUTCOME_UNKNOWN" },
+  ]);
+  const waiting = { filters: { state: "queued" }, dryRun: true };
+  // With the one that was on its way before.
+  expect(await post(person, "cancel", waiting)).toMatchObject({ count: 2 ** doublings + 1 });
+  const nonsense = await post(person, "replay", { filters, cursor: "nonsense" });
+  expect([nonsense.status, nonsense.code]).toEqual([422, "VALIDATION"]);
+});
+
+async function addLost(person: NewUser): Promise<TaskRow> {
+  const task = await api.addTask(person.id);
+  await recordRun(api.db, { runId: `lost-${task.id}`, taskId: task.id, epoch: 1 });
+  const longAgo = new Date(Date.now() - 60_000);
+  await api.db.updateTable("tasks").set({ updatedAt: longAgo }).where("id", "=", task.id).execute();
+  await api.db
+    .updateTable("taskRuns")
+    .set({ createdAt: longAgo })
+    .where("taskId", "=", task.id)
+    .execute();
+  return task;
+}
+
+test("what was lost is started again once, what goes on or ended is left alone", async () => {
+  const person = await api.addPerson();
+  const foreign = await addLost(await api.addPerson());
+  const { sent, over } = await addFour(person);
+  const waiting = await api.addTask(person.id);
+  const [lost, busy] = [await addLost(person), await addLost(person)];
+  const ids = [lost, busy, waiting, over, foreign].map(({ id }) => id);
+  const unreachable = await post(person, "requeue", { ids: [lost.id] });
+  expect(unreachable.results).toEqual([{ id: lost.id, code: "ENGINE_UNAVAILABLE" }]);
+
+  api.setRunState((runId) => (runId === `lost-${lost.id}` ? "unknown" : "running"));
+  const dry = await post(person, "requeue", { ids, dryRun: true });
+  expect(dry).toMatchObject({ count: 1, results: [] });
+  expect(await getTask(api.db, { id: lost.id })).toMatchObject({ epoch: 1 });
+  const left = [
+    { id: busy.id, code: "RUN_NOT_STUCK" },
+    { id: waiting.id, code: "RUN_NOT_STUCK" },
+    { id: over.id, code: "ILLEGAL_TRANSITION" },
+    { id: foreign.id, code: "NOT_FOUND" },
+  ];
+  expect((await post(person, "requeue", { ids })).results).toEqual([
+    { id: lost.id, done: true },
+    ...left,
+  ]);
+  expect(await getTask(api.db, { id: lost.id })).toMatchObject({ state: "queued", epoch: 2 });
+  // Its new run is not lost; of one that was sent nothing is started that could send again.
+  const again = await post(person, "requeue", { filters: {} });
+  expect(again).toMatchObject({ count: 0 });
+  expect(again.results).toContainEqual({ id: lost.id, code: "RUN_NOT_STUCK" });
+  expect(again.results).toContainEqual({ id: sent.id, code: "RUN_NOT_STUCK" });
+  expect(await getTask(api.db, { id: foreign.id })).toMatchObject({ epoch: 1 });
 });

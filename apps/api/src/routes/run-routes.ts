@@ -4,6 +4,7 @@ import {
   getRunRoute,
   listRunsRoute,
   replayRunsRoute,
+  requeueRunsRoute,
 } from "@valet/contracts";
 import { type RunRow, getTask, listRuns, taskOf } from "@valet/db";
 import type { EngineRunState } from "@valet/domain";
@@ -12,6 +13,7 @@ import { callerGone } from "../caller-gone.ts";
 import type { PersonRouteDeps } from "../deps.ts";
 import { personOf } from "../identity/person.ts";
 import { actOnRuns, cancelling, replaying } from "../runs/act-on-runs.ts";
+import { requeueRuns } from "../runs/requeue-runs.ts";
 import { filterOf } from "../runs/run-filter.ts";
 import { readRunStates } from "../runs/run-states.ts";
 import { viewTaskRun } from "../runs/task-run-view.ts";
@@ -58,6 +60,14 @@ export function registerRunRoutes(app: App, deps: PersonRouteDeps): void {
       const { user, writer } = personOf(request);
       const asked = { action: replaying, selection: request.body, userId: user.id };
       return actOnRuns({ ...deps, writer }, asked);
+    },
+  });
+
+  app.route({
+    ...requeueRunsRoute,
+    handler: (request) => {
+      const { user, writer } = personOf(request);
+      return requeueRuns({ ...deps, writer }, { selection: request.body, userId: user.id });
     },
   });
 }

@@ -1,29 +1,22 @@
-import {
-  type ErrorCode,
-  type RunActions,
-  type RunSelection,
-  mostRunsACall,
-  toValetError,
-} from "@valet/contracts";
-import { type SelectedRun, selectRuns, writeTask } from "@valet/db";
+import type { RunActions, RunSelection } from "@valet/contracts";
+import { type RunKind, type SelectedRun, countRuns, writeTask } from "@valet/db";
 import { isEnded, judgeRetry, mayHaveBeenSent } from "@valet/domain";
 import type { Logger } from "@valet/runtime";
 import type { AcceptTaskDeps } from "../accept-task.ts";
 import { cancelTask } from "../cancel-task.ts";
 import { retryTask } from "../retry-task.ts";
-import { filterOf } from "./run-filter.ts";
+import { answerEach } from "./answer-each.ts";
+import { selectPage, wholeSelection } from "./select-page.ts";
 
 export interface ActOnRunsDeps extends AcceptTaskDeps {
   readonly log: Logger;
 }
 
-type Result = RunActions["results"][number];
-
 /** What can be done to many at once, each by the rules of one. */
 interface RunAction {
   /** Filters find only those that may be meant. */
   readonly isForEnded: boolean;
-  readonly wouldBeDone: (run: SelectedRun) => boolean;
+  readonly wouldBeDone: (run: Omit<RunKind, "count">) => boolean;
   readonly act: (deps: ActOnRunsDeps, run: SelectedRun) => Promise<{ readonly startedAs?: string }>;
 }
 
@@ -46,10 +39,7 @@ export const replaying: RunAction = {
   act: async (deps, run) => ({ startedAs: (await retryTask(deps, run)).id }),
 };
 
-/** At a time; the database has other callers. */
-const concurrency = 4;
-
-/** Cancels or replays what was selected, one after the other: what happens to one holds up no other. */
+/** Cancels or replays what was selected: what happens to one holds up no other. */
 export async function actOnRuns(
   deps: ActOnRunsDeps,
   {
@@ -62,38 +52,24 @@ export async function actOnRuns(
     readonly userId: string;
   },
 ): Promise<RunActions> {
-  const ids = "ids" in selection ? [...new Set(selection.ids)] : undefined;
-  const which =
-    "filters" in selection
-      ? { filter: filterOf(selection.filters), hasEnded: action.isForEnded }
-      : { ids: ids ?? [] };
   const { db } = deps.writer;
-  const found = await selectRuns(db, { userId, which, limit: mostRunsACall + 1 });
-  const runs = found.slice(0, mostRunsACall);
-  const hasMore = found.length > runs.length;
+  const asked = { userId, selection, isForEnded: action.isForEnded };
   if (selection.dryRun === true) {
-    return { count: runs.filter(action.wouldBeDone).length, results: [], hasMore };
+    const kinds = await countRuns(db, wholeSelection(asked));
+    const meant = kinds.filter(action.wouldBeDone);
+    const count = meant.reduce((sum, kind) => sum + kind.count, 0);
+    return { count, results: [], hasMore: false, nextCursor: null };
   }
-  const results = new Map<string, Result>();
-  const queue = runs.values();
-  const lane = async () => {
-    for (const run of queue) results.set(run.id, await actOn(deps, action, run));
+  const page = await selectPage(db, asked);
+  const results = await answerEach(deps.log, page, async (run) => ({
+    id: run.id,
+    done: true,
+    ...(await action.act(deps, run)),
+  }));
+  return {
+    count: results.filter((result) => "done" in result).length,
+    results,
+    hasMore: page.hasMore,
+    nextCursor: page.nextCursor,
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  const all = (ids ?? runs.map(({ id }) => id)).map((id) => results.get(id) ?? notFound(id));
-  return { count: all.filter((result) => "done" in result).length, results: all, hasMore };
-}
-
-async function actOn(deps: ActOnRunsDeps, action: RunAction, run: SelectedRun): Promise<Result> {
-  try {
-    return { id: run.id, done: true, ...(await action.act(deps, run)) };
-  } catch (error) {
-    const { code } = toValetError(error);
-    if (code === "INTERNAL") deps.log.error({ err: error, taskId: run.id }, "a run was left alone");
-    return { id: run.id, code };
-  }
-}
-
-function notFound(id: string): Result {
-  return { id, code: "NOT_FOUND" satisfies ErrorCode };
 }

@@ -3,6 +3,7 @@ import type { TaskDetail, TaskEvent } from "@valet/contracts";
 import type { Output } from "../output.ts";
 import { createLiveList } from "../render/live-list.ts";
 import { type TaskView, emptyTaskView } from "../render/task-view.ts";
+import { tellQueuePlace } from "./tell-queue-place.ts";
 
 /** Where following stopped: at its end, or at something only a person can do. */
 export interface FollowOutcome {
@@ -31,6 +32,9 @@ export async function followToEnd(
 ): Promise<FollowOutcome> {
   const { progress: stream, progressColors: colors } = output;
   const list = createLiveList({ stream, colors, view: from });
+  const untilHere = new AbortController();
+  const both = AbortSignal.any([signal, untilHere.signal]);
+  const told = tellQueuePlace({ client, list }, taskId, both);
   try {
     for await (const event of client.followTask(taskId, { after: from.seq, signal })) {
       list.add(event);
@@ -40,6 +44,8 @@ export async function followToEnd(
     const task = await client.getTask(taskId);
     return { kind: task.finishedAt === null ? "waits" : "ended", task, view: list.view };
   } finally {
+    untilHere.abort();
+    await told;
     list.close();
   }
 }

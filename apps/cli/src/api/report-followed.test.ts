@@ -3,38 +3,9 @@ import { expect, test } from "vitest";
 import { createOutput } from "../output.ts";
 import { emptyTaskView } from "../render/task-view.ts";
 import { reportFollowed } from "./report-followed.ts";
+import { taskDetail as ended } from "./task-detail.fixture.ts";
 
-const at = "2026-11-21T10:00:00.000Z";
-
-const ended: TaskDetail = {
-  id: "4d3c2b1a-0000-4000-8000-000000000000",
-  jobUrl: "https://jobs.example.com/1",
-  jobKey: "jobs.example.com/1",
-  resumeId: "4d3c2b1a-0000-4000-8000-000000000001",
-  mode: "autopilot",
-  rehearsal: false,
-  platform: "generic",
-  priority: "normal",
-  runAt: null,
-  queue: null,
-  state: "completed",
-  outcome: "confirmed",
-  reason: null,
-  message: "The site confirmed that your application arrived.",
-  pct: 100,
-  lastSeq: 9,
-  epoch: 1,
-  runId: "run",
-  questions: [],
-  confirmation: { reference: "NW-1", signs: ["response_ok"], at },
-  createdAt: at,
-  updatedAt: at,
-  finishedAt: at,
-  fields: [],
-  humanStep: null,
-  evidence: [],
-  spend: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 },
-};
+const at = ended.createdAt;
 
 function report(kind: "ended" | "waits", task: TaskDetail) {
   let stdout = "";

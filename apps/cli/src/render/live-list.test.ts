@@ -44,3 +44,30 @@ test("on a terminal the list is redrawn over itself and the cursor comes back", 
   expect(text.endsWith("\u001B[?25h")).toBe(true);
   expect(text.split("Filling in your answers")).toHaveLength(2);
 });
+
+test("why it waits for its start is told once while nothing changes but the time", () => {
+  const { stream, written } = recordingStream(false);
+  const list = createLiveList({ stream, colors: pc.createColors(false) });
+  const place = { behind: 2, heldUpBy: "turn", until: null } as const;
+  list.setQueue({ behind: 0, heldUpBy: null, until: null });
+  list.setQueue(place);
+  list.setQueue({ ...place, until: "2026-11-21T10:00:00.000Z" });
+  list.setQueue({ ...place, behind: 1 });
+  list.setQueue(null);
+  list.close();
+  expect(written).toHaveLength(2);
+  expect(written[0]).toContain("waits for its start behind 2 of yours: others of yours come first");
+});
+
+test("on a terminal why it waits stands above the steps until it is started", () => {
+  const { stream, written } = recordingStream(true);
+  const list = createLiveList({ stream, colors: pc.createColors(false) });
+  list.setQueue({ behind: 2, heldUpBy: "turn", until: null });
+  list.close();
+  expect(written.at(-2)).toContain("behind 2 of yours");
+  const started = createLiveList({ stream, colors: pc.createColors(false) });
+  started.setQueue({ behind: 2, heldUpBy: "turn", until: null });
+  started.setQueue(null);
+  started.close();
+  expect(written.at(-2)).not.toContain("waits for its start");
+});

@@ -1,7 +1,9 @@
-import type { TaskEvent } from "@valet/contracts";
+import type { QueuePlace, TaskEvent } from "@valet/contracts";
 import type { OutStream } from "../cli-context.ts";
 import type { Colors } from "../output.ts";
 import { eventLine } from "./event-line.ts";
+import { shorten } from "./printable-text.ts";
+import { waitsBecause } from "./queue-text.ts";
 import { stepListLines } from "./step-list.ts";
 import { type TaskView, emptyTaskView, withEvent } from "./task-view.ts";
 
@@ -9,6 +11,8 @@ const redrawMs = 100;
 
 export interface LiveList {
   add(event: TaskEvent): void;
+  /** Where it stands while it waits for its start; null once it was started. */
+  setQueue(place: QueuePlace | null): void;
   readonly view: TaskView;
   /** Draws the last state and gives the terminal back. */
   close(): void;
@@ -28,6 +32,7 @@ export function createLiveList(input: LiveListInput): LiveList {
 
 function createAppendedList({ stream, view: earlier = emptyTaskView }: LiveListInput): LiveList {
   let view = earlier;
+  let told = "";
   return {
     get view() {
       return view;
@@ -35,6 +40,14 @@ function createAppendedList({ stream, view: earlier = emptyTaskView }: LiveListI
     add(event) {
       view = withEvent(view, event);
       stream.write(`${eventLine(event, view.startedAt ?? Date.parse(event.at))}\n`);
+    },
+    setQueue(place) {
+      const waits = place === null ? undefined : waitsBecause(place);
+      // When it may start moves on all the time.
+      const news = `${place?.behind} ${place?.heldUpBy}`;
+      if (waits === undefined || news === told) return;
+      told = news;
+      stream.write(`            queue          ${waits}\n`);
     },
     close: () => undefined,
   };
@@ -46,12 +59,14 @@ const showCursor = "\u001B[?25h";
 function createRedrawnList(input: LiveListInput): LiveList {
   const { stream, colors } = input;
   let view = input.view ?? emptyTaskView;
+  let waits: string | undefined;
   let drawnLines = 0;
   let isClosed = false;
   const draw = () => {
     // One column stays free: a full line would wrap on some terminals and spoil the count.
     const width = (stream.columns ?? 80) - 1;
-    const lines = stepListLines({ view, now: Date.now(), width, colors });
+    const steps = stepListLines({ view, now: Date.now(), width, colors });
+    const lines = waits === undefined ? steps : [`  ${shorten(waits, width - 2)}`, ...steps];
     stream.write(`${redrawPrefix(drawnLines)}${lines.map((line) => `${line}\n`).join("")}`);
     drawnLines = lines.length;
   };
@@ -64,6 +79,9 @@ function createRedrawnList(input: LiveListInput): LiveList {
     },
     add(event) {
       view = withEvent(view, event);
+    },
+    setQueue(place) {
+      waits = place === null ? undefined : waitsBecause(place);
     },
     close() {
       if (isClosed) return;

@@ -1,10 +1,11 @@
-import type { Task } from "@valet/contracts";
+import type { ListedTask, Task } from "@valet/contracts";
 import type { Colors } from "../output.ts";
 import { columnTable } from "./column-table.ts";
 import { printableText, shorten } from "./printable-text.ts";
+import { queueText } from "./queue-text.ts";
 
 export interface TaskTableInput {
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly ListedTask[];
   readonly colors: Colors;
   readonly width: number;
 }
@@ -12,7 +13,8 @@ export interface TaskTableInput {
 /** Applications, newest first, one a line. */
 export function taskTable({ tasks, colors, width }: TaskTableInput): string {
   const head = ["id", "state", "outcome", "%", "mode", "job"].map((title) => colors.dim(title));
-  const room = Math.max(20, width - 95);
+  const longestState = Math.max(0, ...tasks.map((task) => stateWords(task).length));
+  const room = Math.max(20, width - 95 - Math.max(0, longestState - usualState));
   const rows = tasks.map((task) => [
     task.id,
     stateText(task, colors),
@@ -24,9 +26,16 @@ export function taskTable({ tasks, colors, width }: TaskTableInput): string {
   return columnTable([head, ...rows]);
 }
 
-function stateText({ state }: Task, colors: Colors): string {
-  const text = state.replaceAll("_", " ");
-  switch (state) {
+/** As many columns as a state has that does not say why it waits. */
+const usualState = 15;
+
+function stateWords({ state, queue }: ListedTask): string {
+  return queue === null ? state.replaceAll("_", " ") : queueText(queue);
+}
+
+function stateText(task: ListedTask, colors: Colors): string {
+  const text = stateWords(task);
+  switch (task.state) {
     case "completed":
       return colors.green(text);
     case "failed":

@@ -1,8 +1,15 @@
 import { Outcome, TaskMode, TaskState } from "@valet/contracts";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** What narrows a list of applications or of their runs. */
+/** What narrows a list of applications or of their runs, and which page of it. */
 export function addFilterOptions(command: Command): Command {
+  return addNarrowingOptions(command)
+    .option("--limit <count>", "how many, 1 to 100", parseLimit, 25)
+    .option("--cursor <cursor>", "go on where an earlier list ended");
+}
+
+/** Which applications are meant; all that are given must hold. */
+export function addNarrowingOptions(command: Command): Command {
   return command
     .addOption(new Option("--state <state>", "only those in this state").choices(TaskState.options))
     .addOption(
@@ -11,9 +18,7 @@ export function addFilterOptions(command: Command): Command {
     .addOption(new Option("--mode <mode>", "only those in this mode").choices(TaskMode.options))
     .option("--platform <site>", "only those on this system, such as greenhouse")
     .option("--since <time>", "only those made at this time or later", parseTime)
-    .option("--until <time>", "only those made before this time", parseTime)
-    .option("--limit <count>", "how many, 1 to 100", parseLimit, 25)
-    .option("--cursor <cursor>", "go on where an earlier list ended");
+    .option("--until <time>", "only those made before this time", parseTime);
 }
 
 function parseTime(text: string): string {

@@ -5,6 +5,7 @@ export * from "./events.ts";
 export * from "./files.ts";
 export * from "./human.ts";
 export * from "./identity.ts";
+export * from "./limits.ts";
 export * from "./live.ts";
 export * from "./login.ts";
 export * from "./operations.ts";

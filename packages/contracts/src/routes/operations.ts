@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RunNodeName } from "./runs.ts";
+import { HeldUpBy } from "../limits.ts";
 import { TaskState } from "../task.ts";
 import { type Route, problems } from "./route.ts";
 
@@ -61,6 +62,16 @@ export const QueueOverview = z
     /** Sums of `steps`. */
     queued: z.number().int(),
     running: z.number().int(),
+    /** Applications that wait for their start and are not on the engine yet. */
+    waiting: z.object({
+      total: z.number().int(),
+      /** By what kept them when they were looked at last; reasons without any are left out. */
+      byReason: z.partialRecord(HeldUpBy, z.number().int()),
+      /** Of the one that waits longest; time before its `runAt` is no wait. */
+      oldestSeconds: z.number(),
+      /** Of the ten people with the most: how many, the most first. */
+      perPerson: z.array(z.number().int()),
+    }),
     /** What has yet to reach the engine. */
     outbox: z.object({ waiting: z.number().int(), oldestSeconds: z.number() }),
     /** Applications by state; states without any are left out. */

@@ -54,13 +54,21 @@ const dryRun = z.boolean().optional();
 /** Which runs to act on; with `dryRun` nothing is done and only counted. */
 export const RunSelection = z.union([
   z.strictObject({ ids: z.array(z.string()).min(1).max(mostRunsACall), dryRun }),
-  z.strictObject({ filters: RunFilters, dryRun }),
+  z.strictObject({
+    filters: RunFilters,
+    /** The `nextCursor` of the call before, with the same filters: goes on behind it. */
+    cursor: z.string().max(100).optional(),
+    dryRun,
+  }),
 ]);
 export type RunSelection = z.infer<typeof RunSelection>;
 
 export const RunActions = z
   .object({
-    /** How many of them it was done to; in a dry run, how many it would be. */
+    /**
+     * How many of them it was done to. In a dry run how many it would be: of all that match, except where the
+     * engine has to be asked (`requeue`): then of this page.
+     */
     count: z.number().int(),
     results: z.array(
       z.union([
@@ -69,12 +77,16 @@ export const RunActions = z
           done: z.literal(true),
           /** Of a replay: the new application. */
           startedAs: z.uuid().optional(),
+          /** Of what was stuck and could not be started again: how it ended. */
+          ended: ReasonCode.optional(),
         }),
         z.object({ id: z.string(), code: ErrorCode }),
       ]),
     ),
-    /** The filters match more than one call may act on: call again. */
+    /** The filters match more than one call may act on: call again with `nextCursor`. */
     hasMore: z.boolean(),
+    /** Those that are made meanwhile, by a replay for instance, are not behind it. */
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: "RunActions" });
 export type RunActions = z.infer<typeof RunActions>;
@@ -101,6 +113,21 @@ export const replayRunsRoute = {
   schema: {
     summary:
       "Start applications that have ended once more, each by the rules of `POST /tasks/:id/retry`",
+    tags: ["runs"],
+    headers: keyHeaders,
+    body: RunSelection,
+    response: { 200: RunActions, ...problems },
+  },
+} as const satisfies Route;
+
+export const requeueRunsRoute = {
+  method: "POST",
+  url: "/runs/requeue",
+  access: "apply",
+  keepsAnswer: true,
+  schema: {
+    summary:
+      "Start applications again whose run was lost, after an outage for instance; what goes on is left alone and nothing is sent twice",
     tags: ["runs"],
     headers: keyHeaders,
     body: RunSelection,

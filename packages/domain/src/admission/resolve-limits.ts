@@ -47,22 +47,35 @@ export function mergeLimits(...all: readonly Limits[]): Limits {
   return merged;
 }
 
+/** What a person is kept to, wherever they apply; of their own limits what is more has no effect. */
+export function personLimitsOf(
+  everybody: Limits,
+  own: PersonLimits = {},
+): Record<keyof PersonLimits, number> {
+  const person = over(defaultLimits.user, everybody.user);
+  return {
+    live: Math.min(person.live, own.live ?? Infinity),
+    perMinute: Math.min(person.perMinute, own.perMinute ?? Infinity),
+    perDay: Math.min(person.perDay, own.perDay ?? Infinity),
+  };
+}
+
 /** @param own what the person wants to be kept to: it may only be less than what everybody is. */
 export function limitsOf(
   { platform, host, employer }: Limited,
   everybody: Limits,
   own: PersonLimits = {},
 ): StartLimits {
-  const { user, platform: system, host: there, employer: them } = defaultLimits;
-  const person = over(user, everybody.user);
+  const { platform: system, host: there, employer: them } = defaultLimits;
+  const person = personLimitsOf(everybody, own);
   const site = over(over(system, everybody.platform), everybody.platforms?.[platform]);
   const place = over(over(there, everybody.host), everybody.hosts?.[host]);
   const named = employer === null ? undefined : everybody.employers?.[employer];
   const firm = over(over(them, everybody.employer), named);
   return {
-    personLive: Math.min(person.live, own.live ?? Infinity),
-    personPerMinute: Math.min(person.perMinute, own.perMinute ?? Infinity),
-    personPerDay: Math.min(person.perDay, own.perDay ?? Infinity),
+    personLive: person.live,
+    personPerMinute: person.perMinute,
+    personPerDay: person.perDay,
     platformLive: site.live,
     platformPerMinute: site.perMinute,
     platformPerDay: site.perDay,

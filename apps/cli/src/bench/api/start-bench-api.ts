@@ -38,6 +38,8 @@ export const jobSite = "127.0.0.1:9";
 const limits = {
   VALET_MAX_STREAMS_PER_PERSON: "2000",
   VALET_RATE_LIMIT_PER_MINUTE: "1000000",
+  VALET_MAX_WAITING: "1000000",
+  VALET_MAX_WAITING_PER_PERSON: "1000000",
   // What is accepted waits until it is counted.
   VALET_OUTBOX_LANES: "0",
 };
