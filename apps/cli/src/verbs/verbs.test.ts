@@ -55,6 +55,41 @@ test("a preview tells whether a job is open, and exit code 1 that nobody can app
   expect(document(forbidding)).toMatchObject({ error: { code: "SITE_FORBIDS_AUTOMATION" } });
 });
 
+test("a person's limits are shown and changed, and everybody's only by an admin", async () => {
+  const set = document(await run("limits", "set", "live=2", "timeZone=Europe/Oslo", "--json"));
+  expect(set).toMatchObject({ own: { live: 2 }, timeZone: "Europe/Oslo" });
+  expect((await run("limits")).stdout).toMatch(/open at a time +2 +0 +your own/);
+  const zero = await run("limits", "set", "live=0", "--json");
+  expect(zero.exitCode).toBe(2);
+  expect(document(zero)).toMatchObject({
+    error: { message: expect.stringMatching(/^live is at least 1/) },
+  });
+  const refused = await run("limits", "set", "everybody.user.live=9", "--json");
+  expect(document(refused)).toMatchObject({ error: { code: "FORBIDDEN" } });
+  const said = await runAs(valet.apiKey, [
+    "limits",
+    "set",
+    "everybody.hosts.jobs.test.live=9",
+    "--json",
+  ]);
+  expect(document(said)).toMatchObject({ saidByAdmin: { hosts: { "jobs.test": { live: 9 } } } });
+  expect(document(await run("limits", "set", "live=", "--json"))).toMatchObject({ own: {} });
+});
+
+test("many runs are acted on only when it is said which, and after a look", async () => {
+  expect(document(await run("runs", "list", "--json"))).toMatchObject({ runs: [] });
+  for (const argv of [["cancel"], ["replay", "--all", "--state", "failed"], ["requeue", "--all"]]) {
+    expect([argv, (await run("runs", ...argv)).exitCode]).toEqual([argv, 2]);
+  }
+  const dry = await run("runs", "cancel", "--state", "queued", "--dry-run", "--json");
+  expect(document(dry)).toEqual({ dryRun: true, count: 0 });
+  const none = await run("runs", "requeue", "--all", "--yes", "--json");
+  expect([none.exitCode, document(none)]).toEqual([0, { count: 0, results: [] }]);
+  const unknown = await run("runs", "cancel", "nonsense", "--json");
+  const results = [{ id: "nonsense", code: "NOT_FOUND" }];
+  expect([unknown.exitCode, document(unknown)]).toEqual([1, { count: 0, results }]);
+});
+
 test("keys are made with a scope, listed without themselves, rotated and revoked", async () => {
   const unscoped = await run("keys", "add", "laptop", "--json");
   expect(unscoped.exitCode).toBe(2);
