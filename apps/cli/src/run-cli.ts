@@ -110,6 +110,8 @@ function buildProgram(
       outputError: () => undefined,
     })
     .exitOverride()
+    // What stands behind a verb is that verb's: `runs cancel --state` is not of `runs`.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText(
       "after",

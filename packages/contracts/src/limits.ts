@@ -26,10 +26,6 @@ export const PersonLimits = z.strictObject({
 });
 export type PersonLimits = z.infer<typeof PersonLimits>;
 
-/** Of an applicant-tracking system, over all persons; `perDay` is each person's own. */
-export const PlatformLimits = PersonLimits;
-export type PlatformLimits = z.infer<typeof PlatformLimits>;
-
 export const HostLimits = z.strictObject({
   live: live.optional(),
   perMinute: perMinute.optional(),
@@ -52,8 +48,9 @@ export const Limits = z.strictObject({
   /** Browsers at a time, of everybody; else as many as the session hosts have room for. */
   live: live.optional(),
   user: PersonLimits.optional(),
-  platform: PlatformLimits.optional(),
-  platforms: named(PlatformLimits).optional(),
+  /** Of an applicant-tracking system, over all persons; `perDay` is each person's own. */
+  platform: PersonLimits.optional(),
+  platforms: named(PersonLimits).optional(),
   host: HostLimits.optional(),
   hosts: named(HostLimits).optional(),
   employer: EmployerLimits.optional(),
