@@ -7,7 +7,10 @@ export type Weekday = z.infer<typeof Weekday>;
 
 const clock = z
   .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "A time of day is written like 09:30, from 00:00 to 23:59.");
+  .regex(
+    /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+    "A time of day is written like 09:30, from 00:00 to 23:59.",
+  );
 
 /** The hours of a day in which an application may start. */
 export const StartWindow = z

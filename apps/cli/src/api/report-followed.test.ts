@@ -16,6 +16,7 @@ const ended: TaskDetail = {
   platform: "generic",
   priority: "normal",
   runAt: null,
+  window: null,
   queue: null,
   state: "completed",
   outcome: "confirmed",

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { judgeCron, nextCronTime } from "./cron-times.ts";
 
-test.each(["30 9 * * mon-fri", "*/5 * * * *", "0 0 29 2 *", "@daily", " 0  9 1,15 jan-mar 1 ", "58,1 9 * * *"])(
-  "%s are times to run at",
-  (cron) => {
-    expect(judgeCron(cron)).toEqual({ kind: "fine" });
-  },
-);
+test.each([
+  "30 9 * * mon-fri",
+  "*/5 * * * *",
+  "0 0 29 2 *",
+  "@daily",
+  " 0  9 1,15 jan-mar 1 ",
+  "58,1 9 * * *",
+])("%s are times to run at", (cron) => {
+  expect(judgeCron(cron)).toEqual({ kind: "fine" });
+});
 
 test.each([
   ["", "has 1 fields"],

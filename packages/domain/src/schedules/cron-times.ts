@@ -26,7 +26,9 @@ export function judgeCron(cron: string): JudgedCron {
     }
     const wrong = said.findIndex((field, index) => !isFieldRight(field, index));
     if (wrong >= 0) {
-      return refused(`says "${said[wrong]}" for the ${fields[wrong]}, which is no ${fields[wrong]}`);
+      return refused(
+        `says "${said[wrong]}" for the ${fields[wrong]}, which is no ${fields[wrong]}`,
+      );
     }
   }
   if (read(cron, "UTC").nextRun(judgedFrom) === null) {
