@@ -36,13 +36,14 @@ export interface NewTask {
 export async function createTask(
   writer: TaskWriter,
   input: NewTask,
+  now = new Date(),
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
   const requestHash = hashOf(input);
-  const cannotStart = problemWithTime(input, new Date());
+  const cannotStart = problemWithTime(input, now);
   const accepted =
     cannotStart === undefined
       ? await writer.db.transaction().execute(async (trx) => {
-          const task = await acceptTask(trx, input, requestHash);
+          const task = await acceptTask(trx, input, { requestHash, now });
           return task === undefined ? undefined : { task, event: await addFirstEvent(trx, task) };
         })
       : undefined;
@@ -61,8 +62,8 @@ export async function createTask(
  * The same in a transaction of the caller, who adds `addFirstEvent` of each and rings once it is committed; so of
  * several no event's lock is held while a task's is waited for. Throws what `createTask` does.
  */
-export async function createTaskIn(trx: Querier, input: NewTask): Promise<TaskRow> {
-  const task = await acceptTask(trx, input, hashOf(input));
+export async function createTaskIn(trx: Querier, input: NewTask, now: Date): Promise<TaskRow> {
+  const task = await acceptTask(trx, input, { requestHash: hashOf(input), now });
   if (task === undefined) throw await refusalOf(trx, input);
   return task;
 }
@@ -79,13 +80,18 @@ async function refusalOf(db: Querier, input: NewTask): Promise<ValetError> {
   );
 }
 
+interface Accepting {
+  readonly requestHash: string;
+  readonly now: Date;
+}
+
 async function acceptTask(
   trx: Querier,
   input: NewTask,
-  requestHash: string,
+  accepting: Accepting,
 ): Promise<TaskRow | undefined> {
   const { mode, rehearsal, answers = [] } = input.body;
-  const task = await insertTask(trx, input, requestHash);
+  const task = await insertTask(trx, input, accepting);
   if (task === undefined) return undefined;
   await storeAnswersInAdvance(trx, task.id, answers);
   if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
@@ -99,10 +105,10 @@ async function acceptTask(
 async function insertTask(
   db: Querier,
   { userId, body, jobKey, platform, employer, idempotencyKey, repeatsIntentId }: NewTask,
-  requestHash: string,
+  { requestHash, now }: Accepting,
 ): Promise<TaskRow | undefined> {
   const { window } = body;
-  const opening = window === undefined ? undefined : await openingOf(db, { userId, window });
+  const opening = window === undefined ? undefined : await openingOf(db, { userId, window }, now);
   const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,

@@ -90,7 +90,7 @@ export async function runDueSchedule(
     const tasks: TaskRow[] = [];
     let skipped = 0;
     for (const job of await nextJobs(trx, schedule)) {
-      const finding = findings.get(job.place) ?? (await start(trx, schedule, job, tasks));
+      const finding = findings.get(job.place) ?? (await start(trx, schedule, job, { tasks, now }));
       if (finding === undefined) continue;
       skipped += 1;
       await markJob(trx, schedule.id, job.place, { state: "skipped", ...finding });
@@ -132,11 +132,11 @@ async function start(
   trx: Querier,
   { id, userId, resumeId, mode }: Selectable<Schedules>,
   { place, jobUrl, jobKey, platform }: NextJob,
-  tasks: TaskRow[],
+  { tasks, now }: { readonly tasks: TaskRow[]; readonly now: Date },
 ): Promise<Skipped | undefined> {
   try {
     const body = { jobUrl, resumeId, mode: TaskMode.parse(mode) };
-    const task = await createTaskIn(trx, { userId, body, jobKey, platform });
+    const task = await createTaskIn(trx, { userId, body, jobKey, platform }, now);
     tasks.push(task);
     await markJob(trx, id, place, { state: "started", aboutTaskId: task.id });
     return undefined;

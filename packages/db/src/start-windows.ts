@@ -17,7 +17,7 @@ export async function zoneOf(
 export async function openingOf(
   db: Querier,
   { userId, window }: { readonly userId: string; readonly window: StartWindow },
-  now = new Date(),
+  now: Date,
 ): Promise<Opening & { readonly timeZone: string }> {
   const timeZone = await zoneOf(db, { userId, named: window.timeZone });
   return { timeZone, ...nextOpening(window, timeZone, now) };
