@@ -71,6 +71,7 @@ import { type Answer, type Transport, callRoute, request } from "./call-route.ts
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
+import { type ScheduleCalls, scheduleCalls } from "./schedule-calls.ts";
 import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 
 export interface ValetClientInput {
@@ -99,7 +100,8 @@ export interface ResumeFile {
  * Valet's HTTP API. Every method throws a `ValetError` with the server's code, or
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
-export interface ValetClient extends IdentityCalls, AnswerBankCalls, WebhookClient, AccountClient {
+export interface ValetClient
+  extends IdentityCalls, AnswerBankCalls, ScheduleCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -210,6 +212,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
   return {
     ...identityCalls(transport),
     ...answerBankCalls(transport),
+    ...scheduleCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
