@@ -7,7 +7,7 @@ import {
 } from "@valet/contracts";
 import { nextCronTime } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
-import type { Db, Querier } from "./connect.ts";
+import type { Querier } from "./connect.ts";
 import { addFirstEvent, createTaskIn } from "./create-task.ts";
 import type { Schedules } from "./schema.gen.ts";
 import type { TaskRow } from "./task-row.ts";

@@ -37,10 +37,11 @@ export async function admitJobs(
     places.set(one.job.jobKey, before ?? place);
     jobs.push(one.job);
   }
-  if (issues.length === 0) return jobs;
+  const [first] = issues;
+  if (first === undefined) return jobs;
   throw new ValetError(
     "VALIDATION",
-    `${issues.length} of ${addresses.length} addresses cannot be scheduled. Nothing was added. Correct or leave out what \`details.issues\` lists.`,
+    `${issues.length} of ${addresses.length} addresses cannot be scheduled. Nothing was added. Correct or leave out what \`details.issues\` lists, first of all ${first.path}, which ${first.problem}`,
     { issues },
   );
 }
@@ -52,6 +53,6 @@ async function judge(policy: NetworkPolicy, address: string): Promise<Judged> {
     return { kind: "job", job: { jobUrl: jobUrl.href, jobKey, platform: site } };
   } catch (error) {
     if (!(error instanceof ValetError) || error.kind !== "user") throw error;
-    return { kind: "refused", problem: `${error.code}: ${error.message}` };
+    return { kind: "refused", problem: `is refused: ${error.code}: ${error.message}` };
   }
 }

@@ -7,10 +7,10 @@ import { type Captured, runCaptured } from "../run-captured.ts";
 let valet: TestValet;
 let cwd = "";
 beforeAll(async () => {
-  valet = await startValet({ workers: 0 });
+  valet = await startValet({ workers: 0, env: { VALET_ALLOW_PRIVATE: "127.0.0.1:9" } });
   cwd = testStateDir();
   await writeFile(join(cwd, "cv.pdf"), resumePdf());
-  await writeFile(join(cwd, "jobs.txt"), "# mine\nhttps://example.com/jobs/2\n\n");
+  await writeFile(join(cwd, "jobs.txt"), "# mine\nhttp://127.0.0.1:9/jobs/2\n\n");
 });
 afterAll(() => valet?.close());
 
@@ -24,7 +24,7 @@ function document({ stdout }: Captured) {
   return JSON.parse(stdout);
 }
 
-const add = ["add", "https://example.com/jobs/1", "--name", "mornings", "--resume", "cv.pdf"];
+const add = ["add", "http://127.0.0.1:9/jobs/1", "--name", "mornings", "--resume", "cv.pdf"];
 
 test("a schedule is added, listed, moved, paused, resumed and deleted", async () => {
   expect((await run("list")).stdout).toContain("No schedules yet");
@@ -33,7 +33,7 @@ test("a schedule is added, listed, moved, paused, resumed and deleted", async ()
   expect(added).toMatchObject({ perRun: 1, counts: { waiting: 2 }, timeZone: "Europe/Oslo" });
   const { id } = added;
   expect((await run("list")).stdout).toMatch(/mornings.*2 waiting.*30 9 \* \* mon-fri/);
-  expect((await run("show", id)).stdout).toContain("https://example.com/jobs/2");
+  expect((await run("show", id)).stdout).toContain("http://127.0.0.1:9/jobs/2");
   const moved = document(await run("move", id, "--cron", "0 18 * * *", "--json"));
   expect(moved.nextAt).toMatch(/T18:00:00\+0[12]:00$/);
   expect((await run("pause", id)).stdout).toContain("never while it is paused");

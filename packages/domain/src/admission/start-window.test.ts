@@ -81,7 +81,8 @@ test("through a year in many zones openings follow each other, and each is said 
       const within = nextOpening({ from: "23:15", to: "03:15" }, zone, opensAt);
       const hours = (closesAt.getTime() - opensAt.getTime()) / 3_600_000;
       const isSame = within.opensAt.getTime() === opensAt.getTime();
-      if (!isSame || closesAt <= now || hours < 3 || hours > 5) odd.push(`${zone} ${now}`);
+      if (!isSame || closesAt <= now || hours < 3 || hours > 5)
+        odd.push(`${zone} ${now.toISOString()}`);
       now = new Date(closesAt.getTime() + 5 * 86_400_000);
     }
   }
