@@ -40,6 +40,7 @@ import { registerProfileRoutes } from "./routes/profile-routes.ts";
 import { registerReceiptRoutes } from "./routes/receipt-routes.ts";
 import { registerResumeRoutes } from "./routes/resume-routes.ts";
 import { registerRunRoutes } from "./routes/run-routes.ts";
+import { registerScheduleRoutes } from "./routes/schedule-routes.ts";
 import { registerTakeoverRoutes } from "./routes/takeover-routes.ts";
 import { registerTaskRoutes } from "./routes/task-routes.ts";
 import { registerWebhookRoutes } from "./routes/webhook-routes.ts";
@@ -132,6 +133,7 @@ export async function createApp(
     registerAnswerRoutes(scope);
     registerApiKeyRoutes(scope);
     registerLoginRoutes(scope, deps);
+    registerScheduleRoutes(scope, deps);
     registerWebhookRoutes(scope, deps);
     registerAccountRoutes(scope, deps);
     registerAdminRoutes(scope, deps);

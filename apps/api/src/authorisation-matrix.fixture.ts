@@ -5,6 +5,7 @@ import {
   type PersonNeeded,
   addApiKey,
   addPing,
+  addSchedule,
   addWebhook,
   addEvidence,
   askPerson,
@@ -143,6 +144,14 @@ const aWebhook: Given = async ({ db }, { id: userId }) => {
   return { id: webhook.id, deliveryId: ping.id };
 };
 
+const aSchedule: Given = async (api, { id: userId }) => {
+  const resumeId = await api.addResumeOf(userId);
+  const jobs = [{ jobUrl: jobUrl(), jobKey: randomUUID(), platform: "generic" }];
+  const body = { name: "n", resumeId, mode: "copilot" as const, cron: "@daily" };
+  const { id } = await addSchedule(api.db, { userId, body, jobs }, new Date());
+  return { id };
+};
+
 const aReview: Given = async (api, person) => {
   const task = await api.addTask(person.id);
   return { id: task.id, digest: (await showReview(api.writer, task)).digest };
@@ -263,6 +272,22 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   "POST /api-keys/:id/rotate": { answers: 201, given: aKey },
   "DELETE /api-keys/:id": { answers: 200, given: aKey },
+  "GET /schedules": { answers: 200 },
+  "GET /schedules/:id": { answers: 200, given: aSchedule },
+  "POST /schedules": {
+    answers: 201,
+    given: aResume("resumeId"),
+    idsElsewhere: ["resumeId"],
+    rest: ({ resumeId }) => ({
+      payload: { name: "n", jobs: [jobUrl()], resumeId, mode: "copilot", cron: "@daily" },
+    }),
+  },
+  "PATCH /schedules/:id": {
+    answers: 200,
+    given: aSchedule,
+    rest: () => ({ payload: { name: "m" } }),
+  },
+  "DELETE /schedules/:id": { answers: 200, given: aSchedule },
   "GET /webhooks": { answers: 200 },
   "POST /webhooks": { answers: 201, rest: () => ({ payload: { url: webhookUrl } }) },
   "PUT /webhooks/:id": {

@@ -33,6 +33,7 @@ import { createPageGetter } from "./preview/create-page-getter.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { createQueueRoom } from "./queue-room.ts";
 import { startReconciler } from "./reconciler.ts";
+import { startScheduler } from "./schedules/start-scheduler.ts";
 import { createReceiverDialer } from "./webhooks/judge-webhook-url.ts";
 import { sendWebhook } from "./webhooks/send-webhook.ts";
 import { startWebhookRelay } from "./webhooks/start-webhook-relay.ts";
@@ -146,6 +147,8 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   shutdown.add("reconciler", () => reconciler.close());
   const pages = createPageGetter(networkPolicy);
   shutdown.add("previews", () => pages.close());
+  const scheduler = startScheduler({ writer, getPage: pages.getPage, kickRelay, metrics, log });
+  shutdown.add("schedules", () => scheduler.close());
   const receivers = createReceiverDialer(networkPolicy);
   const webhooks = startWebhookRelay({
     db: database.db,

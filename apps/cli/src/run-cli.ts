@@ -27,6 +27,7 @@ import { addProfileVerb } from "./verbs/profile.ts";
 import { addResolveVerb } from "./verbs/resolve.ts";
 import { addRetryVerb } from "./verbs/retry.ts";
 import { addRunsVerb } from "./verbs/runs.ts";
+import { addScheduleVerb } from "./verbs/schedule.ts";
 import { addSessionsVerb } from "./verbs/sessions.ts";
 import { addTasksVerb } from "./verbs/tasks.ts";
 import { addUpVerb } from "./verbs/up.ts";
@@ -51,6 +52,7 @@ const verbs = [
   addKeysVerb,
   addProfileVerb,
   addAccountVerb,
+  addScheduleVerb,
   addWebhooksVerb,
   addLimitsVerb,
   addSessionsVerb,

@@ -73,6 +73,7 @@ import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
 import { type LimitCalls, limitCalls } from "./limit-calls.ts";
+import { type ScheduleCalls, scheduleCalls } from "./schedule-calls.ts";
 import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 
 export interface ValetClientInput {
@@ -102,7 +103,7 @@ export interface ResumeFile {
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
 export interface ValetClient
-  extends IdentityCalls, AnswerBankCalls, LimitCalls, WebhookClient, AccountClient {
+  extends IdentityCalls, AnswerBankCalls, LimitCalls, ScheduleCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -216,6 +217,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     ...identityCalls(transport),
     ...answerBankCalls(transport),
     ...limitCalls(transport),
+    ...scheduleCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {

@@ -226,6 +226,12 @@ export const errorPolicies = {
     next: "Use an https address that everybody on the internet can reach.",
   },
   WEBHOOK_LIMIT: { kind: "user", status: 409, next: "Delete a webhook that is not needed." },
+  SCHEDULE_LIMIT: { kind: "user", status: 409, next: "Delete a schedule that is not needed." },
+  SCHEDULE_DONE: {
+    kind: "user",
+    status: 409,
+    next: "Make a new schedule for further jobs (`valet schedule add`).",
+  },
   WEBHOOK_DISABLED: { kind: "user", status: 409, next: "Switch the webhook on, then try again." },
   ANSWER_LIMIT: {
     kind: "user",

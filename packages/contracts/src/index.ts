@@ -15,6 +15,8 @@ export * from "./profile.ts";
 export * from "./resume-parse.ts";
 export * from "./resume-proposals.ts";
 export * from "./routes/index.ts";
+export * from "./schedule.ts";
+export * from "./start-window.ts";
 export * from "./stream.ts";
 export * from "./submit-payload.ts";
 export * from "./submit-response.ts";

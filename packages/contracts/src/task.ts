@@ -3,6 +3,7 @@ import { ErrorCode } from "./error-codes.ts";
 import { FieldValue, SnapshotField } from "./form.ts";
 import { HeldUpBy, TaskPriority } from "./limits.ts";
 import { ModelSpend } from "./model-spend.ts";
+import { StartWindow } from "./start-window.ts";
 
 export const TaskState = z.enum([
   "created",
@@ -152,6 +153,8 @@ export const Task = z
     priority: TaskPriority,
     /** It is not started sooner; null where nobody asked for that. */
     runAt: z.iso.datetime().nullable(),
+    /** The hours in which alone it may start. */
+    window: StartWindow.nullable(),
     state: TaskState,
     outcome: Outcome.nullable(),
     reason: ReasonCode.nullable(),
@@ -221,20 +224,27 @@ export const AnswersInAdvance = z
   .max(100);
 export type AnswersInAdvance = z.infer<typeof AnswersInAdvance>;
 
-export const CreateTaskBody = z.strictObject({
-  jobUrl: z.string().min(1).max(4096),
-  resumeId: z.uuid(),
-  mode: TaskMode,
-  rehearsal: z.boolean().optional(),
-  /** For this application; each kind has its own limit otherwise. */
-  waitLimits: WaitLimits.optional(),
-  /** For this application alone, and before all that is stored of the person. */
-  answers: AnswersInAdvance.optional(),
-  /** Among those of the person; `normal` unless given. */
-  priority: TaskPriority.optional(),
-  /** It is started then or soon after, and not sooner. */
-  runAt: z.iso.datetime({ offset: true }).optional(),
-});
+export const CreateTaskBody = z
+  .strictObject({
+    jobUrl: z.string().min(1).max(4096),
+    resumeId: z.uuid(),
+    mode: TaskMode,
+    rehearsal: z.boolean().optional(),
+    /** For this application; each kind has its own limit otherwise. */
+    waitLimits: WaitLimits.optional(),
+    /** For this application alone, and before all that is stored of the person. */
+    answers: AnswersInAdvance.optional(),
+    /** Among those of the person; `normal` unless given. */
+    priority: TaskPriority.optional(),
+    /** It is started then or soon after, and not sooner. */
+    runAt: z.iso.datetime({ offset: true }).optional(),
+    /** It is started only while this window is open. */
+    window: StartWindow.optional(),
+  })
+  .refine(({ runAt, window }) => runAt === undefined || window === undefined, {
+    path: ["window"],
+    message: "Give either `runAt` or `window`.",
+  });
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 
 export const ApproveBody = z.strictObject({

@@ -17,6 +17,7 @@ import { holdsBrowser } from "./limit-usage.ts";
 import { readInstallationLimits } from "./limits.ts";
 import type { OutboxMessage } from "./outbox.ts";
 import type { DB } from "./schema.gen.ts";
+import { moveWindows } from "./start-windows.ts";
 
 export interface AdmitInput {
   readonly now: Date;
@@ -50,6 +51,7 @@ const recentMs = 70_000;
 export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedStarts> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('valet admission'))`.execute(trx);
+    await moveWindows(trx, input.now);
     const queues = await readQueues(trx, input);
     if (queues.length === 0) return { admitted: [], waits: [], heldUp: {}, nextAt: null };
     const starts = queues.flat();

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { type CreateTaskBody, TaskPriority, ValetError, toTaskMessage } from "@valet/contracts";
-import { canonicalJson, pctOnEntering } from "@valet/domain";
+import { canonicalJson, judgeStartTime, pctOnEntering } from "@valet/domain";
 import { type Selectable, sql } from "kysely";
 import { storeAnswersInAdvance } from "./answers-in-advance.ts";
-import type { Db, Querier } from "./connect.ts";
+import type { Querier } from "./connect.ts";
 import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
@@ -11,6 +11,7 @@ import { findResume, resumeNotReady } from "./resumes.ts";
 import type { Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
 import { type TaskRow, taskRowOf } from "./task-row.ts";
+import { openingOf, timeRefused } from "./start-windows.ts";
 import type { TaskWriter } from "./write-task.ts";
 
 export interface NewTask {
@@ -35,40 +36,66 @@ export interface NewTask {
 export async function createTask(
   writer: TaskWriter,
   input: NewTask,
+  now = new Date(),
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
-  const requestHash = createHash("sha256").update(canonicalJson(input.body)).digest("hex");
-  const accepted = await acceptTask(writer.db, input, requestHash);
+  const requestHash = hashOf(input);
+  const cannotStart = problemWithTime(input, now);
+  const accepted =
+    cannotStart === undefined
+      ? await writer.db.transaction().execute(async (trx) => {
+          const task = await acceptTask(trx, input, { requestHash, now });
+          return task === undefined ? undefined : { task, event: await addFirstEvent(trx, task) };
+        })
+      : undefined;
   if (accepted !== undefined) {
     const { task, event } = accepted;
     writer.ring(input.userId, { ...toTaskMessage(event.event), position: event.position });
     return { task, created: true };
   }
-  const earlier = await findByIdempotencyKey(writer, input);
+  // What was accepted once is the same task, although its time has passed.
+  const earlier = await findByIdempotencyKey(writer.db, input);
   if (earlier !== undefined) return { task: sameRequest(earlier, requestHash), created: false };
-  await assertResumeReadable(writer, input);
-  await assertNotApplied(writer, input);
-  throw taskInProgress(await findOtherTask(writer, input));
+  throw cannotStart ?? (await refusalOf(writer.db, input));
 }
 
-interface AcceptedTask {
-  readonly task: TaskRow;
-  /** Its first. */
-  readonly event: PersonEvent;
+/**
+ * The same in a transaction of the caller, who adds `addFirstEvent` of each and rings once it is committed; so of
+ * several no event's lock is held while a task's is waited for. Throws what `createTask` does.
+ */
+export async function createTaskIn(trx: Querier, input: NewTask, now: Date): Promise<TaskRow> {
+  const task = await acceptTask(trx, input, { requestHash: hashOf(input), now });
+  if (task === undefined) throw await refusalOf(trx, input);
+  return task;
+}
+
+function hashOf({ body }: NewTask): string {
+  return createHash("sha256").update(canonicalJson(body)).digest("hex");
+}
+
+async function refusalOf(db: Querier, input: NewTask): Promise<ValetError> {
+  return (
+    (await unreadableResume(db, input)) ??
+    (await appliedBefore(db, input)) ??
+    taskInProgress(await findOtherTask(db, input))
+  );
+}
+
+interface Accepting {
+  readonly requestHash: string;
+  readonly now: Date;
 }
 
 async function acceptTask(
-  db: Db,
+  trx: Querier,
   input: NewTask,
-  requestHash: string,
-): Promise<AcceptedTask | undefined> {
+  accepting: Accepting,
+): Promise<TaskRow | undefined> {
   const { mode, rehearsal, answers = [] } = input.body;
-  return db.transaction().execute(async (trx) => {
-    const task = await insertTask(trx, input, requestHash);
-    if (task === undefined) return undefined;
-    await storeAnswersInAdvance(trx, task.id, answers);
-    if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
-    return { task, event: await addFirstEvent(trx, task) };
-  });
+  const task = await insertTask(trx, input, accepting);
+  if (task === undefined) return undefined;
+  await storeAnswersInAdvance(trx, task.id, answers);
+  if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
+  return task;
 }
 
 /**
@@ -78,13 +105,15 @@ async function acceptTask(
 async function insertTask(
   db: Querier,
   { userId, body, jobKey, platform, employer, idempotencyKey, repeatsIntentId }: NewTask,
-  requestHash: string,
+  { requestHash, now }: Accepting,
 ): Promise<TaskRow | undefined> {
+  const { window } = body;
+  const opening = window === undefined ? undefined : await openingOf(db, { userId, window }, now);
   const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
         request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits,
-        host, employer, priority, not_before
+        host, employer, priority, not_before, start_window, window_zone, window_closes_at
       )
       select
         ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
@@ -93,7 +122,9 @@ async function insertTask(
         case resumes.state when 'parsing' then 0 else ${pctOnEntering.queued}::integer end,
         1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})},
         ${new URL(body.jobUrl).host}, ${employer ?? null}, ${priorityNumber(body.priority)},
-        ${body.runAt ?? null}::timestamptz
+        ${opening?.opensAt ?? body.runAt ?? null}::timestamptz,
+        ${window === undefined ? null : jsonValue(window)}, ${opening?.timeZone ?? null},
+        ${opening?.closesAt ?? null}::timestamptz
       from resumes
       where resumes.id = ${body.resumeId} and resumes.user_id = ${userId}
         and resumes.state <> 'parse_failed' and not exists (
@@ -115,13 +146,19 @@ async function insertTask(
   return row === undefined ? undefined : taskRowOf(row);
 }
 
+/** Throws nothing: the same request may have been accepted when it was time. */
+function problemWithTime({ body: { runAt } }: NewTask, now: Date): ValetError | undefined {
+  const judged = runAt === undefined ? "fine" : judgeStartTime(new Date(runAt), now);
+  return judged === "fine" ? undefined : timeRefused("body/runAt", judged);
+}
+
 /** From 1 for low on. */
 function priorityNumber(priority: TaskPriority = "normal"): number {
   return TaskPriority.options.indexOf(priority) + 1;
 }
 
 /** Says where it begins: in the queue, or with the résumé that it waits for. */
-async function addFirstEvent(
+export async function addFirstEvent(
   db: Querier,
   { id, userId, resumeId, lastSeq, epoch, state }: TaskRow,
 ): Promise<PersonEvent> {
@@ -142,11 +179,11 @@ export async function hasTaskOfKey(
   db: Querier,
   asked: Pick<NewTask, "userId"> & { readonly idempotencyKey: string | undefined },
 ): Promise<boolean> {
-  return (await findByIdempotencyKey({ db }, asked)) !== undefined;
+  return (await findByIdempotencyKey(db, asked)) !== undefined;
 }
 
 async function findByIdempotencyKey(
-  { db }: { readonly db: Querier },
+  db: Querier,
   {
     userId,
     idempotencyKey,
@@ -171,25 +208,27 @@ function sameRequest(task: TaskRow, requestHash: string): TaskRow {
   );
 }
 
-async function assertResumeReadable({ db }: TaskWriter, { userId, body }: NewTask): Promise<void> {
+async function unreadableResume(
+  db: Querier,
+  { userId, body }: NewTask,
+): Promise<ValetError | undefined> {
   const resume = await findResume(db, { id: body.resumeId, userId });
   if (resume === undefined) {
-    throw new ValetError(
+    return new ValetError(
       "NOT_FOUND",
       "There is no such résumé. Nothing was started. Upload one first with POST /resumes.",
     );
   }
-  if (resume.state !== "parse_failed") return;
-  throw resumeNotReady(resume);
+  return resume.state === "parse_failed" ? resumeNotReady(resume) : undefined;
 }
 
-async function assertNotApplied(writer: TaskWriter, input: NewTask): Promise<void> {
+async function appliedBefore(db: Querier, input: NewTask): Promise<ValetError | undefined> {
   const { userId, jobKey, repeatsIntentId } = input;
-  const live = await listLiveIntents(writer.db, { userId, jobKeys: [jobKey] });
+  const live = await listLiveIntents(db, { userId, jobKeys: [jobKey] });
   const intent = live.find(({ id, state }) => id !== repeatsIntentId || state !== "unknown");
-  if (intent === undefined) return;
+  if (intent === undefined) return undefined;
   if (intent.state === "confirmed" || intent.state === "rejected") {
-    throw new ValetError(
+    return new ValetError(
       "ALREADY_APPLIED",
       "You have already applied for this job. Nothing was started.",
       {
@@ -199,17 +238,17 @@ async function assertNotApplied(writer: TaskWriter, input: NewTask): Promise<voi
     );
   }
   if (intent.state === "unknown") {
-    throw new ValetError(
+    return new ValetError(
       "ALREADY_APPLIED",
       "An earlier application for this job was sent, but its arrival is not proved. Nothing was started, because a second one could be a duplicate. Say first what became of the earlier one (`valet resolve`).",
       { taskId: intent.taskId, outcome: "unconfirmed" },
     );
   }
-  throw taskInProgress(intent.taskId);
+  return taskInProgress(intent.taskId);
 }
 
 async function findOtherTask(
-  { db }: TaskWriter,
+  db: Querier,
   { userId, jobKey }: NewTask,
 ): Promise<string | undefined> {
   const other = await db

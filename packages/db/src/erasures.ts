@@ -33,7 +33,13 @@ export async function requestErasure(db: Db, userId: string): Promise<Date> {
       .set({ erasingSince: sql`coalesce(erasing_since, now())` })
       .where("id", "=", userId)
       .execute();
-    for (const table of ["apiKeys", "webhooks", "takeoverTickets", "streamTickets"] as const) {
+    for (const table of [
+      "apiKeys",
+      "webhooks",
+      "takeoverTickets",
+      "streamTickets",
+      "schedules",
+    ] as const) {
       await trx.deleteFrom(table).where("userId", "=", userId).execute();
     }
     await trx

@@ -53,6 +53,8 @@ export {
 } from "./resume-parses.ts";
 export * from "./resumes.ts";
 export * from "./reviews.ts";
+export * from "./run-due-schedule.ts";
+export * from "./schedules.ts";
 export * from "./session-fences.ts";
 export * from "./session-hosts.ts";
 export * from "./settle-delivery.ts";

@@ -55,6 +55,10 @@ export async function fillPerson(db: Db): Promise<Filled> {
     sql`insert into model_calls (id, user_id, task_id, purpose, model, reserved_microdollars)
       values (${task}, ${user}, ${task}, 'meanings', 'm', 1)`,
     sql`insert into person_limits (user_id, time_zone) values (${user}, 'Europe/Oslo')`,
+    sql`insert into schedules (id, user_id, name, resume_id, mode, at, time_zone, next_at)
+      values (${task}, ${user}, 'n', ${resume}, 'copilot', now(), 'UTC', now())`,
+    sql`insert into schedule_jobs (schedule_id, place, user_id, job_url, job_key, platform)
+      values (${task}, 1, ${user}, 'https://jobs.test', ${job}, 'generic')`,
     sql`insert into kept_answers (user_id, key, request_hash, try_id) values (${user}, 'k', 'h', ${task})`,
     sql`insert into stream_tickets (ticket_hash, user_id, expires_at) values (${task}, ${user}, now())`,
   ];

@@ -49,6 +49,8 @@ export const personTables: readonly PersonTable[] = [
   },
   { name: "model_calls", key: ["id"], by: "user" },
   { name: "person_limits", key: ["user_id"], by: "user" },
+  { name: "schedules", key: ["id"], by: "user" },
+  { name: "schedule_jobs", key: ["schedule_id", "place"], by: "user" },
   { name: "standing_consents", key: ["id"], by: "user" },
   { name: "webhooks", key: ["id"], by: "user", omit: ["secret", "previous_secret"] },
   { name: "webhook_deliveries", key: ["id"], by: "webhook" },

@@ -288,6 +288,37 @@ export interface Reviews {
   taskId: string;
 }
 
+export interface ScheduleJobs {
+  aboutTaskId: string | null;
+  code: string | null;
+  jobKey: string;
+  jobUrl: string;
+  message: string | null;
+  place: number;
+  platform: string;
+  scheduleId: string;
+  state: Generated<string>;
+  userId: string;
+}
+
+export interface Schedules {
+  at: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  cron: string | null;
+  id: Generated<string>;
+  lastRunAt: Timestamp | null;
+  lateBy: number | null;
+  mode: string;
+  name: string;
+  nextAt: Timestamp | null;
+  perRun: number | null;
+  resumeId: string;
+  state: Generated<string>;
+  takenUntil: Timestamp | null;
+  timeZone: string;
+  userId: string;
+}
+
 export interface SessionHosts {
   id: string;
   report: Generated<Json>;
@@ -436,10 +467,13 @@ export interface Tasks {
   resumeId: string;
   runId: string | null;
   sessionId: string | null;
+  startWindow: Json | null;
   state: string;
   updatedAt: Generated<Timestamp>;
   userId: string;
   waitLimits: Generated<Json>;
+  windowClosesAt: Timestamp | null;
+  windowZone: string | null;
 }
 
 export interface Users {
@@ -511,6 +545,8 @@ export interface DB {
   resumeParses: ResumeParses;
   resumes: Resumes;
   reviews: Reviews;
+  scheduleJobs: ScheduleJobs;
+  schedules: Schedules;
   sessionHosts: SessionHosts;
   standingConsents: StandingConsents;
   stepRuns: StepRuns;

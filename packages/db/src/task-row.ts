@@ -2,6 +2,7 @@ import {
   Confirmation,
   Outcome,
   ReasonCode,
+  StartWindow,
   type Task,
   TaskMode,
   TaskPriority,
@@ -17,7 +18,7 @@ import type { Tasks } from "./schema.gen.ts";
 /** A task as stored, with its text columns checked against the contract. */
 export type TaskRow = Omit<
   Selectable<Tasks>,
-  "state" | "outcome" | "reason" | "mode" | "questions" | "confirmation"
+  "state" | "outcome" | "reason" | "mode" | "questions" | "confirmation" | "startWindow"
 > & {
   readonly state: TaskState;
   readonly outcome: Outcome | null;
@@ -25,6 +26,7 @@ export type TaskRow = Omit<
   readonly mode: TaskMode;
   readonly questions: readonly UnansweredQuestion[];
   readonly confirmation: Confirmation | null;
+  readonly startWindow: StartWindow | null;
 };
 
 export function taskRowOf(row: Selectable<Tasks>): TaskRow {
@@ -36,6 +38,7 @@ export function taskRowOf(row: Selectable<Tasks>): TaskRow {
     mode: TaskMode.parse(row.mode),
     questions: z.array(UnansweredQuestion).parse(row.questions),
     confirmation: Confirmation.nullable().parse(row.confirmation),
+    startWindow: StartWindow.nullable().parse(row.startWindow),
   };
 }
 
@@ -50,7 +53,9 @@ export function taskOf(row: TaskRow): Task {
     rehearsal: row.rehearsal,
     platform: row.platform,
     priority: TaskPriority.options[row.priority - 1] ?? "normal",
-    runAt: row.notBefore?.toISOString() ?? null,
+    // Of a window it is when that opens, which is not what the person has said.
+    runAt: row.startWindow === null ? (row.notBefore?.toISOString() ?? null) : null,
+    window: row.startWindow,
     state: row.state,
     outcome: row.outcome,
     reason: row.reason,

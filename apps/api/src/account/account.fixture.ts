@@ -247,6 +247,34 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
     })
     .execute();
   await db.insertInto("personLimits").values({ userId, timeZone: canary() }).execute();
+  const schedule = await db
+    .insertInto("schedules")
+    .values({
+      userId,
+      name: canary(),
+      resumeId,
+      mode: "copilot",
+      cron: canary(),
+      timeZone: canary(),
+      nextAt: new Date(Date.now() + 86_400_000),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("scheduleJobs")
+    .values({
+      scheduleId: schedule.id,
+      place: 1,
+      userId,
+      jobUrl: canary(),
+      jobKey: canary(),
+      platform: "generic",
+      state: "skipped",
+      code: "TASK_IN_PROGRESS",
+      message: canary(),
+      aboutTaskId: taskId,
+    })
+    .execute();
   await db
     .insertInto("resumeEvents")
     .values({ resumeId, seq: 90, epoch: 1, userId, type: "resume_state", data: json() })

@@ -13,6 +13,7 @@ export const taskDetail: TaskDetail = {
   platform: "generic",
   priority: "normal",
   runAt: null,
+  window: null,
   queue: null,
   state: "completed",
   outcome: "confirmed",

@@ -15,6 +15,7 @@ export * from "./resumes.ts";
 export * from "./run-lists.ts";
 export * from "./runs.ts";
 export { RunFilters, TaskFilters } from "./task-filters.ts";
+export * from "./schedules.ts";
 export * from "./tasks.ts";
 export * from "./webhooks.ts";
 export { type Access, type Route, Scope } from "./route.ts";

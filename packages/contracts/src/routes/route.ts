@@ -17,7 +17,7 @@ export type Access = Scope | "person" | "public";
 
 /** A route said once, as data: the API serves it, the client calls it. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly access: Access;
   /**
