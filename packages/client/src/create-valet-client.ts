@@ -68,6 +68,7 @@ import {
 } from "@valet/contracts";
 import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
+import { type BatchCalls, batchCalls } from "./batch-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
@@ -102,7 +103,8 @@ export interface ResumeFile {
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
 export interface ValetClient
-  extends IdentityCalls, AnswerBankCalls, LimitCalls, WebhookClient, AccountClient {
+  extends
+    IdentityCalls, AnswerBankCalls, BatchCalls, LimitCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -216,6 +218,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     ...identityCalls(transport),
     ...answerBankCalls(transport),
     ...limitCalls(transport),
+    ...batchCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { type CreateTaskBody, TaskPriority, ValetError, toTaskMessage } from "@valet/contracts";
 import { canonicalJson, pctOnEntering } from "@valet/domain";
-import { type Selectable, sql } from "kysely";
+import { type Selectable, type Transaction, sql } from "kysely";
 import { storeAnswersInAdvance } from "./answers-in-advance.ts";
-import type { Db, Querier } from "./connect.ts";
+import type { Querier } from "./connect.ts";
 import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { findResume, resumeNotReady } from "./resumes.ts";
-import type { Tasks } from "./schema.gen.ts";
+import type { DB, Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
 import { type TaskRow, taskRowOf } from "./task-row.ts";
 import type { TaskWriter } from "./write-task.ts";
@@ -21,6 +21,8 @@ export interface NewTask {
   /** By which applications to one employer are told, as far as the address names it. */
   readonly employer?: string | undefined;
   readonly idempotencyKey?: string;
+  /** Of one that was asked for with many others. */
+  readonly batchId?: string;
   /** The attempt of unknown outcome that the person chose to repeat, accepting a duplicate. */
   readonly repeatsIntentId?: string;
 }
@@ -36,39 +38,47 @@ export async function createTask(
   writer: TaskWriter,
   input: NewTask,
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
-  const requestHash = createHash("sha256").update(canonicalJson(input.body)).digest("hex");
-  const accepted = await acceptTask(writer.db, input, requestHash);
-  if (accepted !== undefined) {
-    const { task, event } = accepted;
-    writer.ring(input.userId, { ...toTaskMessage(event.event), position: event.position });
-    return { task, created: true };
-  }
-  const earlier = await findByIdempotencyKey(writer, input);
-  if (earlier !== undefined) return { task: sameRequest(earlier, requestHash), created: false };
-  await assertResumeReadable(writer, input);
-  await assertNotApplied(writer, input);
-  throw taskInProgress(await findOtherTask(writer, input));
+  const accepted = await writer.db.transaction().execute((trx) => acceptTask(trx, input));
+  if (accepted === undefined) return { task: await findSameTask(writer, input), created: false };
+  ringAccepted(writer, accepted);
+  return { task: accepted.task, created: true };
 }
 
-interface AcceptedTask {
+export interface AcceptedTask {
   readonly task: TaskRow;
   /** Its first. */
   readonly event: PersonEvent;
 }
 
-async function acceptTask(
-  db: Db,
+/** Undefined where anything stands against it: `findSameTask` then says what. */
+export async function acceptTask(
+  trx: Transaction<DB>,
   input: NewTask,
-  requestHash: string,
 ): Promise<AcceptedTask | undefined> {
   const { mode, rehearsal, answers = [] } = input.body;
-  return db.transaction().execute(async (trx) => {
-    const task = await insertTask(trx, input, requestHash);
-    if (task === undefined) return undefined;
-    await storeAnswersInAdvance(trx, task.id, answers);
-    if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
-    return { task, event: await addFirstEvent(trx, task) };
-  });
+  const task = await insertTask(trx, input, requestHashOf(input));
+  if (task === undefined) return undefined;
+  await storeAnswersInAdvance(trx, task.id, answers);
+  if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
+  return { task, event: await addFirstEvent(trx, task) };
+}
+
+/** Once it is committed. */
+export function ringAccepted(writer: TaskWriter, { task, event }: AcceptedTask): void {
+  writer.ring(task.userId, { ...toTaskMessage(event.event), position: event.position });
+}
+
+/** The application that the same request made before; throws what else stands against it. */
+export async function findSameTask(writer: TaskWriter, input: NewTask): Promise<TaskRow> {
+  const earlier = await findByIdempotencyKey(writer, input);
+  if (earlier !== undefined) return sameRequest(earlier, requestHashOf(input));
+  await assertResumeReadable(writer, input);
+  await assertNotApplied(writer, input);
+  throw taskInProgress(await findOtherTask(writer, input));
+}
+
+function requestHashOf({ body }: NewTask): string {
+  return createHash("sha256").update(canonicalJson(body)).digest("hex");
 }
 
 /**
@@ -77,14 +87,14 @@ async function acceptTask(
  */
 async function insertTask(
   db: Querier,
-  { userId, body, jobKey, platform, employer, idempotencyKey, repeatsIntentId }: NewTask,
+  { userId, body, jobKey, platform, employer, idempotencyKey, batchId, repeatsIntentId }: NewTask,
   requestHash: string,
 ): Promise<TaskRow | undefined> {
   const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
         request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits,
-        host, employer, priority, not_before
+        host, employer, priority, not_before, batch_id
       )
       select
         ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
@@ -93,7 +103,7 @@ async function insertTask(
         case resumes.state when 'parsing' then 0 else ${pctOnEntering.queued}::integer end,
         1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})},
         ${new URL(body.jobUrl).host}, ${employer ?? null}, ${priorityNumber(body.priority)},
-        ${body.runAt ?? null}::timestamptz
+        ${body.runAt ?? null}::timestamptz, ${batchId ?? null}::uuid
       from resumes
       where resumes.id = ${body.resumeId} and resumes.user_id = ${userId}
         and resumes.state <> 'parse_failed' and not exists (
@@ -116,7 +126,7 @@ async function insertTask(
 }
 
 /** From 1 for low on. */
-function priorityNumber(priority: TaskPriority = "normal"): number {
+export function priorityNumber(priority: TaskPriority = "normal"): number {
   return TaskPriority.options.indexOf(priority) + 1;
 }
 

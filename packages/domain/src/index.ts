@@ -2,6 +2,8 @@ export * from "./admission/admit-starts.ts";
 export * from "./admission/cool-down.ts";
 export * from "./admission/resolve-limits.ts";
 export * from "./admission/start-of-day.ts";
+export * from "./batch/batch-machine.ts";
+export * from "./batch/batch-questions.ts";
 export * from "./canonical-snapshot.ts";
 export * from "./compare-payload.ts";
 export * from "./intent-machine.ts";
