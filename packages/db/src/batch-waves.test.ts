@@ -29,12 +29,12 @@ async function newBatch(
   const lines = Array.from({ length: jobs }, () => {
     const jobKey = `jobs.test/${randomUUID()}`;
     return {
-      kind: "job",
+      kind: "job" as const,
       jobKey,
       jobUrl: `https://${jobKey}`,
       platform: "generic",
       answers: [],
-    } as const;
+    };
   });
   const body = { resumeId, mode: "copilot", ...(start ? { start: "now" } : {}) } as const;
   const { batch } = await createBatch(store.db, { userId, body, lines });
