@@ -84,7 +84,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     expect(await run(batchId)).toMatchObject({ over: false });
     const made = await madeOf(batchId);
     expect(new Set(made).size).toBe(3);
-    expect((await listUnfinishedOfBatch(database.db, batchId)).toSorted()).toEqual(made.toSorted());
+    expect(new Set(await listUnfinishedOfBatch(database.db, batchId))).toEqual(new Set(made));
   },
 );
 
