@@ -36,7 +36,7 @@ async function newBatch(
       answers: [],
     };
   });
-  const body = { resumeId, mode: "copilot", ...(start ? { start: "now" } : {}) } as const;
+  const body = { resumeId, mode: "copilot", ...(start ? { start: "now" as const } : {}) } as const;
   const { batch } = await createBatch(store.db, { userId, body, lines });
   return batch;
 }
