@@ -103,8 +103,7 @@ export interface ResumeFile {
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
 export interface ValetClient
-  extends
-    IdentityCalls, AnswerBankCalls, BatchCalls, LimitCalls, WebhookClient, AccountClient {
+  extends IdentityCalls, AnswerBankCalls, BatchCalls, LimitCalls, WebhookClient, AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,

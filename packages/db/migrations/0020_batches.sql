@@ -39,6 +39,7 @@ create table batch_jobs (
   job_url text not null,
   job_key text,
   platform text,
+  employer text,
   answers jsonb not null default '[]',
   state text not null check (
     state in ('accepted', 'started', 'duplicate', 'already_applied', 'in_progress', 'refused', 'cancelled')

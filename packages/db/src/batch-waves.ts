@@ -97,7 +97,7 @@ async function makeNext(trx: Transaction<DB>, batchId: string): Promise<Step> {
 
 function newTaskOf(batch: BatchRow, job: BatchJobRow): NewTask {
   const { id: batchId, userId, resumeId, mode, rehearsal, priority, notBefore } = batch;
-  const { line, jobUrl, jobKey, platform } = job;
+  const { line, jobUrl, jobKey, platform, employer } = job;
   const body: CreateTaskBody = {
     jobUrl,
     resumeId,
@@ -118,6 +118,7 @@ function newTaskOf(batch: BatchRow, job: BatchJobRow): NewTask {
     body,
     jobKey: jobKey ?? jobUrl,
     platform: platform ?? "generic",
+    employer: employer ?? undefined,
     batchId,
     idempotencyKey: `batch:${batchId}:${line}`,
   };

@@ -20,7 +20,12 @@ import type { DB } from "./schema.gen.ts";
 
 /** A line as it was looked at: a job, or why it cannot be one. */
 export type NewBatchLine = { readonly jobUrl: string; readonly answers: AnswersInAdvance } & (
-  | { readonly kind: "job"; readonly jobKey: string; readonly platform: string }
+  | {
+      readonly kind: "job";
+      readonly jobKey: string;
+      readonly platform: string;
+      readonly employer?: string | undefined;
+    }
   | { readonly kind: "refused"; readonly code: ErrorCode }
 );
 
@@ -99,6 +104,7 @@ async function insertBatch(
           jobUrl: line.jobUrl,
           jobKey: line.kind === "job" ? line.jobKey : null,
           platform: line.kind === "job" ? line.platform : null,
+          employer: line.kind === "job" ? (line.employer ?? null) : null,
           answers: jsonValue(line.answers),
           state: lineState,
           code: line.kind === "refused" ? line.code : null,

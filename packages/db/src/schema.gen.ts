@@ -84,6 +84,7 @@ export interface BatchJobs {
   batchId: string;
   code: string | null;
   duplicateOf: number | null;
+  employer: string | null;
   jobKey: string | null;
   jobUrl: string;
   line: number;

@@ -275,6 +275,7 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
       jobUrl: `https://${canary()}.test`,
       jobKey: canary(),
       platform: canary(),
+      employer: canary(),
       state: "started",
       taskId,
       code: canary(),

@@ -46,8 +46,8 @@ async function readLine(
   try {
     assertAnsweredOnce(answers);
     const jobUrl = await admitJobUrl(policy, text);
-    const { site, jobKey } = identifyJob(jobUrl);
-    return { kind: "job", jobUrl: jobUrl.href, jobKey, platform: site, answers };
+    const { site, jobKey, employer } = identifyJob(jobUrl);
+    return { kind: "job", jobUrl: jobUrl.href, jobKey, platform: site, employer, answers };
   } catch (error) {
     const { kind, code } = toValetError(error);
     if (kind !== "user") throw error;
