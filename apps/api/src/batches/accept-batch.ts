@@ -1,7 +1,7 @@
 import { type CreateBatchBody, toValetError } from "@valet/contracts";
 import { type BatchRow, type Db, type NewBatchLine, createBatch } from "@valet/db";
 import type { NetworkPolicy } from "@valet/domain";
-import { identifyJob } from "@valet/sites/addresses";
+import { employerOf, identifyJob } from "@valet/sites/addresses";
 import { assertAnsweredOnce } from "../accept-task.ts";
 import { admitJobUrl } from "../admit-job-url.ts";
 
@@ -46,7 +46,9 @@ async function readLine(
   try {
     assertAnsweredOnce(answers);
     const jobUrl = await admitJobUrl(policy, text);
-    const { site, jobKey, employer } = identifyJob(jobUrl);
+    const { site, jobKey } = identifyJob(jobUrl);
+    const name = employerOf(jobUrl, site);
+    const employer = name === undefined ? undefined : `${site}/${name}`;
     return { kind: "job", jobUrl: jobUrl.href, jobKey, platform: site, employer, answers };
   } catch (error) {
     const { kind, code } = toValetError(error);
