@@ -15,7 +15,7 @@ export * from "./claim-deliveries.ts";
 export * from "./connect.ts";
 export * from "./cool-downs.ts";
 export * from "./create-batch.ts";
-export { type NewTask, createTask } from "./create-task.ts";
+export { type NewTask, createTask, hasTaskOfKey } from "./create-task.ts";
 export * from "./credentials.ts";
 export * from "./event-log.ts";
 export * from "./find-earlier-application.ts";
