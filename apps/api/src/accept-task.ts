@@ -86,7 +86,7 @@ export async function bodyOf(
 }
 
 /** Of two answers to one question nobody could say which one the form gets. */
-function assertAnsweredOnce(answers: AnswersInAdvance): void {
+export function assertAnsweredOnce(answers: AnswersInAdvance): void {
   const asked = answers.map(({ question }) => normaliseQuestion(question));
   const issues = asked.flatMap((question, index) =>
     asked.indexOf(question) === index

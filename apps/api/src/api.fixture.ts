@@ -122,6 +122,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       queueDepths: () => Promise.resolve("unreachable"),
     },
     kickRelay: () => void (kicks += 1),
+    kickBatches: () => {},
     kickWebhooks: () => {},
     kickErasures: () => {},
     limits: {},

@@ -29,6 +29,7 @@ import { registerAccountRoutes } from "./routes/account-routes.ts";
 import { registerAdminRoutes } from "./routes/admin-routes.ts";
 import { registerAnswerRoutes } from "./routes/answer-routes.ts";
 import { registerApiKeyRoutes } from "./routes/api-key-routes.ts";
+import { registerBatchRoutes } from "./routes/batch-routes.ts";
 import { registerEventRoutes } from "./routes/event-routes.ts";
 import { registerFileRoutes, registerLinkRoutes } from "./routes/file-routes.ts";
 import { registerHealthRoutes } from "./routes/health-routes.ts";
@@ -122,6 +123,7 @@ export async function createApp(
     keepAnswers(scope);
     registerTaskRoutes(scope, deps);
     registerLimitRoutes(scope, deps);
+    registerBatchRoutes(scope, deps);
     registerPreviewRoutes(scope, deps);
     registerTakeoverRoutes(scope, deps);
     registerRunRoutes(scope, deps);

@@ -10,6 +10,7 @@ import {
   addEvidence,
   askPerson,
   claimTask,
+  createBatch,
   endTask,
   enterState,
   keepParse,
@@ -68,6 +69,16 @@ export const publicRoutes: Readonly<Record<string, string>> = {
 };
 
 const aTask: Given = async (api, { id }) => ({ id: (await api.addTask(id)).id });
+
+const aBatch: Given = async (api, { id: userId }) => {
+  const body = { resumeId: await api.addResumeOf(userId), mode: "copilot" } as const;
+  const { batch } = await createBatch(api.db, {
+    userId,
+    body,
+    lines: [{ kind: "job", jobUrl: jobUrl(), jobKey: jobUrl(), platform: "generic", answers: [] }],
+  });
+  return { id: batch.id };
+};
 
 const anEndedTask: Given = async (api, person) => {
   const task = await api.addTask(person.id);
@@ -184,6 +195,20 @@ export const rows: Readonly<Record<string, Row>> = {
     given: aResume("resumeId"),
     idsElsewhere: ["resumeId"],
     rest: ({ resumeId }) => ({ payload: { jobUrl: jobUrl(), resumeId, mode: "copilot" } }),
+  },
+  "POST /batches": {
+    answers: 201,
+    given: aResume("resumeId"),
+    idsElsewhere: ["resumeId"],
+    rest: ({ resumeId }) => ({ payload: { jobUrls: [jobUrl()], resumeId, mode: "copilot" } }),
+  },
+  "GET /batches": { answers: 200 },
+  "GET /batches/:id": { answers: 200, given: aBatch },
+  "POST /batches/:id/cancel": { answers: 200, given: aBatch },
+  "POST /batches/:id/answers": {
+    answers: 200,
+    given: aBatch,
+    rest: () => ({ payload: { start: "now" } }),
   },
   "POST /tasks/preview": {
     answers: 200,

@@ -23,9 +23,14 @@ export interface ApiDeps {
   readonly requestsPerMinute: number;
   readonly doorbell: Pick<Doorbell, "subscribe" | "state">;
   readonly store: ObjectStore;
-  readonly jobs: Omit<JobsClient, "start" | "startParse" | "pushEvent" | "cancelRun" | "close">;
+  readonly jobs: Omit<
+    JobsClient,
+    "start" | "startParse" | "startBatch" | "pushEvent" | "cancelRun" | "close"
+  >;
   /** Tells the outbox relay that something new waits; only saves time, the relay looks anyway. */
   readonly kickRelay: () => void;
+  /** The same for whoever looks up what batches ask. */
+  readonly kickBatches: () => void;
   /** The same for the relay of webhooks. */
   readonly kickWebhooks: () => void;
   /** The same for those who are erased. */

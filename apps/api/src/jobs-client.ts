@@ -1,5 +1,7 @@
 import { HatchetClient, IdempotencyCollisionError } from "@hatchet-dev/typescript-sdk";
 import {
+  type BatchApplyInput,
+  type BatchRunMetadata,
   type JobApplicationInput,
   type ResumeParseInput,
   type ResumeRunMetadata,
@@ -36,6 +38,8 @@ export interface JobsClient {
   ): Promise<string>;
   /** Starts `resume-parse` and returns the id of its run: for the same résumé and epoch always the same. */
   startParse(input: ResumeParseInput, metadata: ResumeRunMetadata): Promise<string>;
+  /** Starts `batch-apply` and returns the id of its run: for the same batch and epoch always the same. */
+  startBatch(input: BatchApplyInput, metadata: BatchRunMetadata): Promise<string>;
   /** Pushes an event to the waits of this scope. */
   pushEvent(key: string, payload: Readonly<Record<string, string>>, scope: string): Promise<void>;
   /** Asks for a run and what it has started to be cancelled; one the engine does not know counts as cancelled. */
@@ -98,7 +102,7 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
   /** A run that was asked for before is not started again: the workflow's key says which it is. */
   function startOnce(
     workflow: string,
-    input: JobApplicationInput | ResumeParseInput,
+    input: JobApplicationInput | ResumeParseInput | BatchApplyInput,
     additionalMetadata: Record<string, string>,
   ): Promise<string> {
     return call("start a run", async (hatchet) => {
@@ -132,6 +136,8 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
       startOnce(workflowNames.jobApplication, input, withoutAbsent(metadata)),
 
     startParse: (input, metadata) => startOnce(workflowNames.resumeParse, input, metadata),
+
+    startBatch: (input, metadata) => startOnce(workflowNames.batchApply, input, metadata),
 
     pushEvent: (key, payload, scope) =>
       call("push an event", async (hatchet) => {

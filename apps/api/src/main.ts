@@ -21,6 +21,7 @@ import { startAdmitter } from "./admitter.ts";
 import { startErasures } from "./account/start-erasures.ts";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
+import { startBatchCollector } from "./batches/start-batch-collector.ts";
 import { Config } from "./config.ts";
 import { ensureFirstUser } from "./first-user.ts";
 import { readTokenVerifier } from "./identity/verify-token.ts";
@@ -149,6 +150,14 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
   shutdown.add("previews", () => pages.close());
   const scheduler = startScheduler({ writer, getPage: pages.getPage, kickRelay, metrics, log });
   shutdown.add("schedules", () => scheduler.close());
+  const batches = startBatchCollector({
+    db: database.db,
+    networkPolicy,
+    getPage: pages.getPage,
+    kickRelay,
+    log,
+  });
+  shutdown.add("questions of batches", () => batches.close());
   const receivers = createReceiverDialer(networkPolicy);
   const webhooks = startWebhookRelay({
     db: database.db,
@@ -180,6 +189,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
       most: config.VALET_MAX_WAITING,
       mostOfPerson: config.VALET_MAX_WAITING_PER_PERSON,
     }),
+    kickBatches: () => batches.kick(),
     kickWebhooks: () => webhooks.kick(),
     kickErasures: () => erasures.kick(),
     networkPolicy,

@@ -53,6 +53,11 @@ function fakeEngine() {
       engine.started.push(resumeId);
       return `run-${randomUUID()}`;
     },
+    startBatch: async ({ batchId }: { readonly batchId: string }) => {
+      engine.answer();
+      engine.started.push(batchId);
+      return `run-${randomUUID()}`;
+    },
     pushEvent: async (...event: unknown[]) => {
       engine.answer();
       engine.pushed.push(event);

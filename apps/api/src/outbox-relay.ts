@@ -5,6 +5,8 @@ import {
   findAskedRun,
   findParseTry,
   findTask,
+  getBatch,
+  recordBatchRun,
   recordParseRun,
   recordRun,
   relayNext,
@@ -22,7 +24,10 @@ export interface OutboxRelay {
 
 export interface OutboxRelayDeps {
   readonly db: TaskWriter["db"];
-  readonly jobs: Pick<JobsClient, "start" | "startParse" | "pushEvent" | "cancelRun">;
+  readonly jobs: Pick<
+    JobsClient,
+    "start" | "startParse" | "startBatch" | "pushEvent" | "cancelRun"
+  >;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Names a point where a crash matters. Does nothing outside tests. */
@@ -49,12 +54,13 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
   let isFailing = false;
 
   async function send(entry: OutboxEntry): Promise<void> {
-    const { taskId, resumeId } = entry;
+    const { taskId, resumeId, batchId } = entry;
     try {
       if (taskId !== null) await deps.checkpoint("outbox:before-send", taskId);
+      if (batchId !== null) await deps.checkpoint("outbox:before-send-of-batch", batchId);
       await sendEntry(deps, entry);
     } catch (error) {
-      if (!isFailing) log.warn({ taskId, resumeId, err: error }, "the outbox waits");
+      if (!isFailing) log.warn({ taskId, resumeId, batchId, err: error }, "the outbox waits");
       isFailing = true;
       throw error;
     }
@@ -85,13 +91,15 @@ export function startOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
 
 async function sendEntry(
   deps: OutboxRelayDeps,
-  { taskId, resumeId, message }: OutboxEntry,
+  { taskId, resumeId, batchId, message }: OutboxEntry,
 ): Promise<void> {
   switch (message.kind) {
     case "start_run":
       return taskId === null ? undefined : startRun(deps, taskId, message);
     case "parse_resume":
       return resumeId === null ? undefined : startParse(deps, resumeId, message.epoch);
+    case "start_batch":
+      return batchId === null ? undefined : startBatch(deps, batchId, message.epoch);
     case "push_event":
       return deps.jobs.pushEvent(message.key, message.payload, message.scope);
     case "cancel_run":
@@ -112,8 +120,9 @@ async function startRun(
   if (task.epoch !== epoch || task.runId !== null) return;
   if ((await findAskedRun(db, { taskId, epoch })) !== undefined) return;
   const { jobUrl, userId, resumeId, mode, platform } = task;
+  const of = task.batchId === null ? {} : { batchId: task.batchId };
   const runId = await jobs.start(
-    { taskId, jobUrl, userId, resumeId, mode, platform },
+    { taskId, jobUrl, userId, resumeId, mode, platform, ...of },
     {
       taskId,
       epoch: String(epoch),
@@ -121,6 +130,7 @@ async function startRun(
       source: "api",
       mode,
       ...(startsPerMinute === undefined ? {} : { startsPerMinute: String(startsPerMinute) }),
+      ...of,
     },
   );
   await recordRun(db, { runId, taskId, epoch }).catch((error: unknown) => {
@@ -147,4 +157,19 @@ async function startParse(
     { resumeId, epoch: String(epoch), source: "api" },
   );
   await recordParseRun(db, { resumeId, epoch, runId });
+}
+
+/** Sent twice the engine gives the run that it has. */
+async function startBatch(
+  { db, jobs }: OutboxRelayDeps,
+  batchId: string,
+  epoch: number,
+): Promise<void> {
+  const { userId, state, runId: known, epoch: newest } = await getBatch(db, { id: batchId });
+  if (state !== "running" || newest !== epoch || known !== null) return;
+  const runId = await jobs.startBatch(
+    { batchId, userId },
+    { batchId, epoch: String(epoch), source: "api" },
+  );
+  await recordBatchRun(db, { batchId, epoch, runId });
 }

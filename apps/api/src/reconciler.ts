@@ -17,6 +17,7 @@ import {
 import { type EngineRunState, type ReconcileAction, reconcile } from "@valet/domain";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { JobsClient } from "./jobs-client.ts";
+import { tendBatches } from "./batches/tend-batches.ts";
 import { tendParses } from "./tend-parses.ts";
 
 export interface ReconcilerDeps {
@@ -93,6 +94,7 @@ export async function sweep(
     );
     await finishHandovers(deps, signal);
     await tendParses(deps, signal);
+    await tendBatches(deps, signal);
     return actions;
   });
   return outcome.kind === "busy" ? [] : outcome.result;

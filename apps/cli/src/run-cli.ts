@@ -12,6 +12,7 @@ import { addAnswerVerb } from "./verbs/answer.ts";
 import { addResumeVerb } from "./verbs/resume.ts";
 import { addApplyVerb } from "./verbs/apply.ts";
 import { addApproveVerb } from "./verbs/approve.ts";
+import { addBatchVerb } from "./verbs/batch.ts";
 import { addBenchVerb } from "./verbs/bench.ts";
 import { addCancelVerb } from "./verbs/cancel.ts";
 import { addDoneVerb } from "./verbs/done.ts";
@@ -41,6 +42,7 @@ const verbs = [
   addDoctorVerb,
   addPreviewVerb,
   addApplyVerb,
+  addBatchVerb,
   addTasksVerb,
   addWatchVerb,
   addApproveVerb,

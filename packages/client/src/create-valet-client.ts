@@ -68,6 +68,7 @@ import {
 } from "@valet/contracts";
 import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
+import { type BatchCalls, batchCalls } from "./batch-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
@@ -103,7 +104,14 @@ export interface ResumeFile {
  * `API_UNREACHABLE`; answers are checked against the contract.
  */
 export interface ValetClient
-  extends IdentityCalls, AnswerBankCalls, LimitCalls, ScheduleCalls, WebhookClient, AccountClient {
+  extends
+    IdentityCalls,
+    AnswerBankCalls,
+    BatchCalls,
+    LimitCalls,
+    ScheduleCalls,
+    WebhookClient,
+    AccountClient {
   /** The same `idempotencyKey` gives the same task, however often it is sent. */
   createTask(
     body: CreateTaskBody,
@@ -218,6 +226,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     ...answerBankCalls(transport),
     ...limitCalls(transport),
     ...scheduleCalls(transport),
+    ...batchCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {

@@ -1,4 +1,5 @@
 export * from "./answer.ts";
+export * from "./batch.ts";
 export * from "./error-codes.ts";
 export * from "./error-policies.ts";
 export * from "./events.ts";

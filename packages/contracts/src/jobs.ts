@@ -11,6 +11,8 @@ export const workflowNames = {
   continueApplication: "continue-application",
   approveByAct: "approve-by-act",
   resumeParse: "resume-parse",
+  batchApply: "batch-apply",
+  startWave: "start-wave",
 } as const;
 
 export const stepNames = StepName.options;
@@ -23,6 +25,8 @@ export const JobApplicationInput = z.strictObject({
   resumeId: z.uuid(),
   mode: TaskMode,
   platform: z.string(),
+  /** Of one that was asked for with many others. */
+  batchId: z.uuid().optional(),
 });
 export type JobApplicationInput = z.infer<typeof JobApplicationInput>;
 
@@ -121,12 +125,41 @@ export const resumeRunKey = {
     'input.resumeId + ":" + (has(additional_metadata.epoch) ? additional_metadata.epoch : "0")',
 } as const;
 
+/** Input of `batch-apply`: ids only. */
+export const BatchApplyInput = z.strictObject({ batchId: z.uuid(), userId: z.uuid() });
+export type BatchApplyInput = z.infer<typeof BatchApplyInput>;
+
+export const StartWaveInput = z.strictObject({
+  batchId: z.uuid(),
+  /** Of the run that starts it, and which of its waves it is, both from 1 on. */
+  epoch: z.number().int().min(1),
+  wave: z.number().int().min(1),
+});
+export type StartWaveInput = z.infer<typeof StartWaveInput>;
+
+/** On every run of `batch-apply` and on its children. */
+export const BatchRunMetadata = z.object({
+  batchId: z.string(),
+  /** The how-manieth run of this batch it is, from "1" on. */
+  epoch: z.string(),
+  source: z.string(),
+});
+export type BatchRunMetadata = z.infer<typeof BatchRunMetadata>;
+
+/** One start of a batch is one run, however often it is asked for. */
+export const batchRunKey = {
+  ...applicationRunKey,
+  expression:
+    'input.batchId + ":" + (has(additional_metadata.epoch) ? additional_metadata.epoch : "1")',
+} as const;
+
 /** Events pushed to the engine; payloads are ids only. */
 export const engineEvents = {
   reviewApproved: "review_approved",
   captchaSolved: "captcha_solved",
   humanStepDone: "human_step_done",
   submitPressed: "submit_pressed",
+  batchWaveDone: "batch_wave_done",
   taskCreated: "task:created",
   resumeUploaded: "resume:uploaded",
 } as const;
@@ -144,4 +177,13 @@ export const HumanStepDone = z.object({ taskId: z.uuid(), stepId: z.uuid() });
 /** One scope per wait, so that an older event of the same task can never satisfy a newer wait. */
 export function waitScope(wait: { readonly taskId: string; readonly stepId: string }): string {
   return `task:${wait.taskId}:${wait.stepId}`;
+}
+
+/** Of `batch_wave_done`: there is room for more of this batch, or nothing of it is left. */
+export const BatchWaveDone = z.object({ batchId: z.uuid() });
+export type BatchWaveDone = z.infer<typeof BatchWaveDone>;
+
+/** One scope per wave and run, so that what ended an earlier wave never ends this one. */
+export function waveScope({ batchId, epoch, wave }: StartWaveInput): string {
+  return `batch:${batchId}:${epoch}:${wave}`;
 }

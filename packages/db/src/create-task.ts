@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { type CreateTaskBody, TaskPriority, ValetError, toTaskMessage } from "@valet/contracts";
 import { canonicalJson, judgeStartTime, pctOnEntering } from "@valet/domain";
-import { type Selectable, sql } from "kysely";
+import { type Selectable, type Transaction, sql } from "kysely";
 import { storeAnswersInAdvance } from "./answers-in-advance.ts";
 import type { Querier } from "./connect.ts";
 import { type PersonEvent, personEventOf } from "./event-log.ts";
 import { listLiveIntents } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { findResume, resumeNotReady } from "./resumes.ts";
-import type { Tasks } from "./schema.gen.ts";
+import type { DB, Tasks } from "./schema.gen.ts";
 import { grantTaskConsent } from "./standing-consents.ts";
 import { type TaskRow, taskRowOf } from "./task-row.ts";
 import { openingOf, timeRefused } from "./start-windows.ts";
@@ -22,6 +22,8 @@ export interface NewTask {
   /** By which applications to one employer are told, as far as the address names it. */
   readonly employer?: string | undefined;
   readonly idempotencyKey?: string;
+  /** Of one that was asked for with many others. */
+  readonly batchId?: string;
   /** The attempt of unknown outcome that the person chose to repeat, accepting a duplicate. */
   readonly repeatsIntentId?: string;
 }
@@ -38,24 +40,47 @@ export async function createTask(
   input: NewTask,
   now = new Date(),
 ): Promise<{ readonly task: TaskRow; readonly created: boolean }> {
-  const requestHash = hashOf(input);
   const cannotStart = problemWithTime(input, now);
   const accepted =
     cannotStart === undefined
-      ? await writer.db.transaction().execute(async (trx) => {
-          const task = await acceptTask(trx, input, { requestHash, now });
-          return task === undefined ? undefined : { task, event: await addFirstEvent(trx, task) };
-        })
+      ? await writer.db.transaction().execute((trx) => acceptTask(trx, input, now))
       : undefined;
-  if (accepted !== undefined) {
-    const { task, event } = accepted;
-    writer.ring(input.userId, { ...toTaskMessage(event.event), position: event.position });
-    return { task, created: true };
-  }
   // What was accepted once is the same task, although its time has passed.
-  const earlier = await findByIdempotencyKey(writer.db, input);
-  if (earlier !== undefined) return { task: sameRequest(earlier, requestHash), created: false };
-  throw cannotStart ?? (await refusalOf(writer.db, input));
+  if (accepted === undefined) return { task: await findSameTask(writer, input), created: false };
+  ringAccepted(writer, accepted);
+  return { task: accepted.task, created: true };
+}
+
+export interface AcceptedTask {
+  readonly task: TaskRow;
+  /** Its first. */
+  readonly event: PersonEvent;
+}
+
+/** In a transaction of the caller. Undefined where anything stands against it: `findSameTask` then says what. */
+export async function acceptTask(
+  trx: Transaction<DB>,
+  input: NewTask,
+  now = new Date(),
+): Promise<AcceptedTask | undefined> {
+  const task = await storeTask(trx, input, now);
+  return task === undefined ? undefined : { task, event: await addFirstEvent(trx, task) };
+}
+
+/** Once it is committed. */
+export function ringAccepted(writer: TaskWriter, { task, event }: AcceptedTask): void {
+  writer.ring(task.userId, { ...toTaskMessage(event.event), position: event.position });
+}
+
+/** The application that the same request made before; throws what else stands against it. */
+export async function findSameTask(
+  { db }: TaskWriter,
+  input: NewTask,
+  now = new Date(),
+): Promise<TaskRow> {
+  const earlier = await findByIdempotencyKey(db, input);
+  if (earlier !== undefined) return sameRequest(earlier, hashOf(input));
+  throw problemWithTime(input, now) ?? (await refusalOf(db, input));
 }
 
 /**
@@ -63,7 +88,7 @@ export async function createTask(
  * several no event's lock is held while a task's is waited for. Throws what `createTask` does.
  */
 export async function createTaskIn(trx: Querier, input: NewTask, now: Date): Promise<TaskRow> {
-  const task = await acceptTask(trx, input, { requestHash: hashOf(input), now });
+  const task = await storeTask(trx, input, now);
   if (task === undefined) throw await refusalOf(trx, input);
   return task;
 }
@@ -80,18 +105,9 @@ async function refusalOf(db: Querier, input: NewTask): Promise<ValetError> {
   );
 }
 
-interface Accepting {
-  readonly requestHash: string;
-  readonly now: Date;
-}
-
-async function acceptTask(
-  trx: Querier,
-  input: NewTask,
-  accepting: Accepting,
-): Promise<TaskRow | undefined> {
+async function storeTask(trx: Querier, input: NewTask, now: Date): Promise<TaskRow | undefined> {
   const { mode, rehearsal, answers = [] } = input.body;
-  const task = await insertTask(trx, input, accepting);
+  const task = await insertTask(trx, input, now);
   if (task === undefined) return undefined;
   await storeAnswersInAdvance(trx, task.id, answers);
   if (mode === "autopilot" && rehearsal !== true) await grantTaskConsent(trx, task);
@@ -102,29 +118,27 @@ async function acceptTask(
  * Nothing comes of it where anything stands against the task; the caller finds out what. The résumé is held
  * meanwhile: whoever says what came of its parse either sees this task or is seen by it.
  */
-async function insertTask(
-  db: Querier,
-  { userId, body, jobKey, platform, employer, idempotencyKey, repeatsIntentId }: NewTask,
-  { requestHash, now }: Accepting,
-): Promise<TaskRow | undefined> {
+async function insertTask(db: Querier, input: NewTask, now: Date): Promise<TaskRow | undefined> {
+  const { userId, body, jobKey, platform, employer, idempotencyKey, batchId, repeatsIntentId } =
+    input;
   const { window } = body;
   const opening = window === undefined ? undefined : await openingOf(db, { userId, window }, now);
   const { rows } = await sql<Selectable<Tasks>>`
       insert into tasks (
         user_id, resume_id, job_url, job_key, mode, rehearsal, platform, idempotency_key,
         request_hash, state, pct, epoch, last_seq, repeats_intent_id, wait_limits,
-        host, employer, priority, not_before, start_window, window_zone, window_closes_at
+        host, employer, priority, not_before, start_window, window_zone, window_closes_at, batch_id
       )
       select
         ${userId}, resumes.id, ${body.jobUrl}, ${jobKey}, ${body.mode},
-        ${body.rehearsal ?? false}, ${platform}, ${idempotencyKey ?? null}, ${requestHash},
+        ${body.rehearsal ?? false}, ${platform}, ${idempotencyKey ?? null}, ${hashOf(input)},
         case resumes.state when 'parsing' then 'created' else 'queued' end,
         case resumes.state when 'parsing' then 0 else ${pctOnEntering.queued}::integer end,
         1, 1, ${repeatsIntentId ?? null}::uuid, ${jsonValue(body.waitLimits ?? {})},
         ${new URL(body.jobUrl).host}, ${employer ?? null}, ${priorityNumber(body.priority)},
         ${opening?.opensAt ?? body.runAt ?? null}::timestamptz,
         ${window === undefined ? null : jsonValue(window)}, ${opening?.timeZone ?? null},
-        ${opening?.closesAt ?? null}::timestamptz
+        ${opening?.closesAt ?? null}::timestamptz, ${batchId ?? null}::uuid
       from resumes
       where resumes.id = ${body.resumeId} and resumes.user_id = ${userId}
         and resumes.state <> 'parse_failed' and not exists (
@@ -153,7 +167,7 @@ function problemWithTime({ body: { runAt } }: NewTask, now: Date): ValetError | 
 }
 
 /** From 1 for low on. */
-function priorityNumber(priority: TaskPriority = "normal"): number {
+export function priorityNumber(priority: TaskPriority = "normal"): number {
   return TaskPriority.options.indexOf(priority) + 1;
 }
 

@@ -48,6 +48,12 @@ export async function requestErasure(db: Db, userId: string): Promise<Date> {
       .where("userId", "=", userId)
       .where("revokedAt", "is", null)
       .execute();
+    await trx
+      .updateTable("batches")
+      .set({ state: "cancelled", finishedAt: sql`now()` })
+      .where("userId", "=", userId)
+      .where("finishedAt", "is", null)
+      .execute();
     const { requestedAt } = await trx
       .insertInto("erasures")
       .values({ userId })

@@ -1,4 +1,4 @@
-import { HumanStepDone, ReviewApproved, SubmitPressed } from "@valet/contracts";
+import { BatchWaveDone, HumanStepDone, ReviewApproved, SubmitPressed } from "@valet/contracts";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Db, Querier } from "./connect.ts";
@@ -31,8 +31,16 @@ export const OutboxMessage = z.union([
     payload: SubmitPressed,
   }),
   z.object({ kind: z.literal("cancel_run"), runId: z.string() }),
-  /** Of a résumé; all others are a task's. */
+  /** Of a résumé. */
   z.object({ kind: z.literal("parse_resume"), epoch: z.number().int() }),
+  /** Of a batch, like the next one; all others are a task's. */
+  z.object({ kind: z.literal("start_batch"), epoch: z.number().int() }),
+  z.object({
+    kind: z.literal("push_event"),
+    key: z.literal("batch_wave_done"),
+    scope: z.string(),
+    payload: BatchWaveDone,
+  }),
 ]);
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
@@ -43,11 +51,23 @@ export async function enqueue(db: Querier, taskId: string, message: OutboxMessag
     .execute();
 }
 
+export async function enqueueForBatch(
+  db: Querier,
+  batchId: string,
+  message: OutboxMessage,
+): Promise<void> {
+  await db
+    .insertInto("outbox")
+    .values({ batchId, message: jsonValue(message) })
+    .execute();
+}
+
 export interface OutboxEntry {
   readonly id: string;
-  /** What it is about: one of the two. */
+  /** What it is about: one of the three. */
   readonly taskId: string | null;
   readonly resumeId: string | null;
+  readonly batchId: string | null;
   readonly message: OutboxMessage;
   readonly createdAt: Date;
 }
@@ -119,14 +139,21 @@ export async function outboxBacklog(
   return { waiting: Number(row.waiting), oldestSeconds: Number(row.oldestSeconds ?? 0) };
 }
 
-/** Whether the engine has yet to hear of anything that this person's tasks or résumés had for it. */
+/** Whether the engine has yet to hear of anything that this person's tasks, résumés or batches had for it. */
 export async function hasUnsentMessages(db: Querier, userId: string): Promise<boolean> {
   const row = await db
     .selectFrom("outbox")
     .leftJoin("tasks", "tasks.id", "outbox.taskId")
     .leftJoin("resumes", "resumes.id", "outbox.resumeId")
+    .leftJoin("batches", "batches.id", "outbox.batchId")
     .select("outbox.id")
-    .where((eb) => eb.or([eb("tasks.userId", "=", userId), eb("resumes.userId", "=", userId)]))
+    .where((eb) =>
+      eb.or([
+        eb("tasks.userId", "=", userId),
+        eb("resumes.userId", "=", userId),
+        eb("batches.userId", "=", userId),
+      ]),
+    )
     .where("outbox.sentAt", "is", null)
     .limit(1)
     .executeTakeFirst();

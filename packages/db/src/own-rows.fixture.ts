@@ -54,6 +54,10 @@ export async function fillPerson(db: Db): Promise<Filled> {
       values (${task}, ${task}, ${user}, ${session}, 'view', 'https://x.test', now())`,
     sql`insert into model_calls (id, user_id, task_id, purpose, model, reserved_microdollars)
       values (${task}, ${user}, ${task}, 'meanings', 'm', 1)`,
+    sql`insert into batches (id, user_id, resume_id, state, mode, rehearsal, priority, request_hash)
+      values (${task}, ${user}, ${resume}, 'running', 'copilot', false, 1, 'h')`,
+    sql`insert into batch_jobs (batch_id, line, user_id, job_url, state, task_id)
+      values (${task}, 1, ${user}, 'https://jobs.test', 'started', ${task})`,
     sql`insert into person_limits (user_id, time_zone) values (${user}, 'Europe/Oslo')`,
     sql`insert into schedules (id, user_id, name, resume_id, mode, at, time_zone, next_at)
       values (${task}, ${user}, 'n', ${resume}, 'copilot', now(), 'UTC', now())`,

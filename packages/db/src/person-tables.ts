@@ -48,6 +48,8 @@ export const personTables: readonly PersonTable[] = [
     omit: ["ticket_hash", "login_hash"],
   },
   { name: "model_calls", key: ["id"], by: "user" },
+  { name: "batches", key: ["id"], by: "user" },
+  { name: "batch_jobs", key: ["batch_id", "line"], by: "user" },
   { name: "person_limits", key: ["user_id"], by: "user" },
   { name: "schedules", key: ["id"], by: "user" },
   { name: "schedule_jobs", key: ["schedule_id", "place"], by: "user" },

@@ -56,6 +56,45 @@ export interface Approvals {
   userId: string;
 }
 
+export interface Batches {
+  answers: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  epoch: Generated<number>;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  idempotencyKey: string | null;
+  mode: string;
+  notBefore: Timestamp | null;
+  priority: number;
+  questions: Generated<Json>;
+  rehearsal: boolean;
+  requestHash: string;
+  resumeId: string;
+  runId: string | null;
+  state: string;
+  updatedAt: Generated<Timestamp>;
+  userId: string;
+  waitLimits: Generated<Json>;
+  wave: Generated<number>;
+}
+
+export interface BatchJobs {
+  answers: Generated<Json>;
+  asks: Json | null;
+  batchId: string;
+  code: string | null;
+  duplicateOf: number | null;
+  employer: string | null;
+  jobKey: string | null;
+  jobUrl: string;
+  line: number;
+  lookedUpAt: Timestamp | null;
+  platform: string | null;
+  state: string;
+  taskId: string | null;
+  userId: string;
+}
+
 export interface BrowserSessions {
   createdAt: Generated<Timestamp>;
   endedAt: Timestamp | null;
@@ -211,6 +250,7 @@ export interface Notices {
 export interface Outbox {
   attempts: Generated<number>;
   availableAt: Generated<Timestamp>;
+  batchId: string | null;
   createdAt: Generated<Timestamp>;
   id: Generated<Int8>;
   lastError: string | null;
@@ -437,6 +477,7 @@ export interface TaskRuns {
 
 export interface Tasks {
   admittedAt: Timestamp | null;
+  batchId: string | null;
   claimedAt: Timestamp | null;
   confirmation: Json | null;
   createdAt: Generated<Timestamp>;
@@ -522,6 +563,8 @@ export interface Webhooks {
 export interface DB {
   apiKeys: ApiKeys;
   approvals: Approvals;
+  batches: Batches;
+  batchJobs: BatchJobs;
   browserSessions: BrowserSessions;
   coolDowns: CoolDowns;
   erasedSubmissions: ErasedSubmissions;

@@ -16,6 +16,7 @@ import {
 } from "@valet/domain";
 import { sql } from "kysely";
 import { findIntent, setIntentState } from "./intents.ts";
+import { tellBatch } from "./tell-batch.ts";
 import type { TaskWrite } from "./write-task.ts";
 
 /** Moves the task to a working state; being there already changes nothing. */
@@ -80,6 +81,7 @@ export async function endTask(write: TaskWrite, wanted: TaskEnd): Promise<boolea
     finishedAt: new Date(),
   });
   appendEnd(write, next, end);
+  await tellBatch(write);
   return true;
 }
 

@@ -5,6 +5,8 @@ export * from "./admission/start-of-day.ts";
 export * from "./admission/local-time.ts";
 export * from "./admission/start-time.ts";
 export * from "./admission/start-window.ts";
+export * from "./batch/batch-machine.ts";
+export * from "./batch/batch-questions.ts";
 export * from "./canonical-snapshot.ts";
 export * from "./compare-payload.ts";
 export * from "./intent-machine.ts";

@@ -275,6 +275,42 @@ export async function holdPerson(api: ApiFixture, isEnded = true): Promise<HeldP
       aboutTaskId: taskId,
     })
     .execute();
+  const batch = await db
+    .insertInto("batches")
+    .values({
+      userId,
+      resumeId,
+      state: "done",
+      mode: "copilot",
+      rehearsal: false,
+      priority: 1,
+      requestHash: canary(),
+      idempotencyKey: canary(),
+      runId: canary(),
+      waitLimits: json(),
+      answers: json(),
+      questions: json(),
+      finishedAt: new Date(),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("batchJobs")
+    .values({
+      batchId: batch.id,
+      line: 1,
+      userId,
+      jobUrl: `https://${canary()}.test`,
+      jobKey: canary(),
+      platform: canary(),
+      employer: canary(),
+      state: "started",
+      taskId,
+      code: canary(),
+      answers: json(),
+      asks: json(),
+    })
+    .execute();
   await db
     .insertInto("resumeEvents")
     .values({ resumeId, seq: 90, epoch: 1, userId, type: "resume_state", data: json() })

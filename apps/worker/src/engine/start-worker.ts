@@ -3,11 +3,13 @@ import { ValetError } from "@valet/contracts";
 import { type Logger, assertEngineListening, untilReady, withinTime } from "@valet/runtime";
 import type { WorkerDeps } from "../deps.ts";
 import { createApproveByAct } from "../workflows/approve-by-act.ts";
+import { createBatchApply } from "../workflows/batch-apply.ts";
 import { createContinueApplication } from "../workflows/continue-application.ts";
 import { createDispatch } from "../workflows/dispatch.ts";
 import { createFillPage } from "../workflows/fill-page.ts";
 import { createJobApplication } from "../workflows/job-application.ts";
 import { createResumeParse } from "../workflows/resume-parse.ts";
+import { createStartWave } from "../workflows/start-wave.ts";
 import { askEngine } from "./ask-engine.ts";
 import { declarePlatformCaps, keepPlatformCaps } from "./start-caps.ts";
 import { hatchetLogger } from "./hatchet-logger.ts";
@@ -106,6 +108,7 @@ async function createWorker({ name, slots, durableSlots, deps, log }: EngineWork
     dispatch: createDispatch(hatchet, deps),
     continueApplication: createContinueApplication(hatchet, deps, fillPage),
   };
+  const startWave = createStartWave(hatchet, deps);
   const jobApplication = createJobApplication(hatchet, deps, { ...children, fillPage });
   try {
     const caps = await declarePlatformCaps(hatchet, await deps.readLimits());
@@ -116,6 +119,8 @@ async function createWorker({ name, slots, durableSlots, deps, log }: EngineWork
         ...Object.values(children),
         createApproveByAct(hatchet, deps),
         createResumeParse(hatchet, deps),
+        startWave,
+        createBatchApply(hatchet, deps, startWave),
       ],
       slots,
       durableSlots,

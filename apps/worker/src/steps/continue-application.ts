@@ -58,6 +58,8 @@ export async function continueApplication(
   return uploadResume(deps, { ...own, disagreements }, signal);
 }
 
-function jobOf({ id, jobUrl, userId, resumeId, mode, platform }: TaskRow): JobApplicationInput {
-  return { taskId: id, jobUrl, userId, resumeId, mode, platform };
+function jobOf({ id, batchId, ...task }: TaskRow): JobApplicationInput {
+  const { jobUrl, userId, resumeId, mode, platform } = task;
+  const of = batchId === null ? {} : { batchId };
+  return { taskId: id, jobUrl, userId, resumeId, mode, platform, ...of };
 }

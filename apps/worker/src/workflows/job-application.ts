@@ -1,8 +1,4 @@
-import {
-  type EvictionPolicy,
-  type HatchetClient,
-  StickyStrategy,
-} from "@hatchet-dev/typescript-sdk";
+import { type HatchetClient, StickyStrategy } from "@hatchet-dev/typescript-sdk";
 import {
   JobApplicationInput,
   applicationRunKey,
@@ -14,6 +10,7 @@ import { runMetadata } from "../engine/run-metadata.ts";
 import { runStep, runInputOf } from "../engine/run-step.ts";
 import { startCaps } from "../engine/start-caps.ts";
 import { extendWhileProgressing } from "../engine/extend-while-progressing.ts";
+import { keepInMemory } from "../engine/keep-in-memory.ts";
 import { parseInput } from "../engine/parse-input.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { analyzeForm } from "../steps/analyze-form.ts";
@@ -243,9 +240,4 @@ export function createJobApplication(hatchet: HatchetClient, deps: WorkerDeps, c
   });
 
   return workflow;
-}
-
-/** A waiting run stays in memory: evicting it would only cost a restart (notes on eviction). */
-function keepInMemory(task: { evictionPolicy?: EvictionPolicy }): void {
-  task.evictionPolicy = { allowCapacityEviction: false };
 }

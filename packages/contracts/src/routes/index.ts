@@ -1,6 +1,7 @@
 export * from "./account.ts";
 export * from "./admin.ts";
 export * from "./answers.ts";
+export * from "./batches.ts";
 export * from "./events.ts";
 export * from "./files.ts";
 export * from "./human.ts";

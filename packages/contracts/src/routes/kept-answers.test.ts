@@ -5,6 +5,7 @@ import type { Route } from "./route.ts";
 /** Why sending it twice needs no kept answer, or may not have one. */
 const without: Readonly<Record<string, string>> = {
   "/tasks": "its key stays with the application for ever",
+  "/batches": "its key stays with the batch for ever",
   "/tasks/preview": "it changes nothing",
   "/resumes": "a file is not compared with what came before; a second copy does no harm",
   "/login": "the answer holds what opens the session",
