@@ -39,6 +39,12 @@ const limits = {
   VALET_MAX_STREAMS_PER_PERSON: "2000",
   VALET_RATE_LIMIT_PER_MINUTE: "1000000",
   VALET_MAX_WAITING: "1000000",
+  // What is measured is how fast it is taken, not how many may start.
+  VALET_LIMITS: JSON.stringify({
+    user: { live: 10_000 },
+    platform: { live: 10_000 },
+    host: { live: 10_000 },
+  }),
   VALET_MAX_WAITING_PER_PERSON: "1000000",
   // What is accepted waits until it is counted.
   VALET_OUTBOX_LANES: "0",
