@@ -314,12 +314,13 @@ export function createValetClient(input: ValetClientInput): ValetClient {
 
 /** Whoever calls may give more than the filter; the route refuses what it does not know. */
 function queryOf(filter: TaskFilter) {
-  const { state, outcome, mode, platform, since, until, waiting, limit, cursor } = filter;
+  const { state, outcome, mode, platform, batch, since, until, waiting, limit, cursor } = filter;
   return {
     state,
     outcome,
     mode,
     platform,
+    batch,
     since,
     until,
     waiting: waiting?.toString(),

@@ -10,6 +10,7 @@ export interface TaskFilter {
   readonly outcome?: Outcome | undefined;
   readonly mode?: TaskMode | undefined;
   readonly platform?: string | undefined;
+  readonly batch?: string | undefined;
   /** Of when the application was made; `until` itself is left out. */
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
@@ -27,12 +28,13 @@ export interface TasksPage {
 
 /** A person's applications. */
 export function tasksOf(db: Querier, userId: string, filter: TaskFilter) {
-  const { state, outcome, mode, platform, since, until, waiting } = filter;
+  const { state, outcome, mode, platform, batch, since, until, waiting } = filter;
   let query = db.selectFrom("tasks").selectAll("tasks").where("userId", "=", userId);
   if (state !== undefined) query = query.where("state", "=", state);
   if (outcome !== undefined) query = query.where("outcome", "=", outcome);
   if (mode !== undefined) query = query.where("mode", "=", mode);
   if (platform !== undefined) query = query.where("platform", "=", platform);
+  if (batch !== undefined) query = query.where("batchId", "=", batch);
   if (since !== undefined) query = query.where("createdAt", ">=", since);
   if (until !== undefined) query = query.where("createdAt", "<", until);
   if (waiting !== undefined) {

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { stepNames } from "@valet/contracts";
 import {
   type NewUser,
   type TaskRow,
   approveReview,
+  createBatch,
   endTask,
   getTask,
   recordRun,
@@ -111,10 +113,22 @@ test("runs are listed newest first, by what is asked for, page by page, and nobo
   expect(idsOf(await list("?outcome=unconfirmed"))).toEqual([unclear.id]);
   expect(idsOf(await list("?state=failed"))).toEqual([over.id, unclear.id]);
   expect(idsOf(await list("?platform=lever"))).toEqual([]);
+  const batchId = await batchWith(person, unclear.id);
+  expect(idsOf(await list(`?batch=${batchId}`))).toEqual([unclear.id]);
+  expect(idsOf(await list(`?batch=${randomUUID()}`))).toEqual([]);
   const later = new Date(Date.now() + 60_000).toISOString();
   expect(idsOf(await list(`?since=${encodeURIComponent(later)}`))).toEqual([]);
   expect(idsOf(await list(`?until=${encodeURIComponent(later)}`))).toHaveLength(4);
 });
+
+/** A batch of which this one application is a part. */
+async function batchWith(person: NewUser, taskId: string): Promise<string> {
+  const task = await getTask(api.db, { id: taskId });
+  const body = { resumeId: task.resumeId, mode: "copilot", start: "now" } as const;
+  const { batch } = await createBatch(api.db, { userId: person.id, body, lines: [] });
+  await api.db.updateTable("tasks").set({ batchId: batch.id }).where("id", "=", taskId).execute();
+  return batch.id;
+}
 
 test("many are cancelled by the rules of one, each with an answer of its own, and twice is the same", async () => {
   const person = await api.addPerson();

@@ -136,12 +136,14 @@ function leftAlone(results: RunActions["results"]): [code: string, count: number
 }
 
 /** What narrows, without what was not given. */
-function filtersOf({ state, outcome, mode, platform, since, until }: RunFilters): RunFilters {
+function filtersOf(filters: RunFilters): RunFilters {
+  const { state, outcome, mode, platform, batch, since, until } = filters;
   return {
     ...(state === undefined ? {} : { state }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(mode === undefined ? {} : { mode }),
     ...(platform === undefined ? {} : { platform }),
+    ...(batch === undefined ? {} : { batch }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };

@@ -39,7 +39,7 @@ afterAll(async () => {
 const sample: readonly (readonly [point: string, way: Way, end: string])[] = [
   ["upload-resume#prepareReview:writeTask", "autopilot", "confirmed"],
   ["submit-body#waitForApproval:port.waitFor", "copilot", "confirmed"],
-  ["dispatch#dispatchFromPage:writeTask", "copilot", "confirmed"],
+  ["arm-in-turn#armInTurn:writeTask", "copilot", "confirmed"],
   ["session-gate#arm:tell", "autopilot", "confirmed"],
   ["send-once#pressSubmit:clickSubmit", "autopilot", "confirmed"],
   ["session-gate#disarm:tell", "autopilot", "confirmed"],

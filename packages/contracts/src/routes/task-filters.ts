@@ -7,6 +7,8 @@ export const RunFilters = z.strictObject({
   outcome: Outcome.optional(),
   mode: TaskMode.optional(),
   platform: z.string().min(1).max(64).optional(),
+  /** Those that were asked for together. */
+  batch: z.uuid().optional(),
   /** Of when the application was made; `until` itself is left out. */
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

@@ -34,6 +34,8 @@ export const guardedModules: readonly string[] = [
   "apps/worker/src/workflows/submit-body.ts",
   // The one click.
   "apps/worker/src/steps/dispatch.ts",
+  "apps/worker/src/steps/arm-in-turn.ts",
+  "packages/db/src/host-turns.ts",
   "packages/db/src/arm-intent.ts",
   "apps/worker/src/steps/send-once.ts",
   "apps/worker/src/steps/close-epoch.ts",
