@@ -125,7 +125,9 @@ test("runs are listed newest first, by what is asked for, page by page, and nobo
 async function batchWith(person: NewUser, taskId: string): Promise<string> {
   const task = await getTask(api.db, { id: taskId });
   const body = { resumeId: task.resumeId, mode: "copilot", start: "now" } as const;
-  const { batch } = await createBatch(api.db, { userId: person.id, body, lines: [] });
+  const jobUrl = "https://jobs.test/of-a-batch";
+  const line = { kind: "job", jobUrl, jobKey: jobUrl, platform: "generic", answers: [] } as const;
+  const { batch } = await createBatch(api.db, { userId: person.id, body, lines: [line] });
   await api.db.updateTable("tasks").set({ batchId: batch.id }).where("id", "=", taskId).execute();
   return batch.id;
 }

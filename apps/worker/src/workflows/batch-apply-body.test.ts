@@ -37,7 +37,8 @@ test("between two waves it waits for the one event of the earlier one, and it en
       conditions: [
         { base, sleepFor: "5m" },
         {
-          base: expect.objectContaining({ expression: `input.batchId == '${batchId}'` }),
+          base,
+          expression: `input.batchId == '${batchId}'`,
           eventKey: "batch_wave_done",
           scope: `batch:${batchId}:3:1`,
           considerEventsSince: "2026-01-01T00:00:00.000Z",
