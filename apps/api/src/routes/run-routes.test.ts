@@ -126,7 +126,7 @@ async function batchWith(person: NewUser, taskId: string): Promise<string> {
   const task = await getTask(api.db, { id: taskId });
   const body = { resumeId: task.resumeId, mode: "copilot", start: "now" } as const;
   const jobUrl = "https://jobs.test/of-a-batch";
-  const line = { kind: "job", jobUrl, jobKey: jobUrl, platform: "generic", answers: [] } as const;
+  const line = { kind: "job" as const, jobUrl, jobKey: jobUrl, platform: "generic", answers: [] };
   const { batch } = await createBatch(api.db, { userId: person.id, body, lines: [line] });
   await api.db.updateTable("tasks").set({ batchId: batch.id }).where("id", "=", taskId).execute();
   return batch.id;
