@@ -2,14 +2,7 @@ import { createHash } from "node:crypto";
 import type { Limits } from "@valet/contracts";
 import { type Db, admitWaiting, hasWaitingStarts } from "@valet/db";
 import type { Logger, Metrics } from "@valet/runtime";
-import { createBell } from "./create-bell.ts";
-
-export interface Admitter {
-  /** Something waits, or there may be room. */
-  kick(): void;
-  /** Stops after the look that is under way. */
-  close(): Promise<void>;
-}
+import { type Looking, startLooking } from "./start-looking.ts";
 
 export interface AdmitterDeps {
   readonly db: Db;
@@ -28,10 +21,8 @@ const lookEveryMs = 200;
 const waitBuckets = [0.25, 1, 5, 15, 60, 300, 900, 3_600, 4 * 3_600, 24 * 3_600];
 
 /** Lets applications start that may, for as long as it is open; of several API processes one at a time. */
-export function startAdmitter(deps: AdmitterDeps): Admitter {
+export function startAdmitter(deps: AdmitterDeps): Looking {
   const { db, limits, isOwnHost, kickRelay, metrics, log } = deps;
-  const bell = createBell();
-  const stop = new AbortController();
   const admitted = metrics.counter({
     name: "valet_admitted_total",
     help: "Applications that were let start",
@@ -42,40 +33,24 @@ export function startAdmitter(deps: AdmitterDeps): Admitter {
     labels: ["site"],
     buckets: waitBuckets,
   });
-  let isFailing = false;
 
-  async function look(): Promise<void> {
-    if (!(await hasWaitingStarts(db))) return;
+  async function look(): Promise<"wait"> {
+    if (!(await hasWaitingStarts(db))) return "wait";
     const admission = await admitWaiting(db, { now: new Date(), limits, isOwnHost, jitter });
-    if (admission.admitted.length === 0) return;
+    if (admission.admitted.length === 0) return "wait";
     admitted.inc({}, admission.admitted.length);
     for (const { platform, seconds } of admission.waits)
       waited.observe({ site: platform }, seconds);
     kickRelay();
+    return "wait";
   }
 
-  async function run(): Promise<void> {
-    while (!stop.signal.aborted) {
-      try {
-        await look();
-        if (isFailing) log.info("applications are let start again");
-        isFailing = false;
-      } catch (error) {
-        if (!isFailing) log.warn({ err: error }, "applications wait: none could be let start");
-        isFailing = true;
-      }
-      await bell.wait(lookEveryMs, stop.signal);
-    }
-  }
-
-  const running = run();
-  return {
-    kick: () => bell.ring(),
-    async close() {
-      stop.abort();
-      await running;
-    },
-  };
+  return startLooking({
+    look,
+    everyMs: lookEveryMs,
+    onFault: (err) => log.warn({ err }, "applications wait: none could be let start"),
+    onMended: () => log.info("applications are let start again"),
+  });
 }
 
 /** From 0 to 1, and for one application always the same: looking again must not change the wait. */

@@ -9,17 +9,11 @@ import { createTask } from "./create-task.ts";
 import { writeInstallationLimits, writeOwnLimits } from "./limits.ts";
 import { queuePlaces } from "./queue-places.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
+import { many, wide } from "./wide-limits.fixture.ts";
 import { endTask } from "./task-progress.ts";
 import { getTask } from "./task-row.ts";
 import { writeTask } from "./write-task.ts";
 
-const many = 1_000;
-const wide: Limits = {
-  user: { live: many, perMinute: many, perDay: many },
-  platform: { live: many, perMinute: many, perDay: many },
-  host: { live: many, perMinute: many, spacingSeconds: 0 },
-  employer: { perDay: many },
-};
 let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));
 afterAll(() => store?.close());

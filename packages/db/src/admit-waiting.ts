@@ -6,8 +6,7 @@ import {
   type StartsToday,
   type WaitingStart,
   admitStarts,
-  limitsAtOwnHost,
-  limitsOf,
+  startLimitsOf,
   startOfDay,
 } from "@valet/domain";
 import { type Transaction, sql } from "kysely";
@@ -52,14 +51,15 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('valet admission'))`.execute(trx);
     await moveWindows(trx, input.now);
-    const queues = await readQueues(trx, input);
+    const everybody = await readInstallationLimits(trx, input.limits);
+    const queues = await readQueues(trx, input, everybody);
     if (queues.length === 0) return { admitted: [], waits: [], heldUp: {}, nextAt: null };
     const starts = queues.flat();
     const { admitted, heldUp } = admitStarts({
       now: input.now,
       jitter: input.jitter,
       queues,
-      room: await readRoom(trx, input.limits),
+      room: await readRoom(trx, everybody),
       live: await readLive(trx),
       recent: await readRecent(trx, input.now),
       today: await readToday(trx, input.now, starts),
@@ -95,9 +95,9 @@ export async function hasWaitingStarts(db: Querier): Promise<boolean> {
 /** The first of each person at each host, whoever was served longest ago first. */
 async function readQueues(
   trx: Transaction<DB>,
-  { now, limits, isOwnHost }: AdmitInput,
+  { now, isOwnHost }: Pick<AdmitInput, "now" | "isOwnHost">,
+  everybody: Limits,
 ): Promise<WaitingStart[][]> {
-  const everybody = await readInstallationLimits(trx, limits);
   const { rows } = await sql<{
     id: string;
     userId: string;
@@ -126,21 +126,23 @@ async function readQueues(
   return [...queues.values()].map((queue) =>
     queue.map(({ id, own, timeZone, ...start }) => {
       const { host } = start;
-      const kept = limitsOf(start, everybody, PersonLimits.parse(own ?? {}));
       return {
         ...start,
         taskId: id,
         // One that is no longer known must not keep everybody waiting.
         timeZone: TimeZone.safeParse(timeZone).data ?? "UTC",
-        limits: isOwnHost(host) ? limitsAtOwnHost(kept, everybody.hosts?.[host]) : kept,
+        limits: startLimitsOf(start, {
+          everybody,
+          own: PersonLimits.parse(own ?? {}),
+          isOwnHost: isOwnHost(host),
+        }),
       };
     }),
   );
 }
 
 /** As many browsers as the hosts that live have room for, unless a limit says less. */
-async function readRoom(trx: Transaction<DB>, limits: Limits): Promise<number> {
-  const { live = Infinity } = await readInstallationLimits(trx, limits);
+async function readRoom(trx: Transaction<DB>, { live = Infinity }: Limits): Promise<number> {
   const { rows } = await sql<{ room: number | null }>`
     select sum((report ->> 'capacity')::integer)::integer as room from session_hosts
     where seen_at > now() - interval '15 seconds' and report ? 'capacity'

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Limits, StartWindow } from "@valet/contracts";
+import type { StartWindow } from "@valet/contracts";
 import { dayOf } from "@valet/domain";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -8,16 +8,10 @@ import { createTask } from "./create-task.ts";
 import { writeOwnLimits } from "./limits.ts";
 import { queuePlaces } from "./queue-places.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
+import { many, wide } from "./wide-limits.fixture.ts";
 import { getTask, taskOf } from "./task-row.ts";
 
 const monday = new Date("2026-11-23T12:00:00Z");
-const many = 1_000;
-const wide: Limits = {
-  user: { live: many, perMinute: many, perDay: many },
-  platform: { live: many, perMinute: many, perDay: many },
-  host: { live: many, perMinute: many, spacingSeconds: 0 },
-  employer: { perDay: many },
-};
 let store: TestStore;
 beforeAll(async () => void (store = await openTestStore()));
 afterAll(() => store?.close());

@@ -1,13 +1,8 @@
 import { type TaskWriter, releaseSchedule, runDueSchedule, takeDueSchedule } from "@valet/db";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { GetPage } from "@valet/sites";
-import { createBell } from "../create-bell.ts";
+import { type Looking, startLooking } from "../start-looking.ts";
 import { findClosed } from "./find-closed.ts";
-
-export interface Scheduler {
-  /** Stops after what is under way; a schedule whose pages are being looked at is given back. */
-  close(): Promise<void>;
-}
 
 export interface SchedulerDeps {
   readonly writer: TaskWriter;
@@ -50,39 +45,22 @@ export async function runOneSchedule(
 }
 
 /** Runs schedules for as long as it is open, from every API process at once. */
-export function startScheduler(deps: SchedulerDeps & { readonly metrics: Metrics }): Scheduler {
+export function startScheduler(deps: SchedulerDeps & { readonly metrics: Metrics }): Looking {
   const { metrics, log } = deps;
-  const bell = createBell();
-  const stop = new AbortController();
   const runs = metrics.counter({
     name: "valet_schedule_runs_total",
     help: "Times at which schedules started jobs, and how many of them were more than a minute late",
     labels: ["when"],
   });
-  let isFailing = false;
 
-  async function run(): Promise<void> {
-    while (!stop.signal.aborted) {
-      try {
-        const ran = await runOneSchedule(deps, () => new Date(), stop.signal);
-        isFailing = false;
-        if (ran === "started") runs.inc({ when: "on_time" });
-        if (ran === "late") runs.inc({ when: "late" });
-        if (ran !== undefined) continue;
-      } catch (error) {
-        if (stop.signal.aborted) return;
-        if (!isFailing) log.warn({ err: error }, "a schedule could not be run; it is tried again");
-        isFailing = true;
-      }
-      await bell.wait(lookEveryMs, stop.signal);
-    }
-  }
-
-  const running = run();
-  return {
-    async close() {
-      stop.abort();
-      await running;
+  return startLooking({
+    look: async (signal) => {
+      const ran = await runOneSchedule(deps, () => new Date(), signal);
+      if (ran === "started") runs.inc({ when: "on_time" });
+      if (ran === "late") runs.inc({ when: "late" });
+      return ran === undefined ? "wait" : "again";
     },
-  };
+    everyMs: lookEveryMs,
+    onFault: (err) => log.warn({ err }, "a schedule could not be run; it is tried again"),
+  });
 }

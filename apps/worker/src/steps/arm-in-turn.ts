@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type IntentRow, type TaskRow, armIntent, waitForHostTurn, writeTask } from "@valet/db";
-import { isOwnHost, limitsAtOwnHost, limitsOf } from "@valet/domain";
+import { isOwnHost, startLimitsOf } from "@valet/domain";
 import type { WorkerDeps } from "../deps.ts";
 
 interface ArmInTurn {
@@ -38,8 +38,6 @@ export async function armInTurn(
 
 async function spacingOf(deps: WorkerDeps, task: ArmInTurn["task"]): Promise<number> {
   const everybody = await deps.readLimits();
-  const limits = limitsOf(task, everybody);
   const isOwn = isOwnHost(deps.network, task.host);
-  const kept = isOwn ? limitsAtOwnHost(limits, everybody.hosts?.[task.host]) : limits;
-  return kept.hostSpacingMs;
+  return startLimitsOf(task, { everybody, isOwnHost: isOwn }).hostSpacingMs;
 }

@@ -96,6 +96,24 @@ function over<Key extends string>(
   return merged;
 }
 
+/** What one start is kept to, wherever it goes. */
+export function startLimitsOf(
+  start: Limited,
+  {
+    everybody,
+    own,
+    isOwnHost,
+  }: {
+    readonly everybody: Limits;
+    readonly own?: PersonLimits;
+    /** Whether its host is this machine's own. */
+    readonly isOwnHost: boolean;
+  },
+): StartLimits {
+  const limits = limitsOf(start, everybody, own);
+  return isOwnHost ? limitsAtOwnHost(limits, everybody.hosts?.[start.host]) : limits;
+}
+
 /** At a site of one's own there is nobody to spare: it has what is said of it by name, and limits of browsers. */
 export function limitsAtOwnHost(limits: StartLimits, named: HostLimits = {}): StartLimits {
   return {
