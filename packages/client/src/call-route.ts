@@ -4,7 +4,8 @@ import type { z } from "zod";
 export interface Transport {
   /** Of the API, without a slash at its end. */
   readonly url: string;
-  readonly apiKey: string;
+  /** Without one a browser's login counts, whose cookie goes along by itself. */
+  readonly apiKey: string | undefined;
   readonly fetch: typeof fetch;
 }
 
@@ -45,16 +46,13 @@ export async function request(
   { params = {}, query = {}, headers = {}, body }: CallInput,
   signal?: AbortSignal,
 ): Promise<Response> {
-  const path = route.url.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
-  );
-  const address = new URL(`${url}${path}`);
+  const address = new URL(`${url}${pathOf(route, params)}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) address.searchParams.set(name, String(value));
   }
   const isForm = body instanceof FormData;
   const given = Object.entries({
-    authorization: `Bearer ${apiKey}`,
+    authorization: apiKey === undefined ? undefined : `Bearer ${apiKey}`,
     ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
     ...headers,
   }).flatMap(([name, value]) =>
@@ -74,6 +72,14 @@ export async function request(
   if (!problem.success) throw unexpectedAnswer(response.status);
   const { code, message, details } = problem.data;
   throw new ValetError(code, message, details ?? {});
+}
+
+/** Of a route with these params filled in, for what a browser opens by itself. */
+export function pathOf(
+  { url }: Pick<Route, "url">,
+  params: Readonly<Record<string, string>>,
+): string {
+  return url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
 }
 
 function unreachable(url: string, cause: unknown): ValetError {

@@ -70,7 +70,7 @@ import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
 import { type BatchCalls, batchCalls } from "./batch-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
-import { type EventSocket, openEventSocket } from "./event-socket.ts";
+import { type EventSocket, type EventSocketOptions, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
 import { type IdentityCalls, identityCalls } from "./identity-calls.ts";
 import { type LimitCalls, limitCalls } from "./limit-calls.ts";
@@ -80,7 +80,8 @@ import { type WebhookClient, createWebhookClient } from "./webhook-client.ts";
 export interface ValetClientInput {
   /** Of the API, e.g. `http://127.0.0.1:8180`. */
   readonly url: string;
-  readonly apiKey: string;
+  /** Not in a page of Valet's own server: there the login counts. */
+  readonly apiKey?: string;
   readonly fetch?: typeof fetch;
 }
 
@@ -137,7 +138,7 @@ export interface ValetClient
     signal?: AbortSignal,
   ): Promise<Answer<typeof listPersonEventsRoute>>;
   /** Follows any number of logs on one WebSocket. */
-  openEventSocket(): EventSocket;
+  openEventSocket(options?: EventSocketOptions): EventSocket;
   /** Opens one WebSocket at `/ws`, once; `openEventSocket` asks for its tickets itself. */
   createStreamTicket(signal?: AbortSignal): Promise<StreamTicket>;
   approveTask(taskId: string, body: ApproveBody, signal?: AbortSignal): Promise<Approval>;
@@ -242,8 +243,9 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     followAll: (options = {}) => followAll(transport, options),
     listPersonEvents: (page = {}, signal) =>
       callRoute(transport, listPersonEventsRoute, { query: { ...page } }, signal),
-    openEventSocket: () =>
+    openEventSocket: (options = {}) =>
       openEventSocket({
+        ...options,
         url: `${transport.url.replace(/^http/, "ws")}/ws`,
         apiKey: transport.apiKey,
         fetchTicket: (signal) => callRoute(transport, createStreamTicketRoute, {}, signal),
@@ -314,13 +316,15 @@ export function createValetClient(input: ValetClientInput): ValetClient {
 
 /** Whoever calls may give more than the filter; the route refuses what it does not know. */
 function queryOf(filter: TaskFilter) {
-  const { state, outcome, mode, platform, batch, since, until, waiting, limit, cursor } = filter;
+  const { state, outcome, mode, platform, batch, text, since, until } = filter;
+  const { waiting, limit, cursor } = filter;
   return {
     state,
     outcome,
     mode,
     platform,
     batch,
+    text,
     since,
     until,
     waiting: waiting?.toString(),

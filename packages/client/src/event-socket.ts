@@ -7,6 +7,7 @@ import {
   streamProtocol,
 } from "@valet/contracts";
 import type { PersonEvent } from "./follow-task.ts";
+import { startSilenceTimer } from "./silence-timer.ts";
 import { mayMend, pause, pauseMs } from "./reconnect.ts";
 
 /** Many logs on one connection, which is made again where it breaks. */
@@ -35,10 +36,15 @@ interface Inbox {
   wake: () => void;
 }
 
-export interface EventSocketInput {
+export interface EventSocketOptions {
+  /** Told of every connection that comes about, and of its end. */
+  readonly onConnection?: (isConnected: boolean) => void;
+}
+
+export interface EventSocketInput extends EventSocketOptions {
   /** Of the WebSocket. */
   readonly url: string;
-  readonly apiKey: string;
+  readonly apiKey: string | undefined;
   /** For a page, which can send no key with a WebSocket. */
   readonly fetchTicket: (signal: AbortSignal) => Promise<StreamTicket>;
   /** Throws why the key opens nothing, if that is so: a WebSocket that is refused does not say. */
@@ -104,22 +110,24 @@ export function openEventSocket(input: EventSocketInput): EventSocket {
       opened.close();
       resolve();
     };
-    const silence = setTimeout(close, silenceLimitMs);
+    const silence = startSilenceTimer(silenceLimitMs, close);
     stop.signal.addEventListener("abort", close, { once: true });
     opened.addEventListener("close", () => resolve());
     opened.addEventListener("error", () => resolve());
     opened.addEventListener("open", () => {
       wasOpen = true;
+      input.onConnection?.(true);
       for (const [task, { cursor }] of inboxes) say({ type: "subscribe", task, after: cursor });
     });
     opened.addEventListener("message", ({ data }) => {
-      silence.refresh();
+      silence.heard();
       take(data);
     });
     await closed;
-    clearTimeout(silence);
+    silence.stop();
     stop.signal.removeEventListener("abort", close);
     socket = undefined;
+    input.onConnection?.(false);
     if (!wasOpen && !stop.signal.aborted) await input.checkKey(stop.signal);
   }
 
@@ -197,7 +205,7 @@ async function openSocket(
   }
   const options = {
     protocols: [streamProtocol],
-    headers: { authorization: `Bearer ${apiKey}` },
+    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
   };
   // Node takes options there, of which a browser's types know nothing.
   return Reflect.construct(WebSocket, [url, options]);

@@ -1,6 +1,7 @@
 import { TaskEvent, streamPersonRoute, streamTaskRoute } from "@valet/contracts";
 import { type Transport, request } from "./call-route.ts";
 import { mayMend, pause, pauseMs } from "./reconnect.ts";
+import { startSilenceTimer } from "./silence-timer.ts";
 import { readEventStream } from "./read-event-stream.ts";
 
 export interface FollowInput {
@@ -108,12 +109,12 @@ interface SilenceGuard {
 
 function createSilenceGuard(): SilenceGuard {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), silenceLimitMs);
+  const timer = startSilenceTimer(silenceLimitMs, () => controller.abort());
   return {
     signal: controller.signal,
-    heard: () => void timer.refresh(),
+    heard: timer.heard,
     stop() {
-      clearTimeout(timer);
+      timer.stop();
       // Also closes the connection of a reader who leaves early.
       controller.abort();
     },

@@ -5,15 +5,21 @@ import {
   type NewApiKey,
   createApiKeyRoute,
   getMeRoute,
+  loginRoute,
+  logoutRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,
   rotateApiKeyRoute,
 } from "@valet/contracts";
-import { type Transport, callRoute } from "./call-route.ts";
+import { type Transport, callRoute, request } from "./call-route.ts";
 
 /** Who the caller is, and their keys. */
 export interface IdentityCalls {
   whoAmI(signal?: AbortSignal): Promise<Me>;
+  /** In a page of Valet's own server: from then on its cookie stands for the key. */
+  logIn(apiKey: string, signal?: AbortSignal): Promise<Me>;
+  /** Ends the login of this browser. */
+  logOut(signal?: AbortSignal): Promise<void>;
   listApiKeys(signal?: AbortSignal): Promise<ApiKey[]>;
   /** The answer holds the key, which nothing shows again. */
   createApiKey(body: CreateApiKeyBody, signal?: AbortSignal): Promise<NewApiKey>;
@@ -30,6 +36,8 @@ export function identityCalls(transport: Transport): IdentityCalls {
   const idOf = (id: string) => ({ params: { id } });
   return {
     whoAmI: (signal) => callRoute(transport, getMeRoute, {}, signal),
+    logIn: (apiKey, signal) => callRoute(transport, loginRoute, { body: { apiKey } }, signal),
+    logOut: async (signal) => void (await request(transport, logoutRoute, {}, signal)),
     listApiKeys: async (signal) =>
       (await callRoute(transport, listApiKeysRoute, {}, signal)).apiKeys,
     createApiKey: (body, signal) => callRoute(transport, createApiKeyRoute, { body }, signal),

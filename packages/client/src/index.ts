@@ -6,8 +6,12 @@ export {
   type ValetClientInput,
   createValetClient,
 } from "./create-valet-client.ts";
-export type { EventSocket } from "./event-socket.ts";
+export { pathOf } from "./call-route.ts";
+export type { EventSocket, EventSocketOptions } from "./event-socket.ts";
 export type { FollowInput, PersonEvent } from "./follow-task.ts";
+export { queueText, waitsBecause } from "./queue-text.ts";
+export { outcomeText, stateWords, waitText } from "./task-text.ts";
+export { type StepView, type TaskView, emptyTaskView, withEvent } from "./task-view.ts";
 export type { DeliveryFilter } from "./webhook-client.ts";
 export {
   type ReceivedWebhook,

@@ -1,8 +1,7 @@
-import type { ValetClient } from "@valet/client";
+import { emptyTaskView, type TaskView, type ValetClient } from "@valet/client";
 import type { TaskDetail, TaskEvent } from "@valet/contracts";
 import type { Output } from "../output.ts";
 import { createLiveList } from "../render/live-list.ts";
-import { type TaskView, emptyTaskView } from "../render/task-view.ts";
 import { tellQueuePlace } from "./tell-queue-place.ts";
 
 /** Where following stopped: at its end, or at something only a person can do. */

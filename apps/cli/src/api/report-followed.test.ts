@@ -1,7 +1,7 @@
 import type { TaskDetail } from "@valet/contracts";
 import { expect, test } from "vitest";
 import { createOutput } from "../output.ts";
-import { emptyTaskView } from "../render/task-view.ts";
+import { emptyTaskView } from "@valet/client";
 import { reportFollowed } from "./report-followed.ts";
 import { taskDetail as ended } from "./task-detail.fixture.ts";
 

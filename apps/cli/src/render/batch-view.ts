@@ -2,7 +2,7 @@ import type { Batch, BatchJob } from "@valet/contracts";
 import type { Colors } from "../output.ts";
 import { columnTable } from "./column-table.ts";
 import { printableText, shorten } from "./printable-text.ts";
-import { outcomeText } from "./task-table.ts";
+import { outcomeText } from "@valet/client";
 
 /** Batches, newest first, one a line. */
 export function batchTable(batches: readonly Batch[], colors: Colors): string {

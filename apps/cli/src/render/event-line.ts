@@ -1,7 +1,7 @@
+import { waitText } from "@valet/client";
 import type { TaskEvent } from "@valet/contracts";
 import { formatDuration } from "./format-duration.ts";
 import { printableText } from "./printable-text.ts";
-import { waitText } from "./step-list.ts";
 
 /** One event as one plain line, for logs and pipes; `startedAt` is the time of the first event. */
 export function eventLine(event: TaskEvent, startedAt: number): string {

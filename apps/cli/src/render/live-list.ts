@@ -3,9 +3,8 @@ import type { OutStream } from "../cli-context.ts";
 import type { Colors } from "../output.ts";
 import { eventLine } from "./event-line.ts";
 import { shorten } from "./printable-text.ts";
-import { waitsBecause } from "./queue-text.ts";
 import { stepListLines } from "./step-list.ts";
-import { type TaskView, emptyTaskView, withEvent } from "./task-view.ts";
+import { type TaskView, emptyTaskView, waitsBecause, withEvent } from "@valet/client";
 
 const redrawMs = 100;
 

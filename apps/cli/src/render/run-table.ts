@@ -2,7 +2,7 @@ import type { RunPage } from "@valet/contracts";
 import type { Colors } from "../output.ts";
 import { columnTable } from "./column-table.ts";
 import { printableText, shorten } from "./printable-text.ts";
-import { outcomeText } from "./task-table.ts";
+import { outcomeText } from "@valet/client";
 
 export interface RunTableInput {
   readonly runs: RunPage["runs"];

@@ -2,7 +2,7 @@ import type { TaskEvent } from "@valet/contracts";
 import pc from "picocolors";
 import { expect, test } from "vitest";
 import { stepListLines } from "./step-list.ts";
-import { type TaskView, emptyTaskView, withEvent } from "./task-view.ts";
+import { type TaskView, emptyTaskView, withEvent } from "@valet/client";
 
 const startedAt = Date.parse("2026-11-21T10:00:00.000Z");
 const taskId = "4d3c2b1a-0000-4000-8000-000000000000";

@@ -1,7 +1,7 @@
+import { type StepView, type TaskView, waitText } from "@valet/client";
 import type { Colors } from "../output.ts";
 import { formatDuration } from "./format-duration.ts";
 import { printableText, shorten } from "./printable-text.ts";
-import type { StepView, TaskView } from "./task-view.ts";
 
 export interface StepListInput {
   readonly view: TaskView;
@@ -62,11 +62,4 @@ function barLine(view: TaskView, colors: Colors): string {
   const full = Math.round((view.pct / 100) * barWidth);
   const bar = `${colors.green("█".repeat(full))}${colors.dim("░".repeat(barWidth - full))}`;
   return `  ${bar} ${String(view.pct).padStart(3)} %`;
-}
-
-/** What a wall asks of the person, in words. */
-export function waitText(kind: string): string {
-  return kind === "review"
-    ? "waits for your review"
-    : `waits for you: ${kind.replaceAll("_", " ")}`;
 }

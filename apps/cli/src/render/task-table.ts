@@ -1,8 +1,8 @@
-import type { ListedTask, Task } from "@valet/contracts";
+import { outcomeText, stateWords } from "@valet/client";
+import type { ListedTask } from "@valet/contracts";
 import type { Colors } from "../output.ts";
 import { columnTable } from "./column-table.ts";
 import { printableText, shorten } from "./printable-text.ts";
-import { queueText } from "./queue-text.ts";
 
 export interface TaskTableInput {
   readonly tasks: readonly ListedTask[];
@@ -29,10 +29,6 @@ export function taskTable({ tasks, colors, width }: TaskTableInput): string {
 /** As many columns as a state has that does not say why it waits. */
 const usualState = 15;
 
-function stateWords({ state, queue }: ListedTask): string {
-  return queue === null ? state.replaceAll("_", " ") : queueText(queue);
-}
-
 function stateText(task: ListedTask, colors: Colors): string {
   const text = stateWords(task);
   switch (task.state) {
@@ -46,9 +42,4 @@ function stateText(task: ListedTask, colors: Colors): string {
     default:
       return text;
   }
-}
-
-export function outcomeText({ outcome, reason }: Pick<Task, "outcome" | "reason">): string {
-  if (outcome === null) return "–";
-  return reason === null ? outcome : `${outcome}/${reason}`;
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ValetClient } from "@valet/client";
+import { emptyTaskView, type ValetClient } from "@valet/client";
 import { AnswersInAdvance, Profile } from "@valet/contracts";
 import type { Command } from "commander";
 import { approveReview } from "../api/approve-review.ts";
@@ -7,7 +7,6 @@ import { connectApi } from "../api/connect-api.ts";
 import { type FollowOutcome, followToEnd } from "../api/follow-to-end.ts";
 import { reportFollowed } from "../api/report-followed.ts";
 import { readJsonFile, readNamedFile } from "../read-json-file.ts";
-import { emptyTaskView } from "../render/task-view.ts";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
 
 interface ApplyOptions {

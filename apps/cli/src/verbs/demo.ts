@@ -11,7 +11,7 @@ import { readEngineVersion } from "../demo/read-engine-version.ts";
 import { saveReceipt } from "../demo/save-receipt.ts";
 import { type PracticeValet, startPracticeValet } from "../demo/start-practice-valet.ts";
 import { exitCodes } from "../exit-code.ts";
-import { emptyTaskView } from "../render/task-view.ts";
+import { emptyTaskView } from "@valet/client";
 import { type RunVerb, type VerbDeps, type VerbResult, exampleText, jsonOption } from "../verb.ts";
 
 interface DemoOptions {
