@@ -1,16 +1,15 @@
-import type { SnapshotField, TaskDetail } from "@valet/contracts";
+import type { ShownField, TaskDetail } from "@valet/contracts";
 import {
   type Db,
+  type TaskPage,
   type TaskRow,
   findOpenHumanStep,
   listEvidence,
   listPages,
   queuePlaces,
-  snapshotOf,
   taskOf,
   taskSpend,
 } from "@valet/db";
-import { fieldsOf } from "@valet/domain";
 
 /** The task with what its form held last, what it waits for, what was kept of it and what models cost. */
 export async function getTaskDetail(db: Db, task: TaskRow): Promise<TaskDetail> {
@@ -36,10 +35,15 @@ export async function getTaskDetail(db: Db, task: TaskRow): Promise<TaskDetail> 
 }
 
 /** A start that only looks for an outcome fills nothing; then an earlier start holds the form. */
-async function latestFields(db: Db, task: TaskRow): Promise<readonly SnapshotField[]> {
+async function latestFields(db: Db, task: TaskRow): Promise<readonly ShownField[]> {
   for (let epoch = task.epoch; epoch > 0; epoch -= 1) {
     const pages = await listPages(db, { taskId: task.id, epoch });
-    if (pages.length > 0) return fieldsOf(snapshotOf(task.jobKey, pages));
+    if (pages.length > 0) return pages.flatMap(shownFields);
   }
   return [];
+}
+
+function shownFields({ snapshot, plan }: TaskPage): ShownField[] {
+  const whys = new Map(plan.map(({ id, why }) => [id, why]));
+  return snapshot.fields.map((field) => ({ ...field, why: whys.get(field.id) ?? null }));
 }

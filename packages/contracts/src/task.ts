@@ -115,6 +115,13 @@ export const UnansweredQuestion = z.object({
 });
 export type UnansweredQuestion = z.infer<typeof UnansweredQuestion>;
 
+/** A field as it was read back, with what Valet thought when it planned it. */
+export const ShownField = SnapshotField.extend({
+  /** Why it holds what it does, or was left out; null where nothing was planned for it. */
+  why: z.string().nullable(),
+});
+export type ShownField = z.infer<typeof ShownField>;
+
 /** What the task waits for a person to do. */
 export const HumanStep = z.object({
   id: z.uuid(),
@@ -141,6 +148,16 @@ export const Confirmation = z.object({
 });
 export type Confirmation = z.infer<typeof Confirmation>;
 
+/** What the page of a job says of it. Each is absent where the page does not say it, or was not opened yet. */
+export const Posting = z.object({
+  company: z.string().optional(),
+  title: z.string().optional(),
+  location: z.string().optional(),
+  /** What the browser's tab says. */
+  pageTitle: z.string().optional(),
+});
+export type Posting = z.infer<typeof Posting>;
+
 export const Task = z
   .object({
     id: z.uuid(),
@@ -150,6 +167,9 @@ export const Task = z
     mode: TaskMode,
     rehearsal: z.boolean(),
     platform: z.string(),
+    /** As the job's address calls them, such as the name of their board; null where it does not. */
+    employer: z.string().nullable(),
+    posting: Posting,
     priority: TaskPriority,
     /** It is not started sooner; null where nobody asked for that. */
     runAt: z.iso.datetime().nullable(),
@@ -192,7 +212,7 @@ export type ListedTask = z.infer<typeof ListedTask>;
 
 export const TaskDetail = ListedTask.extend({
   /** The latest read-back, field by field; empty before the form is filled. */
-  fields: z.array(SnapshotField),
+  fields: z.array(ShownField),
   humanStep: HumanStep.nullable(),
   evidence: z.array(z.object({ kind: z.string(), storageKey: z.string(), at: z.iso.datetime() })),
   /** On a language model, with all tries of this application; zeros where none was asked. */

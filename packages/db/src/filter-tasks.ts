@@ -11,6 +11,8 @@ export interface TaskFilter {
   readonly mode?: TaskMode | undefined;
   readonly platform?: string | undefined;
   readonly batch?: string | undefined;
+  /** All of these words stand in its address, or in what its page says of the job. */
+  readonly text?: string | undefined;
   /** Of when the application was made; `until` itself is left out. */
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
@@ -26,15 +28,23 @@ export interface TasksPage {
   readonly cursor?: string | undefined;
 }
 
+const wordsOfTask = sql`concat_ws(' ', tasks.job_url, tasks.employer, tasks.posting->>'company',
+  tasks.posting->>'title', tasks.posting->>'pageTitle', tasks.posting->>'location')`;
+
 /** A person's applications. */
 export function tasksOf(db: Querier, userId: string, filter: TaskFilter) {
-  const { state, outcome, mode, platform, batch, since, until, waiting } = filter;
+  const { state, outcome, mode, platform, batch, text, since, until, waiting } = filter;
   let query = db.selectFrom("tasks").selectAll("tasks").where("userId", "=", userId);
   if (state !== undefined) query = query.where("state", "=", state);
   if (outcome !== undefined) query = query.where("outcome", "=", outcome);
   if (mode !== undefined) query = query.where("mode", "=", mode);
   if (platform !== undefined) query = query.where("platform", "=", platform);
   if (batch !== undefined) query = query.where("batchId", "=", batch);
+  for (const word of text?.split(/\s+/u) ?? []) {
+    query = query.where(
+      sql<boolean>`${wordsOfTask} ilike ${`%${word.replace(/[\\%_]/gu, "\\$&")}%`}`,
+    );
+  }
   if (since !== undefined) query = query.where("createdAt", ">=", since);
   if (until !== undefined) query = query.where("createdAt", "<", until);
   if (waiting !== undefined) {

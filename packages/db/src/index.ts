@@ -39,6 +39,7 @@ export * from "./live-tasks.ts";
 export * from "./login-sessions.ts";
 export * from "./migrate.ts";
 export * from "./model-calls.ts";
+export * from "./note-posting.ts";
 export * from "./notices.ts";
 export * from "./operation-counts.ts";
 export * from "./outbox.ts";

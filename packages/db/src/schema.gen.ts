@@ -499,6 +499,7 @@ export interface Tasks {
   outcome: string | null;
   pct: Generated<number>;
   platform: string;
+  posting: Generated<Json>;
   priority: Generated<number>;
   questions: Generated<Json>;
   reason: string | null;

@@ -1,6 +1,7 @@
 import {
   Confirmation,
   Outcome,
+  Posting,
   ReasonCode,
   StartWindow,
   type Task,
@@ -18,7 +19,7 @@ import type { Tasks } from "./schema.gen.ts";
 /** A task as stored, with its text columns checked against the contract. */
 export type TaskRow = Omit<
   Selectable<Tasks>,
-  "state" | "outcome" | "reason" | "mode" | "questions" | "confirmation" | "startWindow"
+  "state" | "outcome" | "reason" | "mode" | "questions" | "confirmation" | "startWindow" | "posting"
 > & {
   readonly state: TaskState;
   readonly outcome: Outcome | null;
@@ -27,6 +28,7 @@ export type TaskRow = Omit<
   readonly questions: readonly UnansweredQuestion[];
   readonly confirmation: Confirmation | null;
   readonly startWindow: StartWindow | null;
+  readonly posting: Posting;
 };
 
 export function taskRowOf(row: Selectable<Tasks>): TaskRow {
@@ -39,6 +41,7 @@ export function taskRowOf(row: Selectable<Tasks>): TaskRow {
     questions: z.array(UnansweredQuestion).parse(row.questions),
     confirmation: Confirmation.nullable().parse(row.confirmation),
     startWindow: StartWindow.nullable().parse(row.startWindow),
+    posting: Posting.parse(row.posting),
   };
 }
 
@@ -52,6 +55,9 @@ export function taskOf(row: TaskRow): Task {
     mode: row.mode,
     rehearsal: row.rehearsal,
     platform: row.platform,
+    // Stored behind the name of the system, within which it is unique.
+    employer: row.employer?.slice(row.employer.indexOf("/") + 1) ?? null,
+    posting: row.posting,
     priority: TaskPriority.options[row.priority - 1] ?? "normal",
     // Of a window it is when that opens, which is not what the person has said.
     runAt: row.startWindow === null ? (row.notBefore?.toISOString() ?? null) : null,

@@ -50,3 +50,21 @@ test("a receipt whose object is gone is not found", async () => {
   const answer = await api.app.inject({ url: `/tasks/${id}/receipt`, headers: keyOf(person) });
   expect([answer.statusCode, answer.json().code]).toEqual([404, "NOT_FOUND"]);
 });
+
+test("a picture comes as one, by its name, and nothing else comes that way", async () => {
+  const { id } = await api.addTask(person.id);
+  await keep(id, "filled-form.jpg", "image/jpeg", "jpg");
+  await keep(id, "receipt.html", "text/html", "<h1>Receipt</h1>");
+  const get = (name: string) =>
+    api.app.inject({ url: `/tasks/${id}/pictures/${name}`, headers: keyOf(person) });
+  const picture = await get("filled-form.jpg");
+  expect([picture.statusCode, picture.body]).toEqual([200, "jpg"]);
+  expect(picture.headers).toMatchObject({
+    "content-type": "image/jpeg",
+    "cache-control": "private, max-age=300",
+    "x-content-type-options": "nosniff",
+  });
+  for (const name of ["receipt.html", "form.jpg", "g", "..%2Ffilled-form.jpg", ""]) {
+    expect((await get(name)).statusCode).toBe(404);
+  }
+});

@@ -1,4 +1,4 @@
-import { ValetError, getEvidenceRoute, getReceiptRoute } from "@valet/contracts";
+import { ValetError, getEvidenceRoute, getPictureRoute, getReceiptRoute } from "@valet/contracts";
 import { getTask, listEvidence, listEvidenceFiles } from "@valet/db";
 import { fileEntry } from "../account/account-entries.ts";
 import { sendZip } from "../account/send-zip.ts";
@@ -22,6 +22,27 @@ export function registerReceiptRoutes(app: App, { store }: PersonRouteDeps): voi
       if (files.length === 0) throw noEvidence(task.state);
       const entries = files.map((file) => fileEntry(store, file));
       return sendZip(reply, `evidence-${task.id}.zip`, streamZip(entries, callerGone(reply)));
+    },
+  });
+
+  app.route({
+    ...getPictureRoute,
+    handler: async (request, reply) => {
+      const { db, user } = personOf(request);
+      const { id, name } = request.params;
+      const task = await getTask(db, { id, userId: user.id });
+      const pieces = await listEvidence(db, task.id);
+      const picture = pieces.find(
+        ({ storageKey, contentType }) =>
+          contentType.startsWith("image/") && storageKey.endsWith(`/${name}`),
+      );
+      const object =
+        picture === undefined ? undefined : await store.get(picture.storageKey, callerGone(reply));
+      if (picture === undefined || object === undefined) throw noPicture();
+      return reply
+        .type(picture.contentType)
+        .header("cache-control", "private, max-age=300")
+        .send(object.body);
     },
   });
 
@@ -59,6 +80,10 @@ function noReceipt(state: string): ValetError {
     "This application has no receipt yet. One is written when it comes to its end.",
     { state },
   );
+}
+
+function noPicture(): ValetError {
+  return new ValetError("NOT_FOUND", "There is no such picture of this application.");
 }
 
 function noEvidence(state: string): ValetError {

@@ -11,6 +11,8 @@ export const taskDetail: TaskDetail = {
   mode: "autopilot",
   rehearsal: false,
   platform: "generic",
+  employer: "jobs.example.com",
+  posting: {},
   priority: "normal",
   runAt: null,
   window: null,

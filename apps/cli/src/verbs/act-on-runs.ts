@@ -137,13 +137,14 @@ function leftAlone(results: RunActions["results"]): [code: string, count: number
 
 /** What narrows, without what was not given. */
 function filtersOf(filters: RunFilters): RunFilters {
-  const { state, outcome, mode, platform, batch, since, until } = filters;
+  const { state, outcome, mode, platform, batch, text, since, until } = filters;
   return {
     ...(state === undefined ? {} : { state }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(mode === undefined ? {} : { mode }),
     ...(platform === undefined ? {} : { platform }),
     ...(batch === undefined ? {} : { batch }),
+    ...(text === undefined ? {} : { text }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };

@@ -18,6 +18,7 @@ export function addNarrowingOptions(command: Command): Command {
     .addOption(new Option("--mode <mode>", "only those in this mode").choices(TaskMode.options))
     .option("--platform <site>", "only those on this system, such as greenhouse")
     .option("--batch <id>", "only those of this batch")
+    .option("--text <words>", "only those with these words in the address or the job's title")
     .option("--since <time>", "only those made at this time or later", parseTime)
     .option("--until <time>", "only those made before this time", parseTime);
 }

@@ -55,9 +55,9 @@ async function up(deps: VerbDeps): Promise<VerbResult> {
 function printAddress({ output }: VerbDeps, url: string, stateDir: string): void {
   const { colors } = output;
   output.print("");
-  output.print(`  Valet     ${colors.bold(colors.cyan(url))}`);
+  output.print(`  Open      ${colors.bold(colors.cyan(url))}`);
+  output.print(`  Sign in   with the key in ${apiKeyFile(stateDir)}`);
   output.print(`  API page  ${url}/docs`);
-  output.print(`  API key   in ${apiKeyFile(stateDir)}`);
   output.print("");
 }
 

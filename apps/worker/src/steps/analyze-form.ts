@@ -4,6 +4,7 @@ import {
   findResume,
   getProfile,
   listTaskAnswers,
+  notePosting,
   reportProgress,
   writeTask,
 } from "@valet/db";
@@ -97,6 +98,8 @@ async function analyzePage(
     listTaskAnswers(deps.db, taskId),
     findResume(deps.db, { id: job.resumeId, userId }),
   ]);
+  const posting = { ...posted, ...(await readPosting(page, signal)) };
+  await notePosting(deps.db, { taskId, posting: { ...posting, ...(await titleOf(page)) } });
   const suggested = await suggestMeanings(deps, { taskId, userId, form: opened.form }, signal);
   const form = withSuggested(opened.form, suggested);
   const { fields } = form;
@@ -106,7 +109,7 @@ async function analyzePage(
     mode: job.mode,
     fields,
     resume: resume === undefined ? null : { fileName: resume.fileName },
-    posting: { ...posted, ...(await readPosting(page, signal)) },
+    posting,
   });
   const questions = await askQuestions({ page, form, plan }, signal);
   if (questions.length > 0) {
@@ -122,6 +125,14 @@ async function analyzePage(
     planned: plan.filter(({ action }) => action === "fill").length,
     skipped: plan.filter(({ action }) => action === "skip").length,
   };
+}
+
+const longestTitle = 300;
+
+/** Cut, since a page may call itself anything. */
+async function titleOf(page: PageUse["live"]["page"]): Promise<{ pageTitle?: string }> {
+  const title = (await page.title()).replaceAll(/\s+/gu, " ").trim();
+  return title === "" ? {} : { pageTitle: title.slice(0, longestTitle) };
 }
 
 function arrivalOf(page: PageUse["live"]["page"], asked: URL): Arrival {

@@ -9,6 +9,8 @@ export const RunFilters = z.strictObject({
   platform: z.string().min(1).max(64).optional(),
   /** Those that were asked for together. */
   batch: z.uuid().optional(),
+  /** All of these words stand in its address, or in what its page says of the job. */
+  text: z.string().trim().min(1).max(200).optional(),
   /** Of when the application was made; `until` itself is left out. */
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

@@ -86,6 +86,18 @@ export const getEvidenceRoute = {
   },
 } as const satisfies Route;
 
+export const getPictureRoute = {
+  method: "GET",
+  url: "/tasks/:id/pictures/:name",
+  access: "read",
+  schema: {
+    summary: "One picture of an application's browser, by the name under which `evidence` lists it",
+    tags: ["tasks"],
+    params: z.object({ id: z.string(), name: z.string() }),
+    response: { 200: z.unknown().describe("The picture"), ...problems },
+  },
+} as const satisfies Route;
+
 export const getReceiptRoute = {
   method: "GET",
   url: "/tasks/:id/receipt",
