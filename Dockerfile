@@ -14,6 +14,13 @@ RUN --mount=type=cache,target=/pnpm-store \
     pnpm install --prod --frozen-lockfile --store-dir /pnpm-store --package-import-method copy \
     --filter-prod "@valet/api..." --filter-prod "@valet/worker..." --filter-prod "@valet/session-host..."
 
+# Built beside them: what a build needs is not shipped.
+FROM packages AS console
+RUN --mount=type=cache,target=/pnpm-store \
+    pnpm install --frozen-lockfile --store-dir /pnpm-store --package-import-method copy \
+    --filter "@valet/console..." \
+    && cd apps/console && node node_modules/vite/bin/vite.js build
+
 FROM node:24.21.0-bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
@@ -27,6 +34,7 @@ RUN groupadd --gid 10001 valet \
 ENV NODE_ENV=production
 WORKDIR /srv/valet
 COPY --from=packages /srv/valet .
+COPY --from=console /srv/valet/apps/console/dist apps/console/dist
 USER valet
 EXPOSE 8180
 ENTRYPOINT ["tini", "-s", "--"]

@@ -27,6 +27,7 @@ import { testDatabaseCopies } from "@valet/testkit";
 import type { RouteOptions } from "fastify";
 import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
+import type { ConsoleFiles } from "./console/read-console.ts";
 import type { ApiDeps } from "./deps.ts";
 import type { VerifyToken } from "./identity/verify-token.ts";
 import type { Readiness } from "./jobs-client.ts";
@@ -69,6 +70,8 @@ export interface ApiFixtureInput {
   /** How much may wait for its start; as built in unless given. */
   readonly queue?: Omit<QueueRoomDeps, "db">;
   readonly getPage?: GetPage;
+  /** As of an API beside which no console was built, unless given. */
+  readonly consoleFiles?: ConsoleFiles;
 }
 
 /** A doorbell without Redis: readers find out by polling. */
@@ -141,6 +144,7 @@ export async function openApiFixture(input: ApiFixtureInput = {}): Promise<ApiFi
       allowedOrigins: new Set(["https://console.example.com"]),
       hostAt: input.hostAt,
     },
+    consoleFiles: input.consoleFiles ?? new Map(),
     maxStreamsPerPerson: input.maxStreamsPerPerson ?? 100,
     metrics: createMetrics(),
     log,

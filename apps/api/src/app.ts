@@ -10,6 +10,7 @@ import {
 } from "fastify-type-provider-zod";
 import type { App } from "./app-type.ts";
 import { cutIdleConnectionsOnClose } from "./cut-idle-connections.ts";
+import { serveConsole } from "./console/serve-console.ts";
 import type { ApiDeps } from "./deps.ts";
 import { createErrorHandler, createNotFoundHandler } from "./error-handler.ts";
 import { noteAccess, requireScope } from "./identity/access.ts";
@@ -100,6 +101,7 @@ export async function createApp(
   registerHealthRoutes(app, deps);
   registerFileRoutes(app, deps);
   registerLivePage(app);
+  serveConsole(app, deps.consoleFiles);
   const { doorbell, log: logger } = deps;
   const { db } = deps.database;
   const hub = createLogHub({ db, doorbell, log: logger });

@@ -61,6 +61,11 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /docs/static/*": "the contract, to read",
   "GET /docs/static/index.html": "the contract, to read",
   "GET /docs/static/swagger-initializer.js": "the contract, to read",
+  "GET /": "the console: the same page at each of its paths; it asks as whoever is logged in",
+  "GET /sign-in": "the console",
+  "GET /applications/:id": "the console",
+  "GET /new": "the console",
+  "GET /assets/:file": "a file of the console",
   "GET /tasks/:id/live": "the same page for every id; it asks with a key",
   "GET /live/viewer.css": "a file of that page",
   "GET /live/viewer.js": "a file of that page",
@@ -149,6 +154,20 @@ const aReceipt: Given = async (api, person) => {
   return { id };
 };
 
+const aPicture: Given = async (api, person) => {
+  const { id } = await api.addTask(person.id);
+  const name = `${randomUUID()}.jpg`;
+  const storageKey = `evidence/${id}/${name}`;
+  const contentType = "image/jpeg";
+  await api.store.put(
+    { key: storageKey, body: Buffer.from("jpg"), contentType },
+    new AbortController().signal,
+  );
+  const piece = { kind: "screenshot_filled_form", storageKey, contentType, sha256: "00" };
+  await addEvidence(api.db, { taskId: id, ...piece });
+  return { id, name };
+};
+
 const aWebhook: Given = async ({ db }, { id: userId }) => {
   const webhook = await addWebhook(db, { userId, url: webhookUrl, events: null });
   const ping = await addPing(db, { id: webhook.id, userId });
@@ -230,6 +249,7 @@ export const rows: Readonly<Record<string, Row>> = {
   "POST /runs/replay": { answers: 200, rest: () => ({ payload: { filters: {} } }) },
   "GET /tasks/:id/receipt": { answers: 200, given: aReceipt },
   "GET /tasks/:id/evidence": { answers: 200, given: aReceipt },
+  "GET /tasks/:id/pictures/:name": { answers: 200, given: aPicture },
   "POST /tasks/:id/cancel": { answers: 200, given: aTask },
   "POST /tasks/:id/retry": { answers: 201, given: anEndedTask },
   // It is still on its way.

@@ -5,6 +5,7 @@ import type { Doorbell } from "@valet/doorbell";
 import type { Logger, Metrics } from "@valet/runtime";
 import type { GetPage } from "@valet/sites";
 import type { ObjectStore } from "@valet/storage";
+import type { ConsoleFiles } from "./console/read-console.ts";
 import type { VerifyToken } from "./identity/verify-token.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
 import type { JobsClient } from "./jobs-client.ts";
@@ -43,6 +44,8 @@ export interface ApiDeps {
   /** For previews of job sites. */
   readonly getPage: GetPage;
   readonly live: LiveDeps;
+  /** What people open in their browser; empty where it was not built. */
+  readonly consoleFiles: ConsoleFiles;
   /** Live streams that one person may hold open at this server. */
   readonly maxStreamsPerPerson: number;
   readonly metrics: Metrics;

@@ -23,6 +23,7 @@ import type { App } from "./app-type.ts";
 import { createApp } from "./app.ts";
 import { startBatchCollector } from "./batches/start-batch-collector.ts";
 import { Config } from "./config.ts";
+import { builtConsole, readConsole } from "./console/read-console.ts";
 import { ensureFirstUser } from "./first-user.ts";
 import { readTokenVerifier } from "./identity/verify-token.ts";
 import { readLiveDeps } from "./live/live-deps.ts";
@@ -195,6 +196,7 @@ async function serve({ config, storeConfig, log, shutdown }: ServeInput): Promis
     networkPolicy,
     getPage: pages.getPage,
     live,
+    consoleFiles: await readConsole(builtConsole),
     maxStreamsPerPerson: config.VALET_MAX_STREAMS_PER_PERSON,
     metrics,
     log,

@@ -1,5 +1,6 @@
 export * from "./answer.ts";
 export * from "./batch.ts";
+export * from "./console-pages.ts";
 export * from "./error-codes.ts";
 export * from "./error-policies.ts";
 export * from "./events.ts";

@@ -10,6 +10,7 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBrowserUser } from "./browser-user.mjs";
+import { ensureConsole } from "./console.mjs";
 import { ensureEngine } from "./engine.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { cacheDir, isRoot } from "./places.mjs";
@@ -42,7 +43,11 @@ async function prepare(plan) {
   if (plan.system.includes("chromium")) {
     await ensureBrowserUser({ isRoot: isRoot(), env: process.env });
   }
-  if (!plan.engine) return;
+  if (plan.engine) await prepareEngine();
+  if (plan.console) await ensureConsole(root, env);
+}
+
+async function prepareEngine() {
   const engine = await ensureEngine({
     cacheDir: cacheDir(process.env, isRoot()),
     env: process.env,

@@ -1,6 +1,6 @@
 /**
  * @typedef {import("./system-packages.mjs").SystemNeed} SystemNeed
- * @typedef {{ program: "valet" | "test" | "check", args: string[], system: SystemNeed[], engine: boolean }} RunPlan
+ * @typedef {{ program: "valet" | "test" | "check", args: string[], system: SystemNeed[], engine: boolean, console: boolean }} RunPlan
  */
 
 const wholeStack = new Set(["up", "demo", "bench"]);
@@ -17,16 +17,22 @@ const browserOnly = new Set(["form", "captcha", "site"]);
 export function planRun(argv, env) {
   const [first, second, ...rest] = argv;
   if (first === "--run" && second === "check") {
-    return { program: "check", args: rest, system: [], engine: false };
+    return { program: "check", args: rest, system: [], engine: false, console: false };
   }
   if (first === "--run" && second === "test") {
     // Tests bring their own services whatever the caller's variables point at.
-    return { program: "test", args: rest, system: ["chromium", "display", "redis"], engine: true };
+    return {
+      program: "test",
+      args: rest,
+      system: ["chromium", "display", "redis"],
+      engine: true,
+      console: true,
+    };
   }
   const args = [...argv];
   const verb = args.find((arg) => !arg.startsWith("-")) ?? "";
   if (args.includes("--help") || args.includes("-h")) {
-    return { program: "valet", args, system: [], engine: false };
+    return { program: "valet", args, system: [], engine: false, console: false };
   }
   if (wholeStack.has(verb)) {
     return {
@@ -38,6 +44,7 @@ export function planRun(argv, env) {
         ...(env.REDIS_URL ? [] : /** @type {const} */ (["redis"])),
       ],
       engine: !env.HATCHET_CLIENT_TOKEN,
+      console: true,
     };
   }
   return {
@@ -45,5 +52,6 @@ export function planRun(argv, env) {
     args,
     system: browserOnly.has(verb) ? ["chromium"] : [],
     engine: false,
+    console: false,
   };
 }

@@ -8,6 +8,7 @@ test("verbs that run everything need Chromium, Redis and the engine", () => {
       args: [verb, "--json"],
       system: ["chromium", "display", "redis"],
       engine: true,
+      console: true,
     });
   }
 });
@@ -21,7 +22,12 @@ test("what a variable names is not installed or built", () => {
 
 test("verbs that talk to a running Valet, doctor and help need nothing", () => {
   for (const argv of [["tasks"], ["doctor"], ["approve", "up"], [], ["up", "--help"]]) {
-    expect(planRun(argv, {})).toMatchObject({ args: argv, system: [], engine: false });
+    expect(planRun(argv, {})).toMatchObject({
+      args: argv,
+      system: [],
+      engine: false,
+      console: false,
+    });
   }
 });
 
@@ -32,6 +38,7 @@ test("tests bring their own services whatever the variables say", () => {
     args: ["packages/db"],
     system: ["chromium", "display", "redis"],
     engine: true,
+    console: true,
   });
   expect(planRun(["--run", "check"], {})).toMatchObject({ program: "check", system: [] });
 });

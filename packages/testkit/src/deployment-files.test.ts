@@ -191,7 +191,14 @@ async function dockerfileFaults(text: string): Promise<string[]> {
   const must: Record<string, boolean> = {
     "every stage starts from the Node we use, on Debian 12": instructions
       .filter((line) => line.startsWith("FROM "))
-      .every((line) => line.split(/\s+/)[1] === base),
+      .map((line) => line.split(/\s+/))
+      .every(([, from], at, stages) => {
+        const isStage = stages.slice(0, at).some(([, , , name]) => name === from);
+        return from === base || isStage;
+      }),
+    "the console is built and comes along": finalStage.includes(
+      "COPY --from=console /srv/valet/apps/console/dist apps/console/dist",
+    ),
     "packages come with our pnpm": text.includes(`pnpm@${devDependencies["pnpm"]}`),
     "only what production needs, as locked": /pnpm install --prod --frozen-lockfile /.test(text),
     "the workspace is shipped, not deployed": !instructions.some((line) =>

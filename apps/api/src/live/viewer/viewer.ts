@@ -65,12 +65,13 @@ function say(now: State, text: string): void {
 }
 
 async function call(path: string, body?: unknown, method = "POST"): Promise<unknown> {
-  const key = sessionStorage.getItem(keyName) ?? "";
+  // Without a key of its own this window has the login of the console, if there is one.
+  const key = sessionStorage.getItem(keyName);
   const address = `/tasks/${encodeURIComponent(taskId)}${path === "" ? "" : `/${path}`}`;
   const response = await fetch(address, {
     method,
     headers: {
-      authorization: `Bearer ${key}`,
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -239,8 +240,4 @@ if (brought !== null) {
   sessionStorage.setItem(keyName, brought);
   history.replaceState(null, "", location.pathname);
 }
-if (sessionStorage.getItem(keyName) === null) {
-  say("key", "Your API key is needed.");
-} else {
-  void connect(sessionStorage.getItem(controlName) === null ? "view" : "control");
-}
+void connect(sessionStorage.getItem(controlName) === null ? "view" : "control");

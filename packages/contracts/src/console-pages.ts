@@ -1,0 +1,2 @@
+/** Paths at which the API serves the console; all else below them is the API's own. */
+export const consolePages = ["/", "/sign-in", "/applications/:id", "/new"] as const;
