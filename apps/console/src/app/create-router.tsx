@@ -1,0 +1,92 @@
+import { isValetError } from "@valet/contracts";
+import type { ValetClient } from "@valet/client";
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { BoardSearch } from "../board/board-filters.ts";
+import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { BrokenPage, LostPage } from "./lost-page.tsx";
+import { Shell } from "./shell.tsx";
+import { whoAmIQuery } from "./who-am-i.ts";
+
+interface RouterContext {
+  readonly client: ValetClient;
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: LostPage,
+  errorComponent: BrokenPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: z.object({ from: z.string().optional().catch(undefined) }),
+  component: SignInPage,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(whoAmIQuery(context.client));
+    } catch (error) {
+      if (!isValetError(error, "UNAUTHORIZED")) throw error;
+      const from = location.href === "/" ? undefined : location.href;
+      throw redirect({ to: "/sign-in", search: { from }, replace: true });
+    }
+  },
+  component: Shell,
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  validateSearch: BoardSearch,
+  component: lazyRouteComponent(() => import("../board/board-page.tsx"), "BoardPage"),
+});
+
+const applicationRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/applications/$id",
+  component: lazyRouteComponent(
+    () => import("../application/application-page.tsx"),
+    "ApplicationPage",
+  ),
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/new",
+  component: lazyRouteComponent(() => import("../new/new-page.tsx"), "NewPage"),
+});
+
+const routes = root.addChildren([
+  signInRoute,
+  signedIn.addChildren([boardRoute, applicationRoute, newRoute]),
+]);
+
+export function createConsoleRouter(context: RouterContext) {
+  return createRouter({
+    routeTree: routes,
+    context,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ConsoleRouter;
+  }
+}

@@ -1,0 +1,95 @@
+import type { TaskDetail } from "@valet/contracts";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useConsole } from "../app/console-context.ts";
+import { jobTitle } from "../board/job-name.ts";
+import { strings } from "../strings/en.ts";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { ApplicationHeader } from "./application-header.tsx";
+import "./application.css";
+import { EventLog } from "./event-log.tsx";
+import { HumanStepPanel } from "./human-step-panel.tsx";
+import { OutcomePanel } from "./outcome-panel.tsx";
+import { Pictures } from "./pictures.tsx";
+import { ReviewPanel } from "./review/review-panel.tsx";
+import { SentFields } from "./review/sent-fields.tsx";
+import { StepTimeline } from "./step-timeline.tsx";
+import { runQuery, taskQuery } from "./task-queries.ts";
+import { type TaskStory, useTaskStory } from "./use-task-story.ts";
+
+const route = getRouteApi("/signed-in/applications/$id");
+const queueLookMs = 3_000;
+
+/** One application: where it stands, what it needs, what it holds, and all that has happened to it. */
+export function ApplicationPage() {
+  const { id } = route.useParams();
+  return <Application key={id} taskId={id} />;
+}
+
+function Application({ taskId }: { readonly taskId: string }) {
+  const { client } = useConsole();
+  const task = useQuery({
+    ...taskQuery(client, taskId),
+    // Why it waits for its start changes with others, and no event of its own says so.
+    refetchInterval: ({ state }) => (state.data?.queue == null ? false : queueLookMs),
+  });
+  const run = useQuery(runQuery(client, taskId));
+  const story = useTaskStory(taskId);
+  useTitle(task.data);
+  if (task.data === undefined) {
+    return task.error === null ? (
+      <p className="faint">{strings.application.loading}</p>
+    ) : (
+      <ProblemNotice error={task.error} retry={() => void task.refetch()} />
+    );
+  }
+  return (
+    <>
+      <ApplicationHeader task={task.data} />
+      {task.error !== null && <ProblemNotice error={task.error} />}
+      <div className="application">
+        <div className="application-main">
+          <NowNeeded task={task.data} story={story} />
+        </div>
+        <aside className="application-side" aria-label={strings.application.progress}>
+          <StepTimeline task={task.data} run={run.data} view={story.view} />
+          <Pictures task={task.data} />
+          <EventLog story={story} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** What comes first on the page: what the person is asked for, else how it ended, else what goes on. */
+function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story: TaskStory }) {
+  const { humanStep, outcome } = task;
+  const isReview = humanStep?.kind === "review";
+  return (
+    <>
+      {humanStep !== null && !isReview && (
+        <HumanStepPanel key={humanStep.id} task={task} step={humanStep} />
+      )}
+      {outcome !== null && <OutcomePanel task={task} />}
+      <ReviewPanel task={task} story={story} />
+      {!isReview && <SentFields task={task} />}
+      {humanStep === null && outcome === null && task.fields.length === 0 && (
+        <p className="notice">
+          {story.view.steps.findLast(({ message }) => message !== "")?.message ??
+            strings.application.waits}
+        </p>
+      )}
+    </>
+  );
+}
+
+function useTitle(task: TaskDetail | undefined): void {
+  const title = task === undefined ? undefined : jobTitle(task);
+  useEffect(() => {
+    if (title === undefined) return;
+    const before = document.title;
+    document.title = `${title} – Valet`;
+    return () => void (document.title = before);
+  }, [title]);
+}

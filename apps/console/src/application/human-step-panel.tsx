@@ -1,0 +1,85 @@
+import type { HumanStep, TaskDetail } from "@valet/contracts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { FieldError, Form, Input, Label, TextField } from "react-aria-components";
+import { useConsole } from "../app/console-context.ts";
+import { strings } from "../strings/en.ts";
+import { ActButton } from "../ui/act-button.tsx";
+import { Countdown } from "../ui/countdown.tsx";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { QuestionForm } from "./question-form.tsx";
+import { taskQuery } from "./task-queries.ts";
+
+interface HumanStepPanelInput {
+  readonly task: TaskDetail;
+  readonly step: HumanStep;
+}
+
+/** What only the person can do, besides looking at a review. */
+export function HumanStepPanel({ task, step }: HumanStepPanelInput) {
+  return (
+    <section className="card panel asks" aria-labelledby="asks-title">
+      <div className="panel-head">
+        <h2 id="asks-title">{strings.asks.titles[step.kind]}</h2>
+        <Countdown until={step.expiresAt} />
+      </div>
+      <p>{step.reason}</p>
+      {step.kind === "question" ? (
+        <QuestionForm taskId={task.id} questions={step.questions ?? []} />
+      ) : (
+        <AtThePage task={task} step={step} />
+      )}
+    </section>
+  );
+}
+
+/** Done in the application's own browser; then it is said that it is done, which Valet looks at for itself. */
+function AtThePage({ task, step }: HumanStepPanelInput) {
+  const { client } = useConsole();
+  const queries = useQueryClient();
+  const [code, setCode] = useState("");
+  const done = useMutation({
+    mutationFn: () => {
+      if (step.kind === "captcha") return client.captchaSolved(task.id);
+      const body = code.trim() === "" ? {} : { code: code.trim() };
+      // Control is handed back; what a person had to fill in is said to be done.
+      return step.kind === "takeover" && step.questions === undefined
+        ? client.releaseTask(task.id)
+        : client.humanStepDone(task.id, step.id, body);
+    },
+    onSettled: () => queries.invalidateQueries(taskQuery(client, task.id)),
+  });
+  const wantsCode = step.kind === "email_code";
+  return (
+    <Form
+      className="asks-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        done.mutate();
+      }}
+    >
+      {wantsCode && (
+        <TextField
+          value={code}
+          onChange={setCode}
+          autoComplete="one-time-code"
+          className="react-aria-TextField asks-code"
+        >
+          <Label>{strings.asks.code(step.codeLength)}</Label>
+          <Input inputMode="text" spellCheck="false" />
+          <FieldError />
+        </TextField>
+      )}
+      {done.error !== null && <ProblemNotice error={done.error} />}
+      <div className="asks-acts">
+        <a className="button" href={`/tasks/${task.id}/live`} target="_blank" rel="noreferrer">
+          {strings.asks.live}
+        </a>
+        <ActButton type="submit" className="primary" isBusy={done.isPending}>
+          {wantsCode && code.trim() !== "" ? strings.asks.sendCode : strings.asks.done[step.kind]}
+        </ActButton>
+      </div>
+      {done.isSuccess && <output>{strings.asks.looking}</output>}
+    </Form>
+  );
+}

@@ -1,0 +1,167 @@
+import { type FieldValue, type ShownField, type TaskDetail, isValetError } from "@valet/contracts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { Button } from "react-aria-components";
+import { useConsole } from "../../app/console-context.ts";
+import { employerName, jobTitle } from "../../board/job-name.ts";
+import { strings } from "../../strings/en.ts";
+import { ActButton } from "../../ui/act-button.tsx";
+import { Countdown } from "../../ui/countdown.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { wrongFields } from "../question-form.tsx";
+import { taskQuery } from "../task-queries.ts";
+import type { TaskStory } from "../use-task-story.ts";
+import { FieldList } from "./field-list.tsx";
+import "./review.css";
+import { type Changes, differences, stillMeant, withChange } from "./review-changes.ts";
+import { readDraft, writeDraft } from "./review-drafts.ts";
+import { valueWords } from "./value-words.ts";
+
+interface ReviewPanelInput {
+  readonly task: TaskDetail;
+  readonly story: TaskStory;
+}
+
+interface Seen {
+  readonly stepId: string;
+  readonly digest: string;
+  readonly fields: readonly ShownField[];
+}
+
+/** Shows what would be sent as long as that is asked; afterwards for a moment how it was settled. */
+export function ReviewPanel({ task, story }: ReviewPanelInput) {
+  const { client } = useConsole();
+  const queries = useQueryClient();
+  const [changes, setChanges] = useState<Changes>(() => readDraft(task.id));
+  const [seen, setSeen] = useState<Seen>();
+  const step = task.humanStep?.kind === "review" ? task.humanStep : undefined;
+  const { id: taskId, fields } = task;
+  const now = useMemo(
+    () =>
+      step?.digest === undefined ? undefined : { stepId: step.id, digest: step.digest, fields },
+    [step, fields],
+  );
+  if (now !== undefined && seen === undefined) setSeen(now);
+  const approve = useMutation({
+    mutationFn: (approved: { readonly digest: string; readonly fieldOverrides: Changes }) =>
+      client.approveTask(taskId, approved),
+    onSuccess: () => writeDraft(taskId, {}),
+    onSettled: () => queries.invalidateQueries(taskQuery(client, taskId)),
+  });
+  const change = useCallback(
+    (field: ShownField, value: FieldValue) =>
+      setChanges((before) => {
+        const next = withChange(before, field, value);
+        writeDraft(taskId, next);
+        return next;
+      }),
+    [taskId],
+  );
+  if (now === undefined || step === undefined) {
+    if (seen === undefined) return null;
+    return <Settled seen={seen} story={story} isMine={approve.isSuccess} task={task} />;
+  }
+  const isOther = seen !== undefined && seen.digest !== now.digest;
+  const different = isOther ? differences(seen.fields, fields) : [];
+  const meant = stillMeant(changes, fields);
+  const names = { title: jobTitle(task), employer: employerName(task) };
+  return (
+    <section className="card panel review asks" aria-labelledby="review-title">
+      <div className="panel-head">
+        <h2 id="review-title">{strings.review.title}</h2>
+        <Countdown until={step.expiresAt} />
+      </div>
+      <p className="faint">
+        {task.rehearsal ? strings.review.introRehearsal : strings.review.intro}
+      </p>
+      {isOther && (
+        <div className="notice" data-tone="ask" role="alert">
+          <p>{strings.review.changed(different.length)}</p>
+          <Button onPress={() => setSeen(now)}>{strings.review.looked}</Button>
+        </div>
+      )}
+      <FieldList
+        fields={fields}
+        changes={meant}
+        different={different}
+        wrong={wrongFields(approve.error)}
+        onChange={change}
+      />
+      <footer className="review-foot">
+        <ChangeList fields={fields} changes={meant} />
+        {approve.error !== null && !isStale(approve.error) && (
+          <ProblemNotice error={approve.error} />
+        )}
+        <ActButton
+          className="primary review-approve"
+          isBusy={approve.isPending}
+          isDisabled={isOther}
+          onPress={() => approve.mutate({ digest: now.digest, fieldOverrides: meant })}
+        >
+          <bdi>
+            {task.rehearsal ? strings.review.rehearse(names) : strings.review.approve(names)}
+          </bdi>
+        </ActButton>
+        <p className="small faint">{isOther ? strings.review.lookFirst : strings.review.once}</p>
+      </footer>
+    </section>
+  );
+}
+
+/** Then the new review says more than the refusal. */
+function isStale(error: unknown): boolean {
+  return isValetError(error, "STALE_REVIEW");
+}
+
+/** The others are marked in the list above. */
+const mostNamed = 4;
+
+function ChangeList({
+  fields,
+  changes,
+}: {
+  readonly fields: readonly ShownField[];
+  readonly changes: Changes;
+}) {
+  const changed = fields.filter(({ id }) => id in changes);
+  return (
+    <div aria-live="polite">
+      <p className="review-count">{strings.review.changes(changed.length)}</p>
+      {changed.length > 0 && (
+        <ul className="review-changes small">
+          {changed.slice(0, mostNamed).map((field) => (
+            <li key={field.id}>
+              <bdi>{field.label}</bdi>: <del>{valueWords(field.value) || strings.review.empty}</del>
+              {" → "}
+              <ins>{valueWords(changes[field.id] ?? null) || strings.review.empty}</ins>
+            </li>
+          ))}
+          {changed.length > mostNamed && (
+            <li>{strings.review.moreChanges(changed.length - mostNamed)}</li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface SettledInput {
+  readonly seen: Seen;
+  readonly story: TaskStory;
+  readonly task: TaskDetail;
+  readonly isMine: boolean;
+}
+
+/** Whoever had it open learns what became of it, also when somebody else was faster. */
+function Settled({ seen, story, task, isMine }: SettledInput) {
+  const done = story.events.findLast(
+    (event) => event.type === "human_done" && event.data.stepId === seen.stepId,
+  );
+  if (task.outcome !== null) return null;
+  const how = done?.type === "human_done" ? done.data.outcome : "done";
+  return (
+    <output className="notice" data-tone={isMine ? "good" : "ask"}>
+      {isMine ? strings.review.mine : strings.review.settled(how)}
+    </output>
+  );
+}

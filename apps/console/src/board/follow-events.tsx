@@ -1,0 +1,22 @@
+import type { ListedTask } from "@valet/contracts";
+import { useQueryClient } from "@tanstack/react-query";
+import { applyEvents } from "../live/apply-event.ts";
+import { useEvents } from "../live/live-context.ts";
+import { type TaskPages, mapTasks } from "./task-pages.ts";
+
+export const listedKey = ["tasks", "listed"] as const;
+export const askingKey = ["tasks", "asking"] as const;
+
+/** Keeps every list that was loaded as things are, on whatever page somebody is. Shows nothing. */
+export function FollowEvents() {
+  const queries = useQueryClient();
+  useEvents((events) => {
+    queries.setQueriesData<TaskPages>({ queryKey: listedKey }, (data) =>
+      data === undefined ? data : mapTasks(data, (tasks) => applyEvents(tasks, events)),
+    );
+    queries.setQueriesData<readonly ListedTask[]>({ queryKey: askingKey }, (tasks) =>
+      tasks === undefined ? tasks : applyEvents(tasks, events),
+    );
+  });
+  return null;
+}
