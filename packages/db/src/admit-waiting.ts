@@ -6,6 +6,7 @@ import {
   type StartsToday,
   type WaitingStart,
   admitStarts,
+  defaultLimits,
   startLimitsOf,
   startOfDay,
 } from "@valet/domain";
@@ -60,6 +61,7 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
       jitter: input.jitter,
       queues,
       room: await readRoom(trx, everybody),
+      waits: await readWaits(trx, everybody),
       live: await readLive(trx),
       recent: await readRecent(trx, input.now),
       today: await readToday(trx, input.now, starts),
@@ -148,6 +150,19 @@ async function readRoom(trx: Transaction<DB>, { live = Infinity }: Limits): Prom
     where seen_at > now() - interval '15 seconds' and report ? 'capacity'
   `.execute(trx);
   return Math.min(live, rows[0]?.room ?? Infinity);
+}
+
+/** How many may wait for their person beside those that wait without a browser. */
+async function readWaits(
+  trx: Transaction<DB>,
+  { awaiting = defaultLimits.awaiting }: Limits,
+): Promise<number> {
+  const { rows } = await sql<{ parked: number }>`
+    select count(*)::integer as parked from tasks
+    where finished_at is null and state in ('awaiting_human', 'awaiting_review')
+      and not ${holdsBrowser}
+  `.execute(trx);
+  return awaiting - (rows[0]?.parked ?? 0);
 }
 
 async function readLive(trx: Transaction<DB>): Promise<LiveStarts[]> {

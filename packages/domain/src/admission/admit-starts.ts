@@ -51,6 +51,8 @@ export interface AdmissionInput {
   readonly queues: readonly (readonly WaitingStart[])[];
   /** Browsers that there is room for in all. */
   readonly room: number;
+  /** Applications that may come to wait for their person, with those that are live. */
+  readonly waits: number;
   readonly live: readonly LiveStarts[];
   /** Of the last minute. */
   readonly recent: readonly RecentStart[];
@@ -109,7 +111,7 @@ export function admitStarts(input: AdmissionInput): Admission {
 type Hold = Omit<HeldUp, "taskId">;
 
 function openBooks(input: AdmissionInput) {
-  const { now, room, jitter } = input;
+  const { now, room, waits, jitter } = input;
   const live = new Tally();
   const minute = new Map<string, Date[]>();
   const today = new Tally();
@@ -160,6 +162,7 @@ function openBooks(input: AdmissionInput) {
         ...unknown("platform_live", live.of(platform) >= limits.platformLive),
         ...unknown("host_live", live.of(host) >= limits.hostLive),
         ...unknown("no_room", live.of(all) >= room),
+        ...unknown("awaiting", live.of(all) >= waits),
         ...known("person_per_minute", freeAgain(person, limits.personPerMinute)),
         ...known("platform_per_minute", freeAgain(platform, limits.platformPerMinute)),
         ...known("host_per_minute", freeAgain(host, limits.hostPerMinute)),
