@@ -128,6 +128,24 @@ test("no more start than may come to wait for their person, with those that wait
   expect(await admit(limits)).toMatchObject({ admitted: [expect.any(String)] });
 });
 
+test("turns go round also where several start in one look", async () => {
+  const people = await Promise.all([person(), person()]);
+  const owners = new Map<string, number>();
+  for (const [index, { applyOften }] of people.entries()) {
+    for (const id of await applyOften(20)) owners.set(id, index);
+  }
+  const shares = [0, 0];
+  const running: string[] = [];
+  // Browsers come free by twos and by ones in turns.
+  for (let look = 0; look < 20; look += 1) {
+    for (const id of running.splice(0, 1 + (look % 2))) await end(id);
+    const { admitted } = await admit({ ...wide, live: 2 });
+    running.push(...admitted);
+    for (const id of admitted) shares[owners.get(id) ?? 0]! += 1;
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+  }
+});
+
 test("there is room for as many as the hosts that live say", async () => {
   await (await person()).applyOften(5);
   const host = { id: "h1", url: "http://h1", report: JSON.stringify({ capacity: 2 }) };

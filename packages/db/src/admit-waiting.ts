@@ -236,7 +236,12 @@ async function markAdmitted(
   if (taskIds.length === 0) return [];
   const rows = await trx
     .updateTable("tasks")
-    .set({ admittedAt: now, heldUpBy: null, heldUpUntil: null })
+    .set({
+      // Apart by their order, or of several in one look nobody could tell whose turn is next.
+      admittedAt: sql<Date>`${now}::timestamptz + array_position(${taskIds}::uuid[], id) * interval '1 microsecond'`,
+      heldUpBy: null,
+      heldUpUntil: null,
+    })
     .where("id", "in", taskIds)
     .where("state", "=", "queued")
     .where("admittedAt", "is", null)
