@@ -43,7 +43,9 @@ test(
     });
     for (;;) {
       const held = await next;
-      if ((await tasksOfBatch(sql, batch.id)).length >= diesAt) {
+      const made = await tasksOfBatch(sql, batch.id);
+      if (made.length >= diesAt) {
+        expect(made).toHaveLength(diesAt);
         const dead = workers.find((name) => valet.process(name).pid === held.pid) ?? "";
         await valet.kill(dead);
         await valet.start("worker", { name: dead });
@@ -52,7 +54,6 @@ test(
       next = points.hold("start-wave:after-next");
       held.release();
     }
-    expect(await tasksOfBatch(sql, batch.id)).toHaveLength(diesAt);
     const done = await many.untilBatch(batch.id, "it is done", ({ state }) => state === "done");
 
     expect(done.counts.byState).toEqual({ started: count });
