@@ -3,7 +3,6 @@ import {
   type CreateTaskBody,
   ValetError,
   WaitLimits,
-  isValetError,
 } from "@valet/contracts";
 import {
   type NewTask,
@@ -18,7 +17,7 @@ import { normaliseQuestion } from "@valet/domain";
 import { employerOf, identifyJob } from "@valet/sites/addresses";
 import { admitJobUrl } from "./admit-job-url.ts";
 import type { PersonRouteDeps } from "./deps.ts";
-import type { QueuePlaceTaken } from "./queue-room.ts";
+import { takePlaces } from "./queue-room.ts";
 
 export interface AcceptTaskDeps extends Pick<
   PersonRouteDeps,
@@ -44,7 +43,10 @@ export async function acceptTask(
   const jobUrl = await admitJobUrl(networkPolicy, body.jobUrl);
   const { site, jobKey } = identifyJob(jobUrl);
   const employer = employerOf(jobUrl, site);
-  const place = await takePlace({ writer, queueRoom }, asked);
+  const place = await takePlaces(queueRoom, {
+    userId: asked.userId,
+    isThereAlready: () => hasTaskOfKey(writer.db, asked),
+  });
   try {
     const accepted = await createTask(writer, {
       ...asked,
@@ -58,20 +60,6 @@ export async function acceptTask(
     return accepted;
   } catch (error) {
     place?.giveBack();
-    throw error;
-  }
-}
-
-/** Without one comes through what is there already: whoever asks for it once more adds nothing. */
-async function takePlace(
-  { writer, queueRoom }: Pick<AcceptTaskDeps, "writer" | "queueRoom">,
-  { userId, idempotencyKey }: Omit<AcceptTask, "body">,
-): Promise<QueuePlaceTaken | undefined> {
-  try {
-    return await queueRoom.take(userId);
-  } catch (error) {
-    const asked = { userId, idempotencyKey };
-    if (isValetError(error, "QUEUE_FULL") && (await hasTaskOfKey(writer.db, asked))) return;
     throw error;
   }
 }

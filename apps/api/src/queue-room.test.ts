@@ -109,6 +109,32 @@ test("what was refused for another reason, or was there already, takes no place"
   expect((await apply(person)).statusCode).toBe(201);
 });
 
+test("a batch counts by its jobs, comes in where there is room for one, and is found again by its key", async () => {
+  const person = await api.addPerson();
+  const resumeId = await api.addResumeOf(person.id);
+  const offer = (key: string) =>
+    api.app.inject({
+      method: "POST",
+      url: "/batches",
+      headers: { ...keyOf(person), "idempotency-key": key },
+      payload: {
+        jobUrls: [1, 2, 3, 4].map((job) => `https://jobs.test/${key}/${job}`),
+        resumeId,
+        mode: "copilot",
+      },
+    });
+  const key = randomUUID();
+  expect((await offer(key)).statusCode).toBe(201);
+  for (const countedAnew of [false, true]) {
+    if (countedAnew) countAnew();
+    const refused = await offer(randomUUID());
+    expect([refused.statusCode, refused.json().code]).toEqual([429, "QUEUE_FULL"]);
+    expect((await apply(person)).statusCode).toBe(429);
+  }
+  expect((await offer(key)).statusCode).toBe(200);
+  await api.db.deleteFrom("batches").execute();
+});
+
 test("of many that come at once no more are taken than there is room for", async () => {
   const person = await api.addPerson();
   const answers = await Promise.all(Array.from({ length: 8 }, () => apply(person)));

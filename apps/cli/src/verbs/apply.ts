@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { ValetClient } from "@valet/client";
-import { AnswersInAdvance, Profile, type TaskDetail, TaskPriority } from "@valet/contracts";
+import { AnswersInAdvance, Profile, type Task, TaskPriority } from "@valet/contracts";
 import { type Command, Option } from "commander";
 import { approveReview } from "../api/approve-review.ts";
 import { connectApi } from "../api/connect-api.ts";
@@ -86,20 +86,23 @@ async function apply(deps: VerbDeps, jobUrl: string, options: ApplyOptions): Pro
     signal,
   );
   output.progress.write(`Application ${task.id}\n`);
-  const { queue, ...stored } = await client.getTask(task.id, signal);
   // It may be days away, so nobody is kept at the terminal.
-  if (queue?.heldUpBy === "not_before") return reportLater(output, { ...stored, queue });
+  if (startTime.runAt !== undefined || startTime.window !== undefined) {
+    return reportLater(output, task);
+  }
   return reportFollowed(output, await followAndAsk({ ...deps, client }, task.id));
 }
 
 function reportLater(
   output: Output,
-  { id, jobUrl, mode, rehearsal, state, queue }: TaskDetail,
+  { id, jobUrl, mode, rehearsal, state, runAt, window }: Task,
 ): VerbResult {
-  const until = queue?.until ?? null;
-  const when = until === null ? "later" : `on ${new Date(until).toLocaleString()} or later`;
+  const when =
+    runAt === null
+      ? `between ${window?.from} and ${window?.to}`
+      : `on ${new Date(runAt).toLocaleString()} or later`;
   output.print(`It starts ${when}. Follow it with \`valet watch ${id}\`.`);
-  const json = { taskId: id, jobUrl, mode, rehearsal, state, queue };
+  const json = { taskId: id, jobUrl, mode, rehearsal, state, runAt, window };
   return { exitCode: exitCodes.done, json };
 }
 
