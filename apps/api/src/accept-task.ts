@@ -12,6 +12,7 @@ import {
   createTask,
   hasTaskOfKey,
   listAnswersInAdvance,
+  taskOf,
 } from "@valet/db";
 import { normaliseQuestion } from "@valet/domain";
 import { employerOf, identifyJob } from "@valet/sites/addresses";
@@ -64,13 +65,22 @@ export async function acceptTask(
   }
 }
 
-/** What was asked for when this application was accepted: to ask for the same again. */
-export async function bodyOf(
-  db: Querier,
-  { id, jobUrl, resumeId, mode, rehearsal, waitLimits }: TaskRow,
-): Promise<CreateTaskBody> {
-  const answers = await listAnswersInAdvance(db, id);
-  return { jobUrl, resumeId, mode, rehearsal, waitLimits: WaitLimits.parse(waitLimits), answers };
+/**
+ * What was asked for when this application was accepted: to ask for the same again. Its hours still count, a
+ * time at which it was to start is over.
+ */
+export async function bodyOf(db: Querier, row: TaskRow): Promise<CreateTaskBody> {
+  const { jobUrl, resumeId, mode, rehearsal, priority, window } = taskOf(row);
+  return {
+    jobUrl,
+    resumeId,
+    mode,
+    rehearsal,
+    priority,
+    waitLimits: WaitLimits.parse(row.waitLimits),
+    answers: await listAnswersInAdvance(db, row.id),
+    ...(window === null ? {} : { window }),
+  };
 }
 
 /** Of two answers to one question nobody could say which one the form gets. */

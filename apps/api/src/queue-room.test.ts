@@ -142,6 +142,36 @@ test("of many that come at once no more are taken than there is room for", async
   expect([taken.length, await countTasks()]).toEqual([3, 3]);
 });
 
+test("another try keeps its urgency and its hours, not the time at which the first was to start", async () => {
+  const person = await api.addPerson();
+  const resumeId = await api.addResumeOf(person.id);
+  const window = { from: "22:00", to: "06:00" };
+  const later = { runAt: new Date(Date.now() + 3_600_000).toISOString() };
+  for (const when of [{ window }, later]) {
+    const first = await api.app.inject({
+      method: "POST",
+      url: "/tasks",
+      headers: keyOf(person),
+      payload: {
+        jobUrl: `https://jobs.test/${randomUUID()}`,
+        resumeId,
+        mode: "copilot",
+        priority: "high",
+        ...when,
+      },
+    });
+    const { id } = Task.parse(first.json());
+    await writeTask(api.writer, id, (write) =>
+      endTask(write, { outcome: "not_submitted", reason: "STEP_FAILED", message: "Over." }),
+    );
+    const url = `/tasks/${id}/retry`;
+    const again = await api.app.inject({ method: "POST", url, headers: keyOf(person) });
+    const kept = { priority: "high", runAt: null, window: null, ...("window" in when ? when : {}) };
+    expect(Task.parse(again.json())).toMatchObject(kept);
+    countAnew();
+  }
+});
+
 test("another try is turned away like a first one", async () => {
   const person = await api.addPerson();
   const { id } = Task.parse((await apply(person)).json());
