@@ -4,6 +4,9 @@ import { testEngineEnv, until } from "@valet/testkit";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { declarePlatformCaps, startCaps } from "./start-caps.ts";
 
+/** Shorter than the engine holds up everybody when it waits for itself, and longer than a busy machine takes. */
+const stallMs = 20_000;
+
 interface Start {
   readonly platform: string;
   readonly userId: string;
@@ -53,6 +56,21 @@ async function openStarts() {
   };
   return { hatchet, declared, begun, start, kept };
 }
+
+test("many starts of one person at once hold up neither each other nor the engine", async () => {
+  const { begun, start } = await openStarts();
+  const userId = randomUUID();
+  const tags = Array.from({ length: 160 }, (_, n) => `start ${n}`);
+  const queue = tags.values();
+  const lane = async () => {
+    for (const tag of queue) {
+      await start({ platform: "generic", userId, tag });
+      await until("it has begun", () => begun.includes(tag), stallMs);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, lane));
+  expect(begun.toSorted()).toEqual(tags.toSorted());
+});
 
 test("the engine keeps to a platform's cap and to a person's, and counts nothing that was not paced", async () => {
   const { hatchet, declared, begun, start, kept } = await openStarts();
