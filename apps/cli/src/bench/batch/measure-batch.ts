@@ -28,6 +28,9 @@ const browsersOfCore = 3;
  * not its own, and each turn has practice sites of its own. The floor is held against the script that uses its
  * browsers again, in new contexts. Valet gives each application a browser of its own, and so does the other.
  *
+ * It wants the machine for itself: where others use it too, whoever has more processes gets more of it, and that
+ * is Valet. `processor: others` tells; the processor time an application is then what can still be compared.
+ *
  * @throws `INTERNAL` when an application did not arrive, arrived twice or said something else on one side.
  */
 export async function measureBatch(
