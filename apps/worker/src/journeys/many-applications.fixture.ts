@@ -4,6 +4,7 @@ import { addUser, connectDb } from "@valet/db";
 import { createLogger } from "@valet/runtime";
 import { type TestValet, startValet, testEngineEnv, until } from "@valet/testkit";
 import postgres from "postgres";
+import { allowEverything } from "./allow-everything.fixture.ts";
 import { type Applicant, createApplicant } from "./applicant.fixture.ts";
 
 export interface ManyInput {
@@ -39,8 +40,6 @@ export interface EngineRuns {
 
 /** What takes longest on two cores that do something else too. */
 export const limitMs = 90 * 60_000;
-/** Of a person who lets everything go without a look; the usual cap is 50 a day. */
-const dailyCap = 10_000;
 const enginePage = 500;
 
 export async function startMany(input: ManyInput): Promise<ManyApplications> {
@@ -100,12 +99,7 @@ async function peopleOf(
       others.push(await createApplicant(valet, { apiKey }));
     }
     const ada = await createApplicant(valet);
-    const people = await db.selectFrom("users").select("id").execute();
-    const scope = JSON.stringify({ all: true });
-    await db
-      .insertInto("standingConsents")
-      .values(people.map(({ id }) => ({ userId: id, version: 1, scope, dailyCap })))
-      .execute();
+    await allowEverything(url);
     return { ada, others };
   } finally {
     await database.close();
