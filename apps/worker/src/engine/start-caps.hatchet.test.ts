@@ -82,7 +82,12 @@ test("the engine keeps to a platform's cap and to a person's, and counts nothing
     await start({ platform: "lever", userId: randomUUID(), tag: `lever ${n}`, perMinute: 50 });
     await start({ platform: "generic", userId, tag: `person ${n}`, perMinute: 3 });
   }
-  // They come after the others in the queue: once they have run, those were looked at.
+  await until(
+    "as many have begun as may",
+    () => begunOf("lever") >= 2 && begunOf("person") >= 3,
+    stallMs,
+  );
+  // They come after the others in the queue: once they have run, those were looked at again.
   for (let n = 0; n < 7; n += 1) await start({ platform: "lever", userId, tag: `free ${n}` });
   await until("those that were not paced have run", () => begunOf("free") === 7);
 
