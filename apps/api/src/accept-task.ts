@@ -3,7 +3,6 @@ import {
   type CreateTaskBody,
   ValetError,
   WaitLimits,
-  isValetError,
 } from "@valet/contracts";
 import {
   type NewTask,
@@ -13,12 +12,13 @@ import {
   createTask,
   hasTaskOfKey,
   listAnswersInAdvance,
+  taskOf,
 } from "@valet/db";
 import { normaliseQuestion } from "@valet/domain";
 import { employerOf, identifyJob } from "@valet/sites/addresses";
 import { admitJobUrl } from "./admit-job-url.ts";
 import type { PersonRouteDeps } from "./deps.ts";
-import type { QueuePlaceTaken } from "./queue-room.ts";
+import { takePlaces } from "./queue-room.ts";
 
 export interface AcceptTaskDeps extends Pick<
   PersonRouteDeps,
@@ -44,7 +44,10 @@ export async function acceptTask(
   const jobUrl = await admitJobUrl(networkPolicy, body.jobUrl);
   const { site, jobKey } = identifyJob(jobUrl);
   const employer = employerOf(jobUrl, site);
-  const place = await takePlace({ writer, queueRoom }, asked);
+  const place = await takePlaces(queueRoom, {
+    userId: asked.userId,
+    isThereAlready: () => hasTaskOfKey(writer.db, asked),
+  });
   try {
     const accepted = await createTask(writer, {
       ...asked,
@@ -62,27 +65,22 @@ export async function acceptTask(
   }
 }
 
-/** Without one comes through what is there already: whoever asks for it once more adds nothing. */
-async function takePlace(
-  { writer, queueRoom }: Pick<AcceptTaskDeps, "writer" | "queueRoom">,
-  { userId, idempotencyKey }: Omit<AcceptTask, "body">,
-): Promise<QueuePlaceTaken | undefined> {
-  try {
-    return await queueRoom.take(userId);
-  } catch (error) {
-    const asked = { userId, idempotencyKey };
-    if (isValetError(error, "QUEUE_FULL") && (await hasTaskOfKey(writer.db, asked))) return;
-    throw error;
-  }
-}
-
-/** What was asked for when this application was accepted: to ask for the same again. */
-export async function bodyOf(
-  db: Querier,
-  { id, jobUrl, resumeId, mode, rehearsal, waitLimits }: TaskRow,
-): Promise<CreateTaskBody> {
-  const answers = await listAnswersInAdvance(db, id);
-  return { jobUrl, resumeId, mode, rehearsal, waitLimits: WaitLimits.parse(waitLimits), answers };
+/**
+ * What was asked for when this application was accepted: to ask for the same again. Its hours still count, a
+ * time at which it was to start is over.
+ */
+export async function bodyOf(db: Querier, row: TaskRow): Promise<CreateTaskBody> {
+  const { jobUrl, resumeId, mode, rehearsal, priority, window } = taskOf(row);
+  return {
+    jobUrl,
+    resumeId,
+    mode,
+    rehearsal,
+    priority,
+    waitLimits: WaitLimits.parse(row.waitLimits),
+    answers: await listAnswersInAdvance(db, row.id),
+    ...(window === null ? {} : { window }),
+  };
 }
 
 /** Of two answers to one question nobody could say which one the form gets. */

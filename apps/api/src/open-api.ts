@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { App } from "./app-type.ts";
+import { withoutForeignSchemas } from "./without-foreign-schemas.ts";
 
 /** `/openapi.json` from the route objects, and `/docs` to read it; both work without a network. */
 export async function registerOpenApi(app: App): Promise<void> {
@@ -17,7 +18,7 @@ export async function registerOpenApi(app: App): Promise<void> {
       security: [{ apiKey: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutForeignSchemas(jsonSchemaTransformObject(document)),
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",

@@ -109,11 +109,67 @@ test("what was refused for another reason, or was there already, takes no place"
   expect((await apply(person)).statusCode).toBe(201);
 });
 
+test("a batch counts by its jobs, comes in where there is room for one, and is found again by its key", async () => {
+  const person = await api.addPerson();
+  const resumeId = await api.addResumeOf(person.id);
+  const offer = (key: string) =>
+    api.app.inject({
+      method: "POST",
+      url: "/batches",
+      headers: { ...keyOf(person), "idempotency-key": key },
+      payload: {
+        jobUrls: [1, 2, 3, 4].map((job) => `https://jobs.test/${key}/${job}`),
+        resumeId,
+        mode: "copilot",
+      },
+    });
+  const key = randomUUID();
+  expect((await offer(key)).statusCode).toBe(201);
+  for (const countedAnew of [false, true]) {
+    if (countedAnew) countAnew();
+    const refused = await offer(randomUUID());
+    expect([refused.statusCode, refused.json().code]).toEqual([429, "QUEUE_FULL"]);
+    expect((await apply(person)).statusCode).toBe(429);
+  }
+  expect((await offer(key)).statusCode).toBe(200);
+  await api.db.deleteFrom("batches").execute();
+});
+
 test("of many that come at once no more are taken than there is room for", async () => {
   const person = await api.addPerson();
   const answers = await Promise.all(Array.from({ length: 8 }, () => apply(person)));
   const taken = answers.filter(({ statusCode }) => statusCode === 201);
   expect([taken.length, await countTasks()]).toEqual([3, 3]);
+});
+
+test("another try keeps its urgency and its hours, not the time at which the first was to start", async () => {
+  const person = await api.addPerson();
+  const resumeId = await api.addResumeOf(person.id);
+  const window = { from: "22:00", to: "06:00" };
+  const later = { runAt: new Date(Date.now() + 3_600_000).toISOString() };
+  for (const when of [{ window }, later]) {
+    const first = await api.app.inject({
+      method: "POST",
+      url: "/tasks",
+      headers: keyOf(person),
+      payload: {
+        jobUrl: `https://jobs.test/${randomUUID()}`,
+        resumeId,
+        mode: "copilot",
+        priority: "high",
+        ...when,
+      },
+    });
+    const { id } = Task.parse(first.json());
+    await writeTask(api.writer, id, (write) =>
+      endTask(write, { outcome: "not_submitted", reason: "STEP_FAILED", message: "Over." }),
+    );
+    const url = `/tasks/${id}/retry`;
+    const again = await api.app.inject({ method: "POST", url, headers: keyOf(person) });
+    const kept = { priority: "high", runAt: null, window: null, ...("window" in when ? when : {}) };
+    expect(Task.parse(again.json())).toMatchObject(kept);
+    countAnew();
+  }
 });
 
 test("another try is turned away like a first one", async () => {

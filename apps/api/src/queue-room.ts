@@ -1,21 +1,24 @@
-import { ValetError } from "@valet/contracts";
+import { ValetError, isValetError } from "@valet/contracts";
 import {
   type AdmissionPace,
   type Db,
-  countWaitingStarts,
+  countPlacesTaken,
   paceSpanSeconds,
   readAdmissionPace,
 } from "@valet/db";
 
-/** A place in the queue that was given to an application which is about to be stored. */
+/** Places in the queue that were given to applications which are about to be stored. */
 export interface QueuePlaceTaken {
   /** Nothing was stored after all. */
   readonly giveBack: () => void;
 }
 
 export interface QueueRoom {
-  /** Throws `QUEUE_FULL`, with when to come again, where too much waits already. */
-  readonly take: (userId: string) => Promise<QueuePlaceTaken>;
+  /**
+   * Throws `QUEUE_FULL`, with when to come again, where too much waits already. Several come in together as
+   * long as there is room for one.
+   */
+  readonly take: (userId: string, count?: number) => Promise<QueuePlaceTaken>;
 }
 
 export interface QueueRoomDeps {
@@ -57,7 +60,7 @@ export function createQueueRoom({
   }
 
   return {
-    async take(userId) {
+    async take(userId, places = 1) {
       const waiting = await count();
       if (waiting.ofPerson(userId) >= mostOfPerson) {
         throw full({ whose: "yours", most: mostOfPerson, pace: await waiting.pace(userId) });
@@ -65,10 +68,31 @@ export function createQueueRoom({
       if (waiting.ofEverybody() >= most) {
         throw full({ whose: "everybody's", most, pace: await waiting.pace() });
       }
-      waiting.add(userId, 1);
-      return { giveBack: () => waiting.add(userId, -1) };
+      waiting.add(userId, places);
+      return { giveBack: () => waiting.add(userId, -places) };
     },
   };
+}
+
+/** Without a place comes through what is there already: whoever asks for it once more adds nothing. */
+export async function takePlaces(
+  queueRoom: QueueRoom,
+  {
+    userId,
+    places,
+    isThereAlready,
+  }: {
+    readonly userId: string;
+    readonly places?: number;
+    readonly isThereAlready: () => Promise<boolean>;
+  },
+): Promise<QueuePlaceTaken | undefined> {
+  try {
+    return await queueRoom.take(userId, places);
+  } catch (error) {
+    if (isValetError(error, "QUEUE_FULL") && (await isThereAlready())) return;
+    throw error;
+  }
 }
 
 interface Waiting {
@@ -80,7 +104,7 @@ interface Waiting {
 }
 
 async function readWaiting(db: Db): Promise<Waiting> {
-  const perPerson = new Map(await countWaitingStarts(db));
+  const perPerson = new Map(await countPlacesTaken(db));
   let total = [...perPerson.values()].reduce((sum, count) => sum + count, 0);
   const paces = new Map<string | undefined, Promise<AdmissionPace>>();
   return {

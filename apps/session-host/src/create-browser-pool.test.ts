@@ -55,6 +55,7 @@ async function openPool(change: Partial<BrowserPoolDeps> = {}): Promise<BrowserP
     maxAgeMs: 600_000,
     maxBytesEach: 2_000 * megabyte,
     fillAfterLeaseMs: 0,
+    measureEveryMs: 0,
     log,
     ...change,
   });
@@ -126,6 +127,22 @@ test("the memory budget is a hard cap: the pool gives way first, then callers ar
   await first?.close();
   await untilReady(one, 0);
   expect((await one.lease()).browser.pid).toBeGreaterThan(0);
+});
+
+test("the memory of browsers is read seldom, however often the pool is tended", async () => {
+  const budget = createMemoryBudget({ budgetBytes: 4_000 * megabyte });
+  let measures = 0;
+  const measure = (browsers: Parameters<typeof budget.measure>[0]) => {
+    measures += 1;
+    return budget.measure(browsers);
+  };
+  const one = await openPool({ budget: { ...budget, measure }, measureEveryMs: 600_000 });
+  await one.tend();
+  expect(measures).toBe(1);
+  await one.close();
+  const often = await openPool({ budget: { ...budget, measure }, measureEveryMs: 0 });
+  await often.tend();
+  expect(measures).toBe(3);
 });
 
 test("memory that others took from the machine counts too", () => {

@@ -12,6 +12,8 @@ export interface BrowserPoolDeps {
   readonly maxAgeMs: number;
   /** One that takes more than this while it waits is replaced; one in use is reported. */
   readonly maxBytesEach: number;
+  /** Measuring is done this often at most: reading the memory of a browser's processes costs milliseconds each. */
+  readonly measureEveryMs?: number;
   /** How long an application has the machine's cores to itself before its browser is replaced. */
   readonly fillAfterLeaseMs?: number;
   readonly log: Logger;
@@ -41,12 +43,15 @@ export interface BrowserPool {
 
 /** About what it takes to open a form and fill it. */
 const fillAfterLeaseMsByDefault = 4_000;
+/** Until it is measured a browser counts as what is expected of one, so a late measure lets none too many in. */
+const measureEveryMsByDefault = 10_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   const { budget, size, maxAgeMs, maxBytesEach, log } = deps;
   const { fillAfterLeaseMs = fillAfterLeaseMsByDefault } = deps;
+  const { measureEveryMs = measureEveryMsByDefault } = deps;
   const waiting = new Set<WarmBrowser>();
   const used = new Set<WarmBrowser>();
   const reported = new WeakSet<WarmBrowser>();
@@ -57,6 +62,7 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
   let filling: Promise<WarmBrowser> | undefined;
   let fault: ValetError | undefined;
   let failures = 0;
+  let measureNotBefore = 0;
   /** After a lease, and after a start that failed. */
   let fillNotBefore = 0;
 
@@ -179,7 +185,10 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
     inUse: () => [...used],
     fault: () => fault,
     async tend() {
-      await budget.measure(running());
+      if (performance.now() >= measureNotBefore) {
+        measureNotBefore = performance.now() + measureEveryMs;
+        await budget.measure(running());
+      }
       for (const browser of waiting) {
         if (browser.ageMs() > maxAgeMs) retire(browser, "age");
         else if ((budget.measured(browser.pid) ?? 0) > maxBytesEach) retire(browser, "memory");

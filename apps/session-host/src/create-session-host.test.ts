@@ -200,6 +200,24 @@ test("a full host says so, and has room again when a task has ended", async () =
     .toMatchObject({ state: "live" });
 });
 
+test("whoever comes while a browser ends gets its place and is not sent away", async () => {
+  const full = await startTestHost({ database: store.database, maxSessions: 1 });
+  try {
+    const first = { ...(await store.newTask()), url: site.url };
+    const next = { ...(await store.newTask()), url: site.url };
+    const { sessionId } = await full.client.createSession(first, signal);
+    const closing = full.client.closeSession(sessionId, signal);
+    // The session is over a good while before nothing is left of its browser.
+    await expect
+      .poll(async () => (await full.client.getSession(sessionId, signal)).state, { interval: 1 })
+      .toBe("closed");
+    expect(await full.client.createSession(next, signal)).toMatchObject({ state: "live" });
+    await closing;
+  } finally {
+    await full.close();
+  }
+});
+
 test("closing leaves no process, profile, record or address, and may be repeated", async () => {
   const task = await store.newTask();
   const { sessionId } = await host.client.createSession({ ...task, url: site.url }, signal);

@@ -109,6 +109,7 @@ export async function createSessionHost(deps: SessionHostDeps): Promise<SessionH
     url,
     async close() {
       await tending.close();
+      await records.leave(reportOf(list(), 0));
       await pool.close();
       await registry.close();
       await records.signOff();

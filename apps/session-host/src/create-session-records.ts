@@ -67,6 +67,8 @@ export interface SessionRecords {
    * hosts that are silent. Returns which of its sessions are still wanted.
    */
   signOfLife(sign: SignOfLife): Promise<Set<string>>;
+  /** The host is about to go and gets nothing new; `report` is its last. */
+  leave(report: unknown): Promise<void>;
   /** The host goes, and all its sessions with it. */
   signOff(): Promise<void>;
 }
@@ -200,6 +202,14 @@ export function createSessionRecords(deps: SessionRecordsDeps): SessionRecords {
       const lost = await giveUpSessionHosts(db, silent);
       if (lost > 0) log.warn({ hosts: silent.length, lost }, "gave up a silent session host");
       return findWantedSessions(db, sessionIds);
+    },
+    async leave(report) {
+      if (!isRegistered) return;
+      try {
+        await recordSessionHost(db, { id: hostId, url: hostUrl(), report });
+      } catch (error) {
+        log.warn({ err: error }, "could not say that this host goes; it refuses what comes");
+      }
     },
     async signOff() {
       if (!isRegistered) return;

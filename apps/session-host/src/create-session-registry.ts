@@ -202,7 +202,12 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
         const slot = slots.get(input.taskId);
         if (slot === undefined) {
           if (isClosing) throw shuttingDown();
-          if (slots.size >= maxSessions) throw noSpace(maxSessions);
+          if (slots.size >= maxSessions) {
+            if (ending.size === 0) throw noSpace(maxSessions);
+            // What was admitted comes as soon as its forerunner has ended, a moment before the browser has.
+            await Promise.race(ending.values());
+            continue;
+          }
           const sessionId = randomUUID();
           const opened = open(input, sessionId);
           slots.set(input.taskId, { sessionId, userId: input.userId, opened });

@@ -6,7 +6,7 @@ import {
   trustCertificateAuthority,
   waitForDocument,
 } from "@valet/browser";
-import { findBrowserSession } from "@valet/db";
+import { findBrowserSession, listHostRooms } from "@valet/db";
 import { generate } from "selfsigned";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TaskStore, openTaskStore } from "./task-store.fixture.ts";
@@ -101,6 +101,20 @@ test("a machine that falls silent is given up by the others, and its browsers wi
     .toBe("closed");
   const again = await here.client.createSession({ ...task, url: site.url }, signal);
   expect(again.hostUrl).toBe(here.url);
+});
+
+test("a host that is told to stop has no room from then on, while its browsers still close", async () => {
+  const { db } = store.database;
+  const leaving = await startTestHost({ database: store.database, tendEveryMs: 100 });
+  const roomOf = async () =>
+    (await listHostRooms(db)).find(({ url }) => url === leaving.url)?.room ?? "unknown";
+  await expect.poll(roomOf, patient).toBe(6);
+  await leaving.client.createSession({ ...(await store.newTask()), url: site.url }, signal);
+  const seen = new Set<number | string>();
+  const closing = leaving.close();
+  while (!seen.has("unknown")) seen.add(await roomOf());
+  await closing;
+  expect(seen).toContain(-1);
 });
 
 test("a stranger's token opens nothing, over TLS as little as without", async () => {

@@ -23,7 +23,7 @@ export const Config = z.object({
   VALET_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Steps that run at once: about four for every live browser (design §4). */
   WORKER_SLOTS: z.coerce.number().int().min(2).default(24),
-  WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(100),
+  WORKER_DURABLE_SLOTS: z.coerce.number().int().min(1).default(1_000),
   /** A browser that has waited this long for a review is closed and opened again when it is needed. */
   VALET_HIBERNATE_AFTER_MS: z.coerce.number().int().min(1).default(600_000),
   /** The same where another application could start with its browser. */

@@ -1,6 +1,5 @@
 import type { ModelFor } from "@valet/ai";
 import type { Engines } from "./engines.ts";
-import type { SessionHostClient } from "@valet/browser";
 import type { Db, ModelUse, TaskWriter } from "@valet/db";
 import type { Limits } from "@valet/contracts";
 import type { NetworkPolicy } from "@valet/domain";
@@ -25,8 +24,6 @@ export interface WorkerDeps {
   readonly modelFor: ModelFor<ModelUse> | undefined;
   /** Who points where the rules know no way on; nobody without a model. */
   readonly engines: Engines;
-  /** The one beside this worker: where its browsers start. */
-  readonly sessionHost: SessionHostClient;
   readonly sessions: LiveSessions;
   readonly hosts: SessionHosts;
   readonly network: NetworkPolicy;

@@ -120,11 +120,11 @@ async function attachToTask(
 }
 
 async function openSession(
-  { db, hosts, owner }: LiveSessionsDeps,
+  { hosts, owner }: LiveSessionsDeps,
   { sessionId, taskId, userId, turn }: SessionKey,
   signal: AbortSignal,
 ): Promise<LiveSession> {
-  const host = await hosts.ofSession(db, sessionId);
+  const host = await hosts.ofSession(sessionId);
   const { relayUrl, fence } = await host.attachSession(
     sessionId,
     { owner, taskId, userId, turn },

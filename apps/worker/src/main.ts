@@ -96,8 +96,8 @@ async function serve(serving: Serving): Promise<void> {
 }
 
 /** Lists its sessions in place of asking for its health: a wrong token shows as well. */
-async function askSessionHost({ sessionHost }: WorkerDeps): Promise<void> {
-  await sessionHost.listSessions(AbortSignal.timeout(sessionHostLimitMs));
+async function askSessionHost({ hosts }: WorkerDeps): Promise<void> {
+  await hosts.local.listSessions(AbortSignal.timeout(sessionHostLimitMs));
 }
 
 /** Opens everything the steps use; what was opened is closed in reverse. */
@@ -134,6 +134,7 @@ async function createDeps(
   shutdown.add("résumé parser", () => parser.close());
   const { db } = database;
   const hosts = createSessionHosts({
+    db,
     url: config.VALET_SESSION_HOST_URL,
     token: config.VALET_SESSION_HOST_TOKEN,
   });
@@ -149,7 +150,6 @@ async function createDeps(
     modelFor,
     engines: createEngines({ modelFor, log }),
     readLimits: () => readInstallationLimits(db, config.VALET_LIMITS),
-    sessionHost: hosts.local,
     hosts,
     sessions,
     network: {

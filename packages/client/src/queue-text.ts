@@ -14,6 +14,7 @@ const reasons: Readonly<Record<HeldUpBy, string>> = {
   host_spacing: "the site is spared between two applications",
   employer_per_day: "you have applied to this employer as often today as may",
   no_room: "all browsers are in use",
+  awaiting: "as many applications wait for their person as may",
   turn: "others of yours come first",
 };
 

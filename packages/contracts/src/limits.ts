@@ -47,6 +47,8 @@ const named = <Each extends z.ZodType>(each: Each) =>
 export const Limits = z.strictObject({
   /** Browsers at a time, of everybody; else as many as the session hosts have room for. */
   live: live.optional(),
+  /** Applications that wait for their person, of everybody: each is held by a worker. */
+  awaiting: count(1_000_000).optional(),
   user: PersonLimits.optional(),
   /** Of an applicant-tracking system, over all persons; `perDay` is each person's own. */
   platform: PersonLimits.optional(),
@@ -90,6 +92,8 @@ export const HeldUpBy = z.enum([
   "employer_per_day",
   /** All browsers there is room for are in use. */
   "no_room",
+  /** With those that are open there could be more that wait for their person than may. */
+  "awaiting",
   /** Nothing but others of the person that come before it. */
   "turn",
 ]);

@@ -112,6 +112,40 @@ test("two hundred of one person keep nobody else waiting, and a person's urgent 
   expect(second.filter((id) => graces.includes(id)).length).toBeLessThan(2);
 });
 
+test("no more start than may come to wait for their person, with those that wait already", async () => {
+  const ada = await person();
+  await ada.applyOften(5);
+  const limits = { ...wide, awaiting: 3 };
+  expect(await admit(limits)).toMatchObject({ heldUp: { awaiting: 2 } });
+  const [first = "", second = ""] = await started();
+  await store.db
+    .updateTable("tasks")
+    .set({ state: "awaiting_human" })
+    .where("id", "in", [first, second])
+    .execute();
+  expect(await admit(limits)).toMatchObject({ admitted: [], heldUp: { awaiting: 2 } });
+  await end(first);
+  expect(await admit(limits)).toMatchObject({ admitted: [expect.any(String)] });
+});
+
+test("turns go round also where several start in one look", async () => {
+  const people = await Promise.all([person(), person()]);
+  const owners = new Map<string, number>();
+  for (const [index, { applyOften }] of people.entries()) {
+    for (const id of await applyOften(20)) owners.set(id, index);
+  }
+  const shares = [0, 0];
+  const running: string[] = [];
+  // Browsers come free by twos and by ones in turns.
+  for (let look = 0; look < 20; look += 1) {
+    for (const id of running.splice(0, 1 + (look % 2))) await end(id);
+    const { admitted } = await admit({ ...wide, live: 2 });
+    running.push(...admitted);
+    for (const id of admitted) shares[owners.get(id) ?? 0]! += 1;
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+  }
+});
+
 test("there is room for as many as the hosts that live say", async () => {
   await (await person()).applyOften(5);
   const host = { id: "h1", url: "http://h1", report: JSON.stringify({ capacity: 2 }) };
@@ -182,6 +216,48 @@ test("a day's share comes back when the person's own day begins", async () => {
   expect(await started()).toHaveLength(2);
   await admit(wide, { now: new Date("2026-11-01T04:00:00Z") });
   expect(await started()).toHaveLength(4);
+});
+
+test("through 51 hours, looked at every quarter of an hour, each gets their share of each of their own days, at its beginning", async () => {
+  const perDay = 3;
+  // In the first of them clocks go back in these hours: its first of November has 25.
+  const zones = ["America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Kiritimati"];
+  const people = await Promise.all(
+    zones.map(async (timeZone) => {
+      const somebody = await person();
+      await writeOwnLimits(store.db, somebody.userId, { limits: { perDay }, timeZone });
+      return { timeZone, ids: await somebody.applyOften(perDay * 4) };
+    }),
+  );
+  const quarterMs = 15 * 60_000;
+  const beginning = Date.parse("2026-10-31T02:00:00Z");
+  const seen = new Map<string, { readonly count: number; readonly first: string }>();
+  for (let ms = beginning; ms <= beginning + 51 * 3_600_000; ms += quarterMs) {
+    const { admitted } = await admit(wide, { now: new Date(ms) });
+    for (const id of admitted) {
+      const { timeZone = "" } = people.find(({ ids }) => ids.includes(id)) ?? {};
+      // Told by another clock than the rule's own.
+      const [day, time = ""] = new Date(ms).toLocaleString("sv", { timeZone }).split(" ");
+      const { count = 0, first = time } = seen.get(`${timeZone} ${day}`) ?? {};
+      seen.set(`${timeZone} ${day}`, { count: count + 1, first });
+      await end(id);
+    }
+  }
+  expect(Object.fromEntries(seen)).toEqual({
+    "America/New_York 2026-10-30": { count: 3, first: "22:00:00" },
+    "America/New_York 2026-10-31": { count: 3, first: "00:00:00" },
+    "America/New_York 2026-11-01": { count: 3, first: "00:00:00" },
+    "America/New_York 2026-11-02": { count: 3, first: "00:00:00" },
+    "Australia/Lord_Howe 2026-10-31": { count: 3, first: "13:00:00" },
+    "Australia/Lord_Howe 2026-11-01": { count: 3, first: "00:00:00" },
+    "Australia/Lord_Howe 2026-11-02": { count: 3, first: "00:00:00" },
+    "Asia/Kathmandu 2026-10-31": { count: 3, first: "07:45:00" },
+    "Asia/Kathmandu 2026-11-01": { count: 3, first: "00:00:00" },
+    "Asia/Kathmandu 2026-11-02": { count: 3, first: "00:00:00" },
+    "Pacific/Kiritimati 2026-10-31": { count: 3, first: "16:00:00" },
+    "Pacific/Kiritimati 2026-11-01": { count: 3, first: "00:00:00" },
+    "Pacific/Kiritimati 2026-11-02": { count: 3, first: "00:00:00" },
+  });
 });
 
 test("whoever waits can see behind how many, and why", async () => {

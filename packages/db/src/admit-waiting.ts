@@ -6,6 +6,7 @@ import {
   type StartsToday,
   type WaitingStart,
   admitStarts,
+  defaultLimits,
   startLimitsOf,
   startOfDay,
 } from "@valet/domain";
@@ -16,6 +17,7 @@ import { holdsBrowser } from "./limit-usage.ts";
 import { readInstallationLimits } from "./limits.ts";
 import type { OutboxMessage } from "./outbox.ts";
 import type { DB } from "./schema.gen.ts";
+import { hostFreshSeconds } from "./session-hosts.ts";
 import { moveWindows } from "./start-windows.ts";
 
 export interface AdmitInput {
@@ -60,6 +62,7 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
       jitter: input.jitter,
       queues,
       room: await readRoom(trx, everybody),
+      waits: await readWaits(trx, everybody),
       live: await readLive(trx),
       recent: await readRecent(trx, input.now),
       today: await readToday(trx, input.now, starts),
@@ -67,7 +70,7 @@ export async function admitWaiting(db: Db, input: AdmitInput): Promise<AdmittedS
     });
     const paced = new Map(starts.map(({ taskId, limits }) => [taskId, limits.personPerMinute]));
     const waits = await markAdmitted(trx, { taskIds: admitted, paced, now: input.now });
-    await markHeldUp(trx, heldUp);
+    await markHeldUp(trx, heldUp, starts);
     const times = heldUp.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
     const byReason: Partial<Record<HeldUpBy, number>> = {};
     for (const { by } of heldUp) byReason[by] = (byReason[by] ?? 0) + 1;
@@ -92,52 +95,78 @@ export async function hasWaitingStarts(db: Querier): Promise<boolean> {
   return row !== undefined;
 }
 
+/** With what was found out about it before. */
+type SeenStart = WaitingStart & {
+  readonly heldUpBy: string | null;
+  readonly heldUpUntil: Date | null;
+};
+
 /** The first of each person at each host, whoever was served longest ago first. */
 async function readQueues(
   trx: Transaction<DB>,
   { now, isOwnHost }: Pick<AdmitInput, "now" | "isOwnHost">,
   everybody: Limits,
-): Promise<WaitingStart[][]> {
+): Promise<SeenStart[][]> {
   const { rows } = await sql<{
     id: string;
     userId: string;
     platform: string;
     host: string;
     employer: string | null;
-    own: unknown;
-    timeZone: string | null;
+    heldUpBy: string | null;
+    heldUpUntil: Date | null;
   }>`
-    select waiting.*, person_limits.limits as own, person_limits.time_zone,
-      (select max(admitted_at) from tasks where tasks.user_id = waiting.user_id) as served_at
-    from (
-      select id, user_id, platform, host, employer, priority, created_at,
+    with waiting as materialized (
+      select id, user_id, platform, host, employer, priority, created_at, held_up_by, held_up_until,
         row_number() over (
           partition by user_id, host order by priority desc, created_at, id
         ) as place
       from tasks
       where state = 'queued' and admitted_at is null
         and (not_before is null or not_before <= ${now})
-    ) as waiting
-    left join person_limits on person_limits.user_id = waiting.user_id
+    ), people as materialized (
+      -- Once a person: they may have ten thousand waiting.
+      select user_id,
+        (select max(admitted_at) from tasks where tasks.user_id = asking.user_id) as served_at
+      from (select distinct user_id from waiting) as asking
+    )
+    select id, user_id, platform, host, employer, held_up_by, held_up_until
+    from waiting join people using (user_id)
     where place <= ${looksAhead}
-    order by served_at nulls first, waiting.user_id, waiting.priority desc, waiting.created_at, waiting.id
+    order by served_at nulls first, user_id, priority desc, created_at, id
   `.execute(trx);
   const queues = Map.groupBy(rows, ({ userId }) => userId);
-  return [...queues.values()].map((queue) =>
-    queue.map(({ id, own, timeZone, ...start }) => {
-      const { host } = start;
-      return {
-        ...start,
-        taskId: id,
-        // One that is no longer known must not keep everybody waiting.
-        timeZone: TimeZone.safeParse(timeZone).data ?? "UTC",
-        limits: startLimitsOf(start, {
-          everybody,
-          own: PersonLimits.parse(own ?? {}),
-          isOwnHost: isOwnHost(host),
-        }),
-      };
-    }),
+  const people = await readPeople(trx, [...queues.keys()]);
+  return [...queues.entries()].map(([userId, queue]) => {
+    const { own = {}, timeZone = "UTC" } = people.get(userId) ?? {};
+    return queue.map(({ id, ...start }) => ({
+      ...start,
+      taskId: id,
+      timeZone,
+      limits: startLimitsOf(start, { everybody, own, isOwnHost: isOwnHost(start.host) }),
+    }));
+  });
+}
+
+interface PersonSays {
+  readonly own: PersonLimits;
+  readonly timeZone: string;
+}
+
+/** Those of these people who have said anything. */
+async function readPeople(
+  trx: Transaction<DB>,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, PersonSays>> {
+  const { rows } = await sql<{ userId: string; limits: unknown; timeZone: string | null }>`
+    select user_id, limits, time_zone from person_limits where user_id = any(${userIds}::uuid[])
+  `.execute(trx);
+  return new Map(
+    rows.map(({ userId, limits, timeZone }) => [
+      userId,
+      // A zone that is no longer known must not keep everybody waiting.
+      { own: PersonLimits.parse(limits), timeZone: TimeZone.safeParse(timeZone).data ?? "UTC" },
+    ]),
   );
 }
 
@@ -145,9 +174,22 @@ async function readQueues(
 async function readRoom(trx: Transaction<DB>, { live = Infinity }: Limits): Promise<number> {
   const { rows } = await sql<{ room: number | null }>`
     select sum((report ->> 'capacity')::integer)::integer as room from session_hosts
-    where seen_at > now() - interval '15 seconds' and report ? 'capacity'
+    where seen_at > now() - make_interval(secs => ${hostFreshSeconds}) and report ? 'capacity'
   `.execute(trx);
   return Math.min(live, rows[0]?.room ?? Infinity);
+}
+
+/** How many may wait for their person beside those that wait without a browser. */
+async function readWaits(
+  trx: Transaction<DB>,
+  { awaiting = defaultLimits.awaiting }: Limits,
+): Promise<number> {
+  const { rows } = await sql<{ parked: number }>`
+    select count(*)::integer as parked from tasks
+    where finished_at is null and state in ('awaiting_human', 'awaiting_review')
+      and not ${holdsBrowser}
+  `.execute(trx);
+  return awaiting - (rows[0]?.parked ?? 0);
 }
 
 async function readLive(trx: Transaction<DB>): Promise<LiveStarts[]> {
@@ -173,10 +215,11 @@ async function readToday(
   starts: readonly WaitingStart[],
 ): Promise<StartsToday[]> {
   const zones = new Map(starts.map(({ userId, timeZone }) => [userId, timeZone]));
-  const days = [...zones].map(([userId, zone]) => ({
-    userId,
-    since: startOfDay(now, zone).toISOString(),
-  }));
+  // Thousands of people live in few zones, and a day's beginning is searched for.
+  const since = new Map(
+    [...new Set(zones.values())].map((zone) => [zone, startOfDay(now, zone).toISOString()]),
+  );
+  const days = [...zones].map(([userId, zone]) => ({ userId, since: since.get(zone) }));
   const { rows } = await sql<StartsToday>`
     select tasks.user_id, platform, employer, count(*)::integer as count
     from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as days("userId" uuid, since timestamptz)
@@ -194,13 +237,15 @@ async function readPaces(
   const { rows } = await sql<HostPace>`
     select asked.host,
       (select max(opened_at) from tasks where tasks.host = asked.host) as last_opened_at,
-      exists (
-        select from tasks where tasks.host = asked.host
-          and finished_at is null and admitted_at is not null and opened_at is null
-      ) as is_opening,
+      opening.host is not null as is_opening,
       cool_downs.until as cooling_until
     from unnest(${hosts}::text[]) as asked(host)
     left join cool_downs on cool_downs.host = asked.host
+    left join (
+      -- All at once: few are on their way, and they are found among those that have not ended.
+      select distinct host from tasks
+      where finished_at is null and admitted_at is not null and opened_at is null
+    ) as opening on opening.host = asked.host
   `.execute(trx);
   return rows;
 }
@@ -221,7 +266,12 @@ async function markAdmitted(
   if (taskIds.length === 0) return [];
   const rows = await trx
     .updateTable("tasks")
-    .set({ admittedAt: now, heldUpBy: null, heldUpUntil: null })
+    .set({
+      // Apart by their order, or of several in one look nobody could tell whose turn is next.
+      admittedAt: sql<Date>`${now}::timestamptz + array_position(${taskIds}::uuid[], id) * interval '1 microsecond'`,
+      heldUpBy: null,
+      heldUpUntil: null,
+    })
     .where("id", "in", taskIds)
     .where("state", "=", "queued")
     .where("admittedAt", "is", null)
@@ -260,13 +310,19 @@ async function markHeldUp(
     readonly by: HeldUpBy;
     readonly until: Date | null;
   }[],
+  starts: readonly SeenStart[],
 ): Promise<void> {
-  if (heldUp.length === 0) return;
-  const rows = heldUp.map(({ taskId, by, until }) => ({ id: taskId, by, until }));
+  const seen = new Map(starts.map((start) => [start.taskId, start]));
+  const rows = heldUp
+    .filter(({ taskId, by, until }) => {
+      const before = seen.get(taskId);
+      return before?.heldUpBy !== by || before.heldUpUntil?.getTime() !== until?.getTime();
+    })
+    .map(({ taskId, by, until }) => ({ id: taskId, by, until }));
+  if (rows.length === 0) return;
   await sql`
     update tasks set held_up_by = held.by, held_up_until = held.until
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as held(id uuid, by text, until timestamptz)
     where tasks.id = held.id and tasks.admitted_at is null
-      and (tasks.held_up_by, tasks.held_up_until) is distinct from (held.by, held.until)
   `.execute(trx);
 }

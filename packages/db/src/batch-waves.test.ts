@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BatchRow, getBatch, listBatchJobs } from "./batch-rows.ts";
-import {
-  beginWave,
-  endBatchIfOver,
-  makeNextOfBatch,
-  mostUnfinishedOfBatch,
-} from "./batch-waves.ts";
+import { beginWave, endBatchIfOver, makeNextOfBatch, mostAtWorkOfBatch } from "./batch-waves.ts";
 import { answerBatch, cancelBatch, collectBatch } from "./change-batch.ts";
 import { createBatch } from "./create-batch.ts";
 import { listAnswersInAdvance } from "./answers-in-advance.ts";
-import { endTask } from "./task-progress.ts";
+import { askPerson } from "./human-steps.ts";
+import { endTask, enterState } from "./task-progress.ts";
 import { type TestStore, openTestStore } from "./task.fixture.ts";
 import { askForLostBatch, keepAsks, recordBatchRun } from "./unfinished-batches.ts";
 import { writeTask } from "./write-task.ts";
@@ -65,6 +61,14 @@ const end = (taskId: string) =>
     endTask(write, { outcome: "not_submitted", reason: "STEP_FAILED", message: "Over." }),
   );
 
+/** As an application does whose form asks what nobody has answered. */
+const ask = (taskId: string) =>
+  writeTask(store.writer, taskId, async (write) => {
+    for (const state of ["provisioning", "analyzing"] as const) enterState(write, state);
+    const texts = { asks: "Answer.", asksAgain: "Answer again.", url: "http://valet.test/" };
+    await askPerson(write, { kind: "captcha", ...texts });
+  });
+
 async function wakes(batchId: string): Promise<string[]> {
   const rows = await store.db
     .selectFrom("outbox")
@@ -79,20 +83,20 @@ async function wakes(batchId: string): Promise<string[]> {
 }
 
 test("two waves at once make each application once, and no more than there may be unfinished", async () => {
-  const { id } = await newBatch(mostUnfinishedOfBatch + 5);
+  const { id } = await newBatch(mostAtWorkOfBatch + 5);
   const ends = await Promise.all([makeAll(id), makeAll(id), makeAll(id)]);
   expect(ends).toEqual(["full", "full", "full"]);
-  expect(await tasksOf(id)).toHaveLength(mostUnfinishedOfBatch);
+  expect(await tasksOf(id)).toHaveLength(mostAtWorkOfBatch);
   const jobs = await listBatchJobs(store.db, { batchId: id, after: 0, limit: 500 });
   const made = jobs.filter(({ state }) => state === "started");
   expect(made.map(({ line }) => line)).toEqual(
-    Array.from({ length: mostUnfinishedOfBatch }, (_, index) => index + 1),
+    Array.from({ length: mostAtWorkOfBatch }, (_, index) => index + 1),
   );
-  expect(new Set(made.map(({ task }) => task?.id)).size).toBe(mostUnfinishedOfBatch);
+  expect(new Set(made.map(({ task }) => task?.id)).size).toBe(mostAtWorkOfBatch);
 });
 
 test("the wave is woken when there is room for many more, and when nothing is left; then the batch is done", async () => {
-  const batch = await newBatch(mostUnfinishedOfBatch + 2);
+  const batch = await newBatch(mostAtWorkOfBatch + 2);
   const { id } = batch;
   await beginWave(store.db, { batchId: id, epoch: 1, wave: 1 });
   await makeAll(id);
@@ -111,8 +115,29 @@ test("the wave is woken when there is room for many more, and when nothing is le
   expect(await getBatch(store.db, { id })).toMatchObject({ state: "done" });
 });
 
+test("what waits for its person makes room for others, so that all of a batch come to their review", async () => {
+  const jobs = mostAtWorkOfBatch * 2 + 5;
+  const { id } = await newBatch(jobs);
+  for (let wave = 1; wave <= 3; wave += 1) {
+    await beginWave(store.db, { batchId: id, epoch: 1, wave });
+    await makeAll(id);
+    const made = await tasksOf(id);
+    expect(made).toHaveLength(Math.min(jobs, wave * mostAtWorkOfBatch));
+    const before = (await wakes(id)).length;
+    await Promise.all(made.slice((wave - 1) * mostAtWorkOfBatch).map(ask));
+    expect((await wakes(id)).length > before).toBe(wave < 3);
+  }
+  const [first = "", ...others] = await tasksOf(id);
+  await end(first);
+  expect(await endBatchIfOver(store.db, id)).toBe(false);
+  const before = (await wakes(id)).length;
+  await Promise.all(others.map(end));
+  expect((await wakes(id)).slice(before)).toEqual([`batch:${id}:1:3`]);
+  expect(await endBatchIfOver(store.db, id)).toBe(true);
+});
+
 test("a cancelled batch makes nothing more, whoever is at it", async () => {
-  const { id } = await newBatch(mostUnfinishedOfBatch);
+  const { id } = await newBatch(mostAtWorkOfBatch);
   const making = Promise.all([makeAll(id), makeAll(id)]);
   await makeNextOfBatch(store.writer, id);
   await cancelBatch(store.db, id);

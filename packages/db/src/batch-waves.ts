@@ -22,8 +22,11 @@ import type { DB } from "./schema.gen.ts";
 import { countLeft } from "./tell-batch.ts";
 import type { TaskWriter } from "./write-task.ts";
 
-/** So many applications of a batch exist and have not ended, at most. */
-export const mostUnfinishedOfBatch = 20;
+/**
+ * So many applications of a batch are at work or wait for their start, at most. Those that wait for their
+ * person do not count: whoever comes back in the evening finds all of them.
+ */
+export const mostAtWorkOfBatch = 20;
 
 /**
  * From here on an end of an application wakes this wave. `over`: the batch has ended, is not there, or has
@@ -46,7 +49,7 @@ export async function beginWave(
 
 /**
  * `made`: an application came of the next job. `settled`: none can, and its line says why. `full`: there are
- * enough that have not ended. `none`: no job is left, or the batch is over.
+ * enough at work. `none`: no job is left, or the batch is over.
  */
 export type NextOfBatch = "made" | "settled" | "full" | "none";
 
@@ -75,9 +78,9 @@ export async function makeNextOfBatch(writer: TaskWriter, batchId: string): Prom
 async function makeNext(trx: Transaction<DB>, batchId: string): Promise<Step> {
   const batch = await lockBatch(trx, batchId);
   if (batch?.state !== "running") return { kind: "none" };
-  const { unfinished, waiting } = await countLeft(trx, batchId);
+  const { atWork, waiting } = await countLeft(trx, batchId);
   if (waiting === 0) return { kind: "none" };
-  if (unfinished >= mostUnfinishedOfBatch) return { kind: "full" };
+  if (atWork >= mostAtWorkOfBatch) return { kind: "full" };
   const row = await trx
     .selectFrom("batchJobs")
     .selectAll()

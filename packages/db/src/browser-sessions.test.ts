@@ -8,12 +8,14 @@ import {
   endTaskSession,
   findBrowserSession,
   findLiveSession,
+  findNewestSession,
   findWantedSessions,
 } from "./browser-sessions.ts";
 import { releaseFence, renewLeases, takeFence } from "./session-fences.ts";
 import {
   findSilentSessionHosts,
   giveUpSessionHosts,
+  listHostRooms,
   listLiveSessions,
   listSessionHostIds,
   listSessionHosts,
@@ -216,6 +218,45 @@ test("a host that is given up loses its own sessions and no others", async () =>
   expect(await findBrowserSession(store.db, id)).toMatchObject({ state: "lost" });
   expect(await findBrowserSession(store.db, here.id)).toMatchObject({ state: "live" });
   expect((await listSessionHosts(store.db)).map((row) => row.id)).not.toContain("gone:7-7");
+});
+
+test("a host that lives has room for what it can hold less what it holds, one that is silent or leaves for nothing", async () => {
+  const report = (id: string, capacity?: number) =>
+    recordSessionHost(store.db, {
+      id,
+      url: `http://${id}`,
+      report: capacity === undefined ? {} : { capacity },
+    });
+  const roomsOf = async () =>
+    Object.fromEntries((await listHostRooms(store.db)).map(({ url, room }) => [url, room]));
+  await report("roomy", 4);
+  await report("new");
+  await report("silent", 4);
+  await sql`update session_hosts set seen_at = now() - interval '16 s' where id = 'silent'`.execute(
+    store.db,
+  );
+  const task = await store.newTask();
+  const id = randomUUID();
+  const session = { id, taskId: task.id, userId: task.userId };
+  await addBrowserSession(store.db, { ...session, hostId: "roomy", hostUrl: "http://roomy" });
+  expect(await roomsOf()).toEqual({ "http://roomy": 3 });
+  await report("roomy", 0);
+  expect(await roomsOf()).toEqual({ "http://roomy": -1 });
+  await giveUpSessionHosts(store.db, ["roomy", "new", "silent"]);
+});
+
+test("the newest session of a task is found though it has ended", async () => {
+  const session = await newSession();
+  expect(await findNewestSession(store.db, session.taskId)).toMatchObject({ id: session.id });
+  await endBrowserSession(store.db, { sessionId: session.id, as: "lost" });
+  const next = randomUUID();
+  await addBrowserSession(store.db, { ...session, id: next });
+  await endBrowserSession(store.db, { sessionId: next, as: "closed" });
+  expect(await findNewestSession(store.db, session.taskId)).toMatchObject({
+    id: next,
+    state: "closed",
+  });
+  expect(await findNewestSession(store.db, randomUUID())).toBeUndefined();
 });
 
 async function leasedOf(sessionId: string): Promise<boolean[]> {

@@ -99,6 +99,21 @@ export async function findLiveSession(
   return row === undefined ? undefined : sessionRowOf(row);
 }
 
+/** The one the task had last, whether it lives or not. */
+export async function findNewestSession(
+  db: Querier,
+  taskId: string,
+): Promise<BrowserSessionRow | undefined> {
+  const row = await db
+    .selectFrom("browserSessions")
+    .selectAll()
+    .where("taskId", "=", taskId)
+    .orderBy("createdAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : sessionRowOf(row);
+}
+
 /** Ends a live session; of a session that has ended the first word stands. */
 export async function endBrowserSession(
   db: Querier,

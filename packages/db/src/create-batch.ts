@@ -160,9 +160,16 @@ async function findOthers(
   return others;
 }
 
+/** Whether this batch was accepted before. */
+export async function hasBatchOfKey(db: Querier, batch: BatchKey): Promise<boolean> {
+  return (await findByKey(db, batch)) !== undefined;
+}
+
+type BatchKey = Pick<NewBatch, "userId"> & { readonly idempotencyKey?: string | undefined };
+
 async function findByKey(
   db: Querier,
-  { userId, idempotencyKey }: NewBatch,
+  { userId, idempotencyKey }: BatchKey,
 ): Promise<BatchRow | undefined> {
   if (idempotencyKey === undefined) return undefined;
   const row = await db

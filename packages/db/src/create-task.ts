@@ -191,7 +191,7 @@ export async function addFirstEvent(
 /** Whether an application was accepted under this key. */
 export async function hasTaskOfKey(
   db: Querier,
-  asked: Pick<NewTask, "userId"> & { readonly idempotencyKey: string | undefined },
+  asked: Pick<NewTask, "userId"> & { readonly idempotencyKey?: string | undefined },
 ): Promise<boolean> {
   return (await findByIdempotencyKey(db, asked)) !== undefined;
 }

@@ -20,7 +20,7 @@ import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { approvalLifetime } from "./lifetimes.ts";
 import { enqueue } from "./outbox.ts";
-import { enterState } from "./task-progress.ts";
+import { enterWait } from "./task-progress.ts";
 import { isUuid } from "./task-row.ts";
 import { withdrawAct } from "./withdraw-act.ts";
 import type { TaskWrite } from "./write-task.ts";
@@ -59,7 +59,7 @@ const leastSeconds = 60;
 export async function askPerson(write: TaskWrite, needed: PersonNeeded): Promise<PersonAsked> {
   const { trx, task } = write;
   const { kind, url, questions = [], codeLength, digest, screenshot } = needed;
-  enterState(write, "awaiting_human");
+  await enterWait(write, "awaiting_human");
   const open = await findOpenStep(trx, task.id);
   if (open !== undefined && !open.isExpired && asksTheSame(open.step, needed)) {
     return { stepId: open.step.id, seconds: Math.max(1, open.seconds) };

@@ -26,7 +26,14 @@ export interface LiveTask {
   readonly lastSeq: number;
 }
 
-/** The longest silent first. @param taskIds of these alone */
+const waitsForPerson = sql<boolean>`tasks.state in ('awaiting_human', 'awaiting_review')`;
+
+/**
+ * What is at work first, the longest silent first; then of those that wait for a person whichever: when they are
+ * more than `limit`, each has its turn some time. What was not let start yet has no run, however many those are.
+ *
+ * @param taskIds of these alone, whatever they do
+ */
 export async function listLiveTasks(
   db: Querier,
   { limit, taskIds }: { readonly limit: number; readonly taskIds?: readonly string[] },
@@ -73,11 +80,14 @@ export async function listLiveTasks(
       )`.as("isPersonAsked"),
     ])
     .where("tasks.finishedAt", "is", null)
+    .orderBy(waitsForPerson)
+    .orderBy(sql`case when ${waitsForPerson} then random() end`)
     .orderBy("tasks.updatedAt")
     .limit(limit);
-  if (taskIds !== undefined) {
-    query = query.where("tasks.id", "=", sql<string>`any(${taskIds}::uuid[])`);
-  }
+  query =
+    taskIds === undefined
+      ? query.where("tasks.admittedAt", "is not", null)
+      : query.where("tasks.id", "=", sql<string>`any(${taskIds}::uuid[])`);
   const rows = await query.execute();
   return rows.map((row) => ({
     taskId: row.id,

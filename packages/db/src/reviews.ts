@@ -22,7 +22,7 @@ import { closeHumanStep, closeReviewAndTell } from "./human-steps.ts";
 import { findIntent, setIntentState } from "./intents.ts";
 import { jsonValue } from "./json-value.ts";
 import { approvalLifetime } from "./lifetimes.ts";
-import { enterState } from "./task-progress.ts";
+import { enterWait } from "./task-progress.ts";
 import { withdrawAct } from "./withdraw-act.ts";
 import type { TaskWrite } from "./write-task.ts";
 
@@ -48,7 +48,7 @@ export async function openReview(
   const open = await findOpenReview(trx, task.id);
   if (open?.digest === digest && !open.isExpired) {
     // A run that was started anew shows the same review: the task waits for it again.
-    enterState(write, "awaiting_review");
+    await enterWait(write, "awaiting_review");
     return open;
   }
   if (open !== undefined)
@@ -70,7 +70,7 @@ export async function openReview(
     .insertInto("reviews")
     .values({ stepId: step.id, taskId: task.id, digest, snapshot: jsonValue(snapshot) })
     .execute();
-  enterState(write, "awaiting_review");
+  await enterWait(write, "awaiting_review");
   write.append({
     type: "field_review",
     data: { digest, stepId: step.id, fields: [...fieldsOf(snapshot)] },

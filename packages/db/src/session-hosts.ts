@@ -77,6 +77,25 @@ export async function listSessionHosts(db: Querier): Promise<SessionHostView[]> 
   return rows.map((row) => ({ ...row, silentForMs: Number(row.silentForMs) }));
 }
 
+/** A host that has said nothing for so long gets nothing new; it has something to say every 2 s. */
+export const hostFreshSeconds = 15;
+
+/** How many more browsers each host that lives has room for; one that goes has none. */
+export async function listHostRooms(
+  db: Querier,
+): Promise<{ readonly url: string; readonly room: number }[]> {
+  const { rows } = await sql<{ url: string; room: number }>`
+    select url, (report ->> 'capacity')::integer - (
+      select count(*)::integer from browser_sessions
+      where host_id = session_hosts.id and state = 'live'
+    ) as room
+    from session_hosts
+    where seen_at > now() - make_interval(secs => ${hostFreshSeconds}) and report ? 'capacity'
+    order by started_at
+  `.execute(db);
+  return rows;
+}
+
 export interface LiveSessionView {
   readonly sessionId: string;
   readonly taskId: string;

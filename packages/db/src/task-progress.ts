@@ -26,6 +26,16 @@ export function enterState(write: TaskWrite, state: WorkingState): void {
   changeState(write, next);
 }
 
+/** The task waits for its person, so its batch has room for one more; waiting already changes nothing. */
+export async function enterWait(
+  write: TaskWrite,
+  state: "awaiting_human" | "awaiting_review",
+): Promise<void> {
+  const { state: before } = write.task;
+  enterState(write, state);
+  if (before !== state) await tellBatch(write);
+}
+
 /** `created` → `queued`. */
 export function enterQueue(write: TaskWrite): void {
   const next = nextTaskState(write.task.state, { type: "enqueued" });

@@ -12,6 +12,19 @@ export async function countWaitingStarts(db: Querier): Promise<ReadonlyMap<strin
   return new Map(rows.map(({ userId, count }) => [userId, count]));
 }
 
+/** The same with the lines of batches of which an application is still to be made. */
+export async function countPlacesTaken(db: Querier): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ userId: string; count: number }>`
+    select user_id, count(*)::integer as count from (
+      select user_id from tasks where state = 'queued' and admitted_at is null
+      union all
+      select user_id from batch_jobs where state = 'accepted'
+    ) as places
+    group by user_id
+  `.execute(db);
+  return new Map(rows.map(({ userId, count }) => [userId, count]));
+}
+
 /** How fast applications were let start lately. */
 export interface AdmissionPace {
   /** Within the last `paceSpanSeconds`. */

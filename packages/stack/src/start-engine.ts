@@ -126,6 +126,9 @@ async function engineServerEnv(input: {
     // The engine asks for an upper-case letter, a lower-case letter and a digit.
     ADMIN_PASSWORD: `Aa1${await keepSecret(stateDir, "engine-admin-password")}`,
     SERVER_MSGQUEUE_KIND: "postgres",
+    // In the transaction that asks for a run the engine would wait for the cap that this very transaction has
+    // locked: whole seconds for everybody, and the next requests fail (decision 30).
+    SERVER_OPTIMISTIC_SCHEDULING_ENABLED: "false",
     SERVER_VERSION_OVERRIDE: engineVersion,
     SERVER_URL: serverUrl(ports),
     SERVER_PORT: String(ports.api),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, readFile } from "node:fs/promises";
+import { chmod, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ProcessEnd, type SupervisedProcess, freePort, superviseProcess } from "@valet/stack";
@@ -32,7 +32,10 @@ export interface TestValet {
   readonly databaseUrl: string;
   /** Base address of the practice sites. */
   readonly practiceUrl: string;
+  /** The first one. */
   readonly sessionHost: { readonly url: string; readonly token: string };
+  /** All of them: `session-host`, `session-host-2`, … */
+  readonly sessionHosts: readonly { readonly name: string; readonly url: string }[];
   /** Applications that arrived, optionally for one job: what every at-most-once test looks at. */
   readonly submits: (job?: string) => Promise<LedgerLine[]>;
   /** Every request the practice sites wrote down, in order. */
@@ -55,6 +58,11 @@ export interface TestValet {
 export interface StartValetInput {
   /** How many workers; one unless given. */
   readonly workers?: number;
+  /**
+   * How many session hosts, each with a port and a state folder of its own; one unless given. Workers are
+   * spread over them: `worker-2` is beside `session-host-2`.
+   */
+  readonly sessionHosts?: number;
   /** Added to the variables of every process. */
   readonly env?: Readonly<Record<string, string>>;
   /** HATCHET_CLIENT_* in place of the run's engine. */
@@ -73,6 +81,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export async function startValet({
   workers = 1,
+  sessionHosts: hostCount = 1,
   env = {},
   engineEnv,
   databaseUrl,
@@ -84,11 +93,8 @@ export async function startValet({
     databaseUrl === undefined
       ? await testDatabase()
       : { url: databaseUrl, drop: async () => undefined };
-  const ports = {
-    api: await freePort(),
-    "session-host": await freePort(),
-    "practice-ats": await freePort(),
-  };
+  const ports = { api: await freePort(), "practice-ats": await freePort() };
+  const hosts = await placeHosts(stateDir, hostCount);
   const token = randomBytes(24).toString("base64url");
   const ledger = join(stateDir, "ledger.jsonl");
   const variables = variablesOf({
@@ -116,6 +122,7 @@ export async function startValet({
         // What a test does not say is no matter of it.
         VALET_LIMITS: JSON.stringify(hardlyAny),
         ...variables[app],
+        ...variablesOfPlace(hosts, { app, name }),
         ...env,
         ...options.env,
       },
@@ -137,7 +144,7 @@ export async function startValet({
   try {
     // The others read from its file which hosts it stands for.
     await start("practice-ats");
-    await Promise.all([start("api"), start("session-host")]);
+    await Promise.all([start("api"), ...hosts.map(({ name }) => start("session-host", { name }))]);
     for (let n = 1; n <= workers; n += 1) await start("worker", { name: `worker-${n}` });
   } catch (error) {
     await close();
@@ -148,7 +155,8 @@ export async function startValet({
     apiKey: (await readFile(join(stateDir, "api-key"), "utf8")).trim(),
     databaseUrl: database.url,
     practiceUrl: `http://127.0.0.1:${ports["practice-ats"]}`,
-    sessionHost: { url: `http://127.0.0.1:${ports["session-host"]}`, token },
+    sessionHost: { url: hosts[0].url, token },
+    sessionHosts: hosts,
     requests: () => readLedger(ledger),
     submits: async (job) => (await readLedger(ledger)).filter((line) => isSubmit(line, job)),
     start,
@@ -162,9 +170,48 @@ export async function startValet({
   };
 }
 
+interface PlacedHost {
+  readonly name: string;
+  readonly url: string;
+  readonly port: number;
+  readonly stateDir: string;
+}
+
+/** The first one lives in the state folder that the others of this Valet share. */
+async function placeHosts(stateDir: string, count: number): Promise<[PlacedHost, ...PlacedHost[]]> {
+  const place = async (name: string, dir: string): Promise<PlacedHost> => {
+    const port = await freePort();
+    return { name, port, url: `http://127.0.0.1:${port}`, stateDir: dir };
+  };
+  const hosts: [PlacedHost, ...PlacedHost[]] = [await place("session-host", stateDir)];
+  for (let n = 2; n <= count; n += 1) {
+    const name = `session-host-${n}`;
+    const dir = join(stateDir, name);
+    // As root browsers run as a user of their own, who has to pass through to their profiles.
+    await mkdir(dir, { mode: 0o711 });
+    hosts.push(await place(name, dir));
+  }
+  return hosts;
+}
+
+/** What depends on which of several processes of an app it is. */
+function variablesOfPlace(
+  hosts: readonly [PlacedHost, ...PlacedHost[]],
+  { app, name }: { readonly app: AppName; readonly name: string },
+): Record<string, string> {
+  if (app === "session-host") {
+    const { port, stateDir } = hosts.find((host) => host.name === name) ?? hosts[0];
+    return { VALET_SESSION_HOST_PORT: String(port), VALET_STATE_DIR: stateDir };
+  }
+  if (app !== "worker") return {};
+  const number = Number(/\d+$/.exec(name)?.[0] ?? 1);
+  const beside = hosts[(number - 1) % hosts.length] ?? hosts[0];
+  return { VALET_SESSION_HOST_URL: beside.url };
+}
+
 interface VariablesInput {
   readonly stateDir: string;
-  readonly ports: Readonly<Record<Exclude<AppName, "worker">, number>>;
+  readonly ports: Readonly<Record<"api" | "practice-ats", number>>;
   readonly token: string;
   readonly ledger: string;
   readonly hostsFile: string;
@@ -199,13 +246,11 @@ function variablesOf(input: VariablesInput): Record<AppName, Record<string, stri
     },
     worker: {
       ...wired,
-      VALET_SESSION_HOST_URL: `http://127.0.0.1:${ports["session-host"]}`,
       VALET_SESSION_HOST_TOKEN: token,
       VALET_PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
     },
     "session-host": {
       ...shared,
-      VALET_SESSION_HOST_PORT: String(ports["session-host"]),
       VALET_SESSION_HOST_TOKEN: token,
       // Idle browsers would only take from the two cores that the tests share.
       VALET_SESSION_POOL: "0",

@@ -30,7 +30,7 @@ const bodyLimitBytes = 8 * 1024 * 1024;
 
 export function registerBatchRoutes(
   app: App,
-  { networkPolicy, kickRelay, kickBatches }: PersonRouteDeps,
+  { networkPolicy, queueRoom, kickRelay, kickBatches }: PersonRouteDeps,
 ): void {
   app.route({
     ...createBatchRoute,
@@ -39,7 +39,7 @@ export function registerBatchRoutes(
       const idempotencyKey = request.headers["idempotency-key"];
       const { db, user } = personOf(request);
       const { batch, created } = await acceptBatch(
-        { db, networkPolicy },
+        { db, networkPolicy, queueRoom },
         {
           userId: user.id,
           body: request.body,

@@ -7,13 +7,21 @@ import { statePlaces } from "../local/state-places.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A place in the temporary folder with servers of its own: nothing of the caller's is touched. */
-export interface BenchState {
+/** A place in the temporary folder: nothing of the caller's is touched. */
+export interface BenchFolder {
   readonly stateDir: string;
+  /** What was started last ends first, before the folder goes. */
+  readonly onClose: (end: () => Promise<void>) => void;
+}
+
+/** The same with servers of its own, which end before the folder goes. */
+export interface BenchState extends BenchFolder {
   readonly cacheDir: string;
   readonly stack: Stack;
-  /** What was started last ends first, before the servers do and the folder goes. */
-  readonly onClose: (end: () => Promise<void>) => void;
+}
+
+interface Closable {
+  readonly close: () => Promise<void>;
 }
 
 const prefix = "valet-bench-state-";
@@ -23,9 +31,22 @@ export async function inBenchState<Built extends object>(
   env: Env,
   build: (state: BenchState) => Promise<Built>,
   signal: AbortSignal,
-): Promise<Built & { readonly close: () => Promise<void> }> {
+): Promise<Built & Closable> {
   const log = () => undefined;
   await endAbandonedStates({ parent: tmpdir(), prefix }, log);
+  return inBenchFolder(async (folder) => {
+    const { stateDir, onClose } = folder;
+    const { cacheDir } = statePlaces(env, { stateDir });
+    const stack = await startStack({ stateDir, cacheDir, env: { ...env }, log }, signal);
+    onClose(stack.close);
+    return build({ ...folder, cacheDir, stack });
+  });
+}
+
+/** As `inBenchState`, for what needs no servers. */
+export async function inBenchFolder<Built extends object>(
+  build: (folder: BenchFolder) => Promise<Built>,
+): Promise<Built & Closable> {
   const stateDir = await mkdtemp(join(tmpdir(), prefix));
   // Browsers run as a user of their own, who has to pass through to the profiles.
   await chmod(stateDir, 0o711);
@@ -33,12 +54,9 @@ export async function inBenchState<Built extends object>(
   const close = async () => {
     for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
   };
+  const onClose = (end: () => Promise<void>) => void ends.push(end);
   try {
-    const { cacheDir } = statePlaces(env, { stateDir });
-    const stack = await startStack({ stateDir, cacheDir, env: { ...env }, log }, signal);
-    ends.push(stack.close);
-    const onClose = (end: () => Promise<void>) => void ends.push(end);
-    return { ...(await build({ stateDir, cacheDir, stack, onClose })), close };
+    return { ...(await build({ stateDir, onClose })), close };
   } catch (error) {
     await close();
     throw error;

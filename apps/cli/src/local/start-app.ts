@@ -6,6 +6,8 @@ export type AppName = "api" | "worker" | "session-host" | "practice-ats";
 
 export interface StartAppInput {
   readonly app: AppName;
+  /** Where several of an app run on one state, its own; the app's unless given. */
+  readonly name?: string;
   readonly stateDir: string;
   /** The app's own variables, on top of the few that are handed on from the caller. */
   readonly env: Readonly<Record<string, string>>;
@@ -15,10 +17,10 @@ export interface StartAppInput {
 
 /** Starts one of Valet's processes under this Node and waits for its ready line. */
 export function startApp(input: StartAppInput, signal?: AbortSignal): Promise<SupervisedProcess> {
-  const { app, stateDir, env, callerEnv, log } = input;
+  const { app, name = app, stateDir, env, callerEnv, log } = input;
   return superviseProcess(
     {
-      name: app,
+      name,
       stateDir,
       command: process.execPath,
       args: [fileURLToPath(new URL(`../../../${app}/src/main.ts`, import.meta.url))],

@@ -2,6 +2,7 @@ import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import { measureAi } from "../bench/ai/measure-ai.ts";
 import { measureApi } from "../bench/api/measure-api.ts";
+import { measureBatch } from "../bench/batch/measure-batch.ts";
 import { measureForms } from "../bench/forms/measure-forms.ts";
 import { measureResumes } from "../bench/resumes/measure-resumes.ts";
 import { measureSubmit } from "../bench/submit/measure-submit.ts";
@@ -46,6 +47,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "human",
         "api",
         "ai",
+        "batch",
       ]),
     )
     .option("--quick", "a sample of what takes long")
@@ -69,13 +71,14 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench human --quick",
         "valet bench api --quick",
         "valet bench ai --quick",
+        "valet bench batch",
       ),
     )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 const formsText =
-  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. resumes parses those of the corpora and\ncompares with what stands in them. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver. ai fills 594 pages that order a model about, each beside its benign twin, with an engine that obeys them.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. resumes parses those of the corpora and\ncompares with what stands in them. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver. ai fills 594 pages that order a model about, each beside its benign twin, with an engine that obeys them. batch sends a batch through a\nValet of 1, 2 and 4 workers and through a bare Playwright script in turns, and says where the difference goes.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output } = deps;
@@ -108,6 +111,7 @@ function measure(
   if (name === "human") return measureHuman(deps, { isQuick }, signal);
   if (name === "api") return measureApi(deps, { isQuick }, signal);
   if (name === "ai") return measureAi(deps, { isQuick }, signal);
+  if (name === "batch") return measureBatch(deps, { isQuick }, signal);
   return benchDemo(deps, options);
 }
 

@@ -169,6 +169,18 @@ test("copilot: apply stops with 3, the review is shown, approved as shown, and w
   expect(document(twice)).toMatchObject({ error: { code: "NO_OPEN_REVIEW" } });
 });
 
+test("an application for later is stored, says when it starts, and leaves the terminal", async () => {
+  const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const later = ["--resume", "cv.pdf", "--run-at", inAMonth, "--priority", "high"];
+  const applied = await run("apply", job("engineer-61"), ...later, "--json");
+  expect(applied.exitCode).toBe(0);
+  const { taskId = "" } = document(applied);
+  expect(document(applied)).toMatchObject({ runAt: inAMonth, window: null });
+  expect((await run("cancel", taskId)).exitCode).toBe(0);
+  const refused = await run("apply", job("engineer-62"), "--resume", "cv.pdf", "--window", "9-17");
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("09:00-17:30")]);
+});
+
 test("an application that waits can be cancelled, and watching it then exits 1", async () => {
   const applied = await run("apply", job("engineer-2"), "--resume", "cv.pdf", "--json");
   const { taskId = "" } = document(applied);

@@ -16,7 +16,7 @@ const releaseLimitMs = 5_000;
  * is lost it is the only one.
  */
 export function listenForCancel(
-  { db, doorbell, sessionHost, log }: WorkerDeps,
+  { db, doorbell, hosts, log }: WorkerDeps,
   { taskId, userId }: { readonly taskId: string; readonly userId: string },
 ): PersonCancels {
   const cancelled = new AbortController();
@@ -26,7 +26,7 @@ export function listenForCancel(
     const task = await findTask(db, { id: taskId });
     if (task?.state !== "cancelled") return;
     cancelled.abort(new Error("The person has cancelled this application."));
-    await sessionHost.closeTaskSession(taskId, AbortSignal.timeout(releaseLimitMs));
+    await hosts.closeTaskSession(taskId, AbortSignal.timeout(releaseLimitMs));
   }
 
   const unsubscribe = doorbell.subscribe(userId, (message) => {

@@ -73,13 +73,12 @@ async function readState(
 
 /** The session has ended for everybody by now; this only brings its host to act at once. */
 async function closeBrowser(
-  { db, hosts, log }: WorkerDeps,
+  { hosts, log }: WorkerDeps,
   sessionId: string,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const host = await hosts.ofSession(db, sessionId);
-    await host.closeSession(sessionId, signal);
+    await hosts.closeSession(sessionId, signal);
   } catch (error) {
     log.warn({ err: error, sessionId }, "a parked browser was not closed, its host will do it");
   }

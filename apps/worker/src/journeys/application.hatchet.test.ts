@@ -122,7 +122,7 @@ describe.concurrent("the run view", () => {
       queuedAt: null,
     });
     const { workers } = await ada.client.listWorkers();
-    expect(workers).toMatchObject([{ state: "active", slots: { durable: { total: 100 } } }]);
+    expect(workers).toMatchObject([{ state: "active", slots: { durable: { total: 1_000 } } }]);
     expect(await ada.client.getQueue()).toMatchObject({
       engine: "reached",
       steps: expect.arrayContaining([expect.objectContaining({ step: "submit" })]),

@@ -10,8 +10,11 @@ import { untilGone } from "./until-gone.ts";
 
 /** A browser that is lost this often in one step is no accident. */
 const maxTries = 3;
-/** A session host that is being started again answers after a few seconds. */
-const hostLimitMs = 30_000;
+/**
+ * A session host that is being started again answers after a few seconds. One that is gone is called lost by
+ * the others after 30 s without a sign of life; then the page is built again on one of them.
+ */
+const hostLimitMs = 45_000;
 const askHostEveryMs = 500;
 
 export interface PageUse {

@@ -79,8 +79,7 @@ async function dropSession(
 ): Promise<void> {
   await endBrowserSession(db, { sessionId, as: "lost" });
   try {
-    const host = await hosts.ofSession(db, sessionId);
-    await host.closeSession(sessionId, signal);
+    await hosts.closeSession(sessionId, signal);
   } catch (error) {
     signal.throwIfAborted();
     log.debug({ err: error, sessionId }, "the host of a lost session does not answer");

@@ -57,7 +57,7 @@ export async function approveByAct(
 ): Promise<ApproveByActOutput> {
   const task = await findTask(deps.db, { id: taskId });
   if (task === undefined || isEnded(task.state) || task.sessionId !== sessionId) return over;
-  const host = await deps.hosts.ofSession(deps.db, sessionId);
+  const host = await deps.hosts.ofSession(sessionId);
   const pressed = { deps, task, sessionId, host };
   const press = await findPress(pressed, signal);
   // By somebody who is in control no more: their second press may be what ended it.

@@ -35,7 +35,7 @@ export async function releaseSession(
 ): Promise<void> {
   await deps.sessions.forget(runId);
   try {
-    await deps.sessionHost.closeTaskSession(taskId, signal);
+    await deps.hosts.closeTaskSession(taskId, signal);
   } catch (error) {
     deps.log.warn({ err: error, taskId }, "browser session was not released, the host will do it");
   }

@@ -26,7 +26,7 @@ export async function findEndUnseen(
   if (wanted === undefined) return undefined;
   const task = await findTask(deps.db, { id: taskId });
   if (task === undefined || task.sessionId === null) return undefined;
-  const host = await deps.hosts.ofSession(deps.db, task.sessionId);
+  const host = await deps.hosts.ofSession(task.sessionId);
   const { viewers } = await host.getSession(task.sessionId, signal);
   if (viewers !== undefined) return undefined;
   return {

@@ -7,16 +7,16 @@ import type { WorkerDeps } from "../deps.ts";
 const waitForRoomMs = 100_000;
 const lookForRoomEveryMs = 500;
 
-/** A host without room is back-pressure, not a failure: the application waits for its turn. */
+/** No room at any host is back-pressure, not a failure: the application waits for its turn. */
 export async function leaseSession(
-  { sessionHost }: WorkerDeps,
+  { hosts }: Pick<WorkerDeps, "hosts">,
   input: CreateSessionInput,
   signal: AbortSignal,
 ): Promise<CreatedSession> {
   const giveUpAt = Date.now() + waitForRoomMs;
   for (;;) {
     try {
-      return await sessionHost.createSession(input, signal);
+      return await hosts.openSession(input, signal);
     } catch (error) {
       if (!isValetError(error, "SESSION_CAPACITY") || Date.now() > giveUpAt) throw error;
     }

@@ -37,7 +37,7 @@ export async function startBrowser(
   const url = parseJobUrl(job.jobUrl);
   await assertPublicAddress(deps.network, url);
   // With what an earlier run typed; one of this run, after a crash, is as good as new.
-  if (claim.mayHaveOldSession) await deps.sessionHost.closeTaskSession(job.taskId, signal);
+  if (claim.mayHaveOldSession) await deps.hosts.closeTaskSession(job.taskId, signal);
   const { taskId, userId } = job;
   const session = await leaseSession(
     deps,

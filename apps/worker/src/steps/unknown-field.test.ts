@@ -103,12 +103,12 @@ async function apply(mode: "copilot" | "autopilot", script: ModelScript) {
     enterState(write, "provisioning");
   });
   const policy = gatePolicyOf(adapterOf("generic"));
-  const { sessionId } = await deps.sessionHost.createSession(
+  const { sessionId } = await deps.hosts.local.createSession(
     { taskId: task.id, userId, url: jobUrl, policy },
     signal,
   );
   await setTaskSession(db, { taskId: task.id, runId, sessionId });
-  onTestFinished(() => deps.sessionHost.closeSession(sessionId, signal));
+  onTestFinished(() => deps.hosts.local.closeSession(sessionId, signal));
   const job = { taskId: task.id, jobUrl, userId, resumeId, mode, platform: "generic" };
   const turn = { runId, step: "analyze-form", attempt: 0 } as const;
   return {

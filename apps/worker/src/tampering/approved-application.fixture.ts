@@ -169,9 +169,9 @@ export async function openApplication(
     async takeOver() {
       await recordStepStart(db, { ...tryOf(1), taskId, workerId: "another" });
       const id = live?.session.id ?? "";
-      await deps.sessionHost.attachSession(id, { owner: "another", taskId, userId }, signal);
+      await deps.hosts.local.attachSession(id, { owner: "another", taskId, userId }, signal);
     },
-    closeSession: () => deps.sessionHost.closeSession(live?.session.id ?? "", signal),
+    closeSession: () => deps.hosts.local.closeSession(live?.session.id ?? "", signal),
     replaceResume: () =>
       storeResume({ deps, resumeId: task.resumeId, body: Buffer.from("%PDF-1.7 Eve") }, signal),
   };
@@ -235,7 +235,7 @@ async function newTask(
     enterState(write, "uploading");
   });
   const policy = gatePolicyOf(adapter);
-  const { sessionId } = await deps.sessionHost.createSession(
+  const { sessionId } = await deps.hosts.local.createSession(
     { taskId: task.id, userId, url: "about:blank", policy },
     signal,
   );

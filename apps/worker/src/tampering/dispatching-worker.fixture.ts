@@ -65,7 +65,7 @@ export async function startDispatchingWorker(
   });
   const { url } = Ready.parse(host.info);
   const { db } = database;
-  const hosts = createSessionHosts({ url, token });
+  const hosts = createSessionHosts({ db, url, token });
   const store = await openStore({ kind: "fs", root: join(stateDir, "objects") });
   const sessions = createLiveSessions({ db, hosts, owner: "worker", log });
   const acts = new Map<string, () => Promise<unknown>>();
@@ -81,7 +81,6 @@ export async function startDispatchingWorker(
       modelFor: undefined,
       engines: createEngines({ modelFor: undefined, log }),
       readLimits: () => Promise.resolve({}),
-      sessionHost: hosts.local,
       hosts,
       sessions,
       network: {

@@ -26,6 +26,7 @@ function admit(queues: readonly (readonly WaitingStart[])[], change: Partial<Adm
     now,
     queues,
     room: Infinity,
+    waits: Infinity,
     live: [],
     recent: [],
     today: [],
@@ -66,6 +67,7 @@ test.each([
     { live: [{ userId: "b", platform: "x", host: "jobs.lever.co", count: 3 }] },
   ],
   ["no_room", {}, { room: 3, live: [{ userId: "b", platform: "x", host: "x", count: 3 }] }],
+  ["awaiting", {}, { waits: 3, live: [{ userId: "b", platform: "x", host: "x", count: 3 }] }],
   ["host_spacing", { hostSpacingMs: 1 }, { paces: [pace({ isOpening: true })] }],
 ] as const)("%s holds one up for as long as nobody knows", (by, limits, change) => {
   const queue = starts("a", 1, { limits: { ...wide, ...limits } });

@@ -51,6 +51,8 @@ export interface AdmissionInput {
   readonly queues: readonly (readonly WaitingStart[])[];
   /** Browsers that there is room for in all. */
   readonly room: number;
+  /** Applications that may come to wait for their person, with those that are live. */
+  readonly waits: number;
   readonly live: readonly LiveStarts[];
   /** Of the last minute. */
   readonly recent: readonly RecentStart[];
@@ -109,15 +111,23 @@ export function admitStarts(input: AdmissionInput): Admission {
 type Hold = Omit<HeldUp, "taskId">;
 
 function openBooks(input: AdmissionInput) {
-  const { now, room, jitter } = input;
+  const { now, room, waits, jitter } = input;
   const live = new Tally();
-  const minute = new Map<string, Date[]>();
+  /** When each start of the last minute, and then some, is a minute ago: in milliseconds, the oldest first. */
+  const minute = new Map<string, number[]>();
   const today = new Tally();
   const paces = new Map(input.paces.map((pace) => [pace.host, pace]));
-  const keep = (key: string, at: Date) => minute.set(key, [...(minute.get(key) ?? []), at]);
+  const keep = (key: string, at: Date) => {
+    const times = minute.get(key) ?? [];
+    times.push(at.getTime() + minuteMs);
+    minute.set(key, times);
+  };
   for (const { count, ...start } of input.live)
     for (const key of liveKeys(start)) live.add(key, count);
-  for (const { admittedAt, ...start } of input.recent) {
+  const recent = input.recent.toSorted(
+    (one, other) => one.admittedAt.getTime() - other.admittedAt.getTime(),
+  );
+  for (const { admittedAt, ...start } of recent) {
     for (const key of liveKeys(start)) keep(key, admittedAt);
   }
   for (const { count, ...start } of input.today)
@@ -125,48 +135,53 @@ function openBooks(input: AdmissionInput) {
 
   /** When the oldest of the last `limit` is a minute ago; undefined where there is one to spare. */
   const freeAgain = (key: string, limit: number): Date | undefined => {
-    const times = (minute.get(key) ?? [])
-      .map((at) => at.getTime() + minuteMs)
-      .filter((at) => at > now.getTime())
-      .toSorted((one, other) => one - other);
-    const at = times.at(-limit);
-    return at === undefined ? undefined : new Date(at);
+    const at = minute.get(key)?.at(-limit);
+    return at === undefined || at <= now.getTime() ? undefined : new Date(at);
   };
+  const tomorrows = new Map<string, Date>();
+  const tomorrowIn = (timeZone: string): Date => {
+    const at = tomorrows.get(timeZone) ?? startOfNextDay(now, timeZone);
+    tomorrows.set(timeZone, at);
+    return at;
+  };
+  const known = (by: HeldUpBy, until: Date | undefined): Hold | undefined =>
+    until === undefined || until <= now ? undefined : { by, until };
+  const unknown = (by: HeldUpBy, isReached: boolean): Hold | undefined =>
+    isReached ? { by, until: null } : undefined;
 
   return {
+    /** What holds it up: of several reasons the first. Of ten thousand that wait each is asked at every look. */
     holdUp(start: WaitingStart): Hold | undefined {
       const { limits, timeZone } = start;
       const pace = paces.get(start.host);
-      const known = (by: HeldUpBy, until: Date | undefined): Hold[] =>
-        until === undefined || until <= now ? [] : [{ by, until }];
-      const unknown = (by: HeldUpBy, isReached: boolean): Hold[] =>
-        isReached ? [{ by, until: null }] : [];
-      const tomorrow = (by: HeldUpBy, isReached: boolean): Hold[] =>
-        isReached ? [{ by, until: startOfNextDay(now, timeZone) }] : [];
-      const spacing = limits.hostSpacingMs * (1 + jitterShare * jitter(start.taskId));
-      const opened = pace?.lastOpenedAt ?? null;
-      const spaced = opened === null ? undefined : new Date(opened.getTime() + spacing);
       const [person, platform, host, all] = liveKeys(start);
       const [personDay, platformDay, employerDay] = dayKeys(start);
-      const holds = [
-        ...known("cooling_down", pace?.coolingUntil ?? undefined),
-        ...tomorrow("person_per_day", today.of(personDay) >= limits.personPerDay),
-        ...tomorrow("platform_per_day", today.of(platformDay) >= limits.platformPerDay),
-        ...tomorrow(
+      const tomorrow = (by: HeldUpBy, isReached: boolean): Hold | undefined =>
+        isReached ? { by, until: tomorrowIn(timeZone) } : undefined;
+      const spacedUntil = () => {
+        if (limits.hostSpacingMs === 0 || !pace?.lastOpenedAt) return undefined;
+        const spacing = limits.hostSpacingMs * (1 + jitterShare * jitter(start.taskId));
+        return new Date(pace.lastOpenedAt.getTime() + spacing);
+      };
+      return (
+        known("cooling_down", pace?.coolingUntil ?? undefined) ??
+        tomorrow("person_per_day", today.of(personDay) >= limits.personPerDay) ??
+        tomorrow("platform_per_day", today.of(platformDay) >= limits.platformPerDay) ??
+        tomorrow(
           "employer_per_day",
           start.employer !== null && today.of(employerDay) >= limits.employerPerDay,
-        ),
-        ...unknown("person_live", live.of(person) >= limits.personLive),
-        ...unknown("platform_live", live.of(platform) >= limits.platformLive),
-        ...unknown("host_live", live.of(host) >= limits.hostLive),
-        ...unknown("no_room", live.of(all) >= room),
-        ...known("person_per_minute", freeAgain(person, limits.personPerMinute)),
-        ...known("platform_per_minute", freeAgain(platform, limits.platformPerMinute)),
-        ...known("host_per_minute", freeAgain(host, limits.hostPerMinute)),
-        ...unknown("host_spacing", limits.hostSpacingMs > 0 && pace?.isOpening === true),
-        ...known("host_spacing", limits.hostSpacingMs > 0 ? spaced : undefined),
-      ];
-      return holds[0];
+        ) ??
+        unknown("person_live", live.of(person) >= limits.personLive) ??
+        unknown("platform_live", live.of(platform) >= limits.platformLive) ??
+        unknown("host_live", live.of(host) >= limits.hostLive) ??
+        unknown("no_room", live.of(all) >= room) ??
+        unknown("awaiting", live.of(all) >= waits) ??
+        known("person_per_minute", freeAgain(person, limits.personPerMinute)) ??
+        known("platform_per_minute", freeAgain(platform, limits.platformPerMinute)) ??
+        known("host_per_minute", freeAgain(host, limits.hostPerMinute)) ??
+        unknown("host_spacing", limits.hostSpacingMs > 0 && pace?.isOpening === true) ??
+        known("host_spacing", spacedUntil())
+      );
     },
     enter(start: WaitingStart): void {
       for (const key of liveKeys(start)) {

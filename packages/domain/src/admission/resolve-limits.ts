@@ -19,6 +19,8 @@ export interface StartLimits {
  * system ends well before; three seconds are how soon a quick person opens the next job.
  */
 export const defaultLimits = {
+  // Of the 1,000 durable slots of one worker: it must be able to take over what others held.
+  awaiting: 800,
   user: { live: 3, perMinute: 5, perDay: 200 },
   platform: { live: 10, perMinute: 10, perDay: 50 },
   host: { live: 5, perMinute: 10, spacingSeconds: 3 },
@@ -36,6 +38,7 @@ export function mergeLimits(...all: readonly Limits[]): Limits {
   const merged: Limits = {};
   for (const limits of all) {
     if (limits.live !== undefined) merged.live = limits.live;
+    if (limits.awaiting !== undefined) merged.awaiting = limits.awaiting;
     merged.user = { ...merged.user, ...limits.user };
     merged.platform = { ...merged.platform, ...limits.platform };
     merged.host = { ...merged.host, ...limits.host };

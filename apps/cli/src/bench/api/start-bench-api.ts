@@ -10,6 +10,7 @@ import { apiKeyFile } from "../../local/running-instance.ts";
 import { handedOn, startApp } from "../../local/start-app.ts";
 import type { VerbDeps } from "../../verb.ts";
 import { inBenchState, urlOf } from "../in-bench-state.ts";
+import { withoutServers } from "../without-servers.ts";
 import { until } from "../until.ts";
 import { type RunCounts, openRunCounter } from "./count-runs.ts";
 
@@ -153,13 +154,4 @@ export async function startBenchApi(deps: VerbDeps, signal: AbortSignal): Promis
     },
     signal,
   );
-}
-
-/** Servers of the caller's own are nothing to send six thousand applications to. */
-function withoutServers(
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> {
-  const isServer = (name: string) =>
-    ["DATABASE_URL", "REDIS_URL"].includes(name) || name.startsWith("HATCHET_");
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isServer(name)));
 }
