@@ -53,10 +53,11 @@ test(
       select id as name, batch_id, created_at, admitted_at, opened_at, finished_at from tasks
       where admitted_at is not null order by admitted_at, created_at`;
     const ofSmall = rows.filter(({ batch_id }) => batch_id === second.id);
-    const [from, to] = [ofSmall[0]?.admitted_at, ofSmall.at(-1)?.admitted_at].map(Number);
+    const from = Number(ofSmall[0]?.admitted_at);
+    const to = Number(ofSmall.at(-1)?.admitted_at);
     const during = rows.filter(
       ({ batch_id, admitted_at }) =>
-        batch_id === first.id && Number(admitted_at) >= from! && Number(admitted_at) <= to!,
+        batch_id === first.id && Number(admitted_at) >= from && Number(admitted_at) <= to,
     );
     const taskTimes = ofSmall
       .map(({ admitted_at, finished_at }) => Number(finished_at) - Number(admitted_at))

@@ -118,7 +118,7 @@ async function readEngineRuns(batchId: string, since: Date): Promise<EngineRuns>
   const byStatus: Record<string, number> = {};
   const ofTasks = new Map<string, number>();
   for (let offset = 0; ; offset += enginePage) {
-    const { rows = [] } = await hatchet.runs.list({
+    const { rows } = await hatchet.runs.list({
       additionalMetadata: { batchId },
       onlyTasks: false,
       includePayloads: false,
