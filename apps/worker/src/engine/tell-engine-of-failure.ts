@@ -20,9 +20,7 @@ export async function tellEngineOfFailure(
   { name, ctx, about, log }: Speaker,
   code: ErrorCode,
 ): Promise<void> {
-  await ctx.logger
-    .warn(`${name} failed: ${code}`, { extra: about })
-    .catch((error: unknown) => {
-      log.warn({ err: error }, "the engine did not take a line of its log");
-    });
+  await ctx.logger.warn(`${name} failed: ${code}`, { extra: about }).catch((error: unknown) => {
+    log.warn({ err: error }, "the engine did not take a line of its log");
+  });
 }
