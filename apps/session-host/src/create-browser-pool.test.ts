@@ -92,6 +92,15 @@ test.each([
   expect(started).toBe(starts);
 });
 
+test("an application that found no browser ready has the next one start at once", async () => {
+  const one = await openPool({ fillAfterLeaseMs: 60_000 });
+  await untilReady(one);
+  await one.lease();
+  expect(await one.lease()).toMatchObject({ pooled: false });
+  await untilReady(one);
+  expect(started).toBe(3);
+});
+
 test("a browser that has waited too long or grown too big is replaced by a fresh one", async () => {
   const one = await openPool({ maxAgeMs: 0 });
   await untilReady(one);

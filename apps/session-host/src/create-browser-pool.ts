@@ -126,8 +126,16 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
     );
   }
 
-  /** Starting a browser takes a core: the application that just got one opens its form first. */
-  function fillLater(): void {
+  /**
+   * Starting a browser takes a core: the application that just got one opens its form first. One that found
+   * none ready says that applications come faster than that, and then the next would wait as well.
+   */
+  function fillAfter(isPooled: boolean): void {
+    if (!isPooled) {
+      fillNotBefore = 0;
+      fill();
+      return;
+    }
     const now = performance.now();
     // Leases that follow each other do not put it off for ever.
     if (now < fillNotBefore) return;
@@ -173,12 +181,12 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
       if (ready !== undefined) {
         waiting.delete(ready);
         use(ready);
-        fillLater();
+        fillAfter(true);
         return { browser: ready, pooled: true };
       }
       if (adopted !== undefined) filling = undefined;
       const browser = use(await (adopted ?? start()));
-      fillLater();
+      fillAfter(false);
       return { browser, pooled: false };
     },
     ready: () => [...waiting],

@@ -41,13 +41,13 @@ const isOwnHost = () => false;
 const look = () => admitWaiting(store.db, { now: new Date(), limits, isOwnHost, jitter: () => 0 });
 
 test.each([
-  { waiting: 10_000, people: 100, hosts: 50 },
-  { waiting: 10_000, people: 10_000, hosts: 500 },
-  { waiting: 100_000, people: 1_000, hosts: 50 },
-  { waiting: 100_000, people: 20_000, hosts: 500 },
+  { waiting: 10_000, people: 100, hosts: 50, atMost: 1_000 },
+  { waiting: 10_000, people: 10_000, hosts: 500, atMost: 1_000 },
+  { waiting: 100_000, people: 1_000, hosts: 50, atMost: 4_000 },
+  { waiting: 100_000, people: 20_000, hosts: 500, atMost: 4_000 },
 ])(
   "a look of the admitter at $waiting that wait, of $people people to $hosts hosts",
-  async (many) => {
+  async ({ atMost, ...many }) => {
     await addManyTasks(store.db, { ended: 300_000, ...many });
     // What all hosts together have room for is taken.
     await store.db
@@ -62,7 +62,7 @@ test.each([
     const first = await look();
     expect(first.admitted).toHaveLength(1);
     const what = `admission, ${many.waiting} wait, ${many.people} people, ${many.hosts} hosts`;
-    expect(await timeOf(what, look)).toBeLessThan(2_000);
+    expect(await timeOf(what, look)).toBeLessThan(atMost);
     await timeOf("depth of the queue", () => readQueueDepth(store.db));
   },
   20 * minutes,
@@ -115,10 +115,13 @@ test(
     const send = () => Promise.resolve();
     await timeOf("an empty outbox, a million sent", () => relayNext(store.db, send));
     await add(20_000, false);
-    const ms = await timeOf("a message, 20000 wait", () => relayNext(store.db, send));
-    expect(ms).toBeLessThan(200);
+    const unknown = await timeOf("a message, 20000 wait", () => relayNext(store.db, send));
+    // Postgres then knows that there are many and may choose another way to the first.
     await sql`analyze outbox`.execute(store.db);
-    await timeOf("a message, 20000 wait and are counted", () => relayNext(store.db, send));
+    const known = await timeOf("a message, 20000 wait and are counted", () =>
+      relayNext(store.db, send),
+    );
+    expect(Math.max(unknown, known)).toBeLessThan(50);
   },
   20 * minutes,
 );

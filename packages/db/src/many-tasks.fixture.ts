@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "./connect.ts";
 
 export interface ManyTasks {
-  /** Ended ones of the last 30 days. */
+  /** Ended ones of the last 30 days but one. */
   readonly ended?: number;
   /** Ones that wait for their start. */
   readonly waiting?: number;
@@ -80,6 +80,6 @@ async function addTasks(
       select id, user_id, row_number() over (order by id) - 1 as place
       from resumes where file_name = 'many.pdf'
     ) as person on person.place = n % ${people},
-    lateral (select now() - n * interval '30 days' / ${Math.max(count, 1)} as at) as times
+    lateral (select now() - interval '1 day' - n * interval '30 days' / ${Math.max(count, 1)} as at) as times
   `.execute(db);
 }
