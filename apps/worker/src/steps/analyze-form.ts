@@ -129,9 +129,9 @@ async function analyzePage(
 
 const longestTitle = 300;
 
-/** Cut, since a page may call itself anything. */
+/** Cut, since a page may call itself anything. One that is just being replaced has none. */
 async function titleOf(page: PageUse["live"]["page"]): Promise<{ pageTitle?: string }> {
-  const title = (await page.title()).replaceAll(/\s+/gu, " ").trim();
+  const title = (await page.title().catch(() => "")).replaceAll(/\s+/gu, " ").trim();
   return title === "" ? {} : { pageTitle: title.slice(0, longestTitle) };
 }
 
