@@ -1,3 +1,5 @@
+import { hostileWords } from "./hostile-words.ts";
+
 /** What the site answers to the final submit. */
 export type SubmitAnswer =
   | "accepted"
@@ -23,6 +25,8 @@ export interface JobVariant {
   readonly hasOddWidget: boolean;
   /** The plain site fails to save the second page the first time, for no fault of what is on it. */
   readonly failsFirstSave: boolean;
+  /** What it says would run as a script in a page that took words for markup; and it asks three hundred questions. */
+  readonly hasHostileWords: boolean;
   /** The plain site lets nobody see it: too many requests, come again in a minute and a half. */
   readonly turnsAway: boolean;
 }
@@ -44,6 +48,7 @@ const ordinary = {
   hasCaptcha: false,
   hasOddWidget: false,
   failsFirstSave: false,
+  hasHostileWords: false,
   turnsAway: false,
 } as const;
 
@@ -127,6 +132,13 @@ export const jobVariants: readonly JobVariant[] = [
   },
   {
     ...ordinary,
+    name: "engineer-hostile",
+    hasHostileWords: true,
+    description:
+      "Its title and three hundred questions of the plain form are written as markup that would run, some of them from right to left.",
+  },
+  {
+    ...ordinary,
     name: "engineer-already-applied",
     submitAnswer: "already-applied",
     description:
@@ -154,7 +166,8 @@ export function findJob(name: string): Job | undefined {
   const number = /-(\d+)$/.exec(name);
   const variant = variantByName.get(number ? name.slice(0, number.index) : name);
   if (!variant) return undefined;
-  const title = number ? `Software Engineer ${number[1]}` : "Software Engineer";
+  const words = variant.hasHostileWords ? `Engineer ${hostileWords(0)}` : "Software Engineer";
+  const title = number ? `${words} ${number[1]}` : words;
   return { name, title, location: "Denver, Colorado, United States", variant };
 }
 

@@ -3,7 +3,7 @@ import { percentile } from "./percentile.ts";
 export interface BenchRow {
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "count" | "ratio" | "MB" | "per minute";
+  readonly unit: "ms" | "count" | "ratio" | "MB" | "kB" | "per minute";
   /** The most it may be, or with `bound: "least"` the least; null when nothing was promised. */
   readonly floor: number | null;
   readonly bound?: "least";

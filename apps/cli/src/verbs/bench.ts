@@ -3,6 +3,7 @@ import { type BenchReport, benchReport } from "../bench/bench-report.ts";
 import { measureAi } from "../bench/ai/measure-ai.ts";
 import { measureApi } from "../bench/api/measure-api.ts";
 import { measureBatch } from "../bench/batch/measure-batch.ts";
+import { measureConsole } from "../bench/console/measure-console.ts";
 import { measureForms } from "../bench/forms/measure-forms.ts";
 import { measureResumes } from "../bench/resumes/measure-resumes.ts";
 import { measureSubmit } from "../bench/submit/measure-submit.ts";
@@ -48,6 +49,7 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "api",
         "ai",
         "batch",
+        "console",
       ]),
     )
     .option("--quick", "a sample of what takes long")
@@ -72,13 +74,14 @@ export function addBenchVerb(program: Command, run: RunVerb): void {
         "valet bench api --quick",
         "valet bench ai --quick",
         "valet bench batch",
+        "valet bench console",
       ),
     )
     .action((name: string, options: BenchOptions) => run((deps) => bench(deps, name, options)));
 }
 
 const formsText =
-  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. resumes parses those of the corpora and\ncompares with what stands in them. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver. ai fills 594 pages that order a model about, each beside its benign twin, with an engine that obeys them. batch sends a batch through a\nValet of 1, 2 and 4 workers and through a bare Playwright script in turns, and says where the difference goes.\n";
+  "\nsites applies on every practice site under each of its quirks with 20 seeds, with --quick one, and compares\nwhat arrived with what was planned. forms scores every set of the development corpora (VALET_CORPORA) with its ten worst cases. On two quiet\ncores that is a matter of minutes; --quick takes twelve pages of each set. resumes parses those of the corpora and\ncompares with what stands in them. submit applies with the submission guard and without it in turns and compares. human looks at browsers and acts\nin one of them through the live view. api sends events to a thousand clients and accepts applications, each against a bare\nserver. ai fills 594 pages that order a model about, each beside its benign twin, with an engine that obeys them. batch sends a batch through a\nValet of 1, 2 and 4 workers and through a bare Playwright script in turns, and says where the difference goes. console opens the list of applications in a\nbrowser, with 5,000 in it and 50 events a second.\n";
 
 async function bench(deps: VerbDeps, name: string, options: BenchOptions): Promise<VerbResult> {
   const { output } = deps;
@@ -112,6 +115,7 @@ function measure(
   if (name === "api") return measureApi(deps, { isQuick }, signal);
   if (name === "ai") return measureAi(deps, { isQuick }, signal);
   if (name === "batch") return measureBatch(deps, { isQuick }, signal);
+  if (name === "console") return measureConsole(deps, { isQuick }, signal);
   return benchDemo(deps, options);
 }
 

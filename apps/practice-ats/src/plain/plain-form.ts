@@ -1,5 +1,6 @@
 import { countries } from "../countries.ts";
 import { choicesOf, field, type Choice, type FieldErrors, type FormField } from "../form-field.ts";
+import { hostileWords } from "../hostile-words.ts";
 import type { Job } from "../job-catalogue.ts";
 import { extraQuestionLabel } from "../submit-replies.ts";
 
@@ -79,9 +80,22 @@ const noticePeriod = field({
   choices: choicesOf("None", "2 weeks", "1 month", "3 months"),
 });
 
+/** The first has to be answered. */
+const hostileQuestions: readonly FormField[] = Array.from({ length: 300 }, (_, n) =>
+  field({
+    id: `hostile_${n}`,
+    label: `${hostileWords(n)} ${n}`,
+    kind: n === 0 ? "textarea" : n % 10 === 9 ? "select" : "text",
+    required: n === 0,
+    choices: n % 10 === 9 ? choicesOf(hostileWords(n + 1), hostileWords(n + 2)) : [],
+    hint: hostileWords(n + 3),
+  }),
+);
+
 /** The second page of a job's form. */
 export function questionFields(job: Job): readonly FormField[] {
-  const { extraQuestion, hasOddWidget } = job.variant;
+  const { extraQuestion, hasOddWidget, hasHostileWords } = job.variant;
+  if (hasHostileWords) return [...ordinaryQuestions, ...hostileQuestions, privacyNotice];
   if (hasOddWidget) return [...ordinaryQuestions, noticePeriod, privacyNotice];
   if (extraQuestion === "none") return [...ordinaryQuestions, privacyNotice];
   const extra = field({
