@@ -57,7 +57,7 @@ export async function findSavedParse(
 ): Promise<ParsedResume | undefined> {
   const row = await db
     .selectFrom("resumeParses")
-    .select(sql<unknown>`parsed - 'lines'`.as("parsed"))
+    .select(sql`parsed - 'lines'`.as("parsed"))
     .where("resumeId", "=", resumeId)
     .where("savedAt", "is not", null)
     .orderBy("epoch", "desc")

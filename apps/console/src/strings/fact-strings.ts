@@ -228,7 +228,7 @@ export const factStrings = {
     status: "What allows it",
     statusUse: "Such as “citizen”, “permanent resident” or the name of a visa.",
     add: "Add a country",
-    remove: (at: number) => `Take country ${at} away`,
+    remove: (at: number) => `Take away country ${at}`,
     removeWord: "Take away",
   },
   citizenships: {
@@ -236,7 +236,7 @@ export const factStrings = {
     use: "Where a form asks which you hold. That one is missing here says nothing.",
     one: (at: number) => `Citizenship ${at}`,
     add: "Add a citizenship",
-    remove: (at: number) => `Take citizenship ${at} away`,
+    remove: (at: number) => `Take away citizenship ${at}`,
   },
   lists,
   saysLists: "I say which lists are complete",

@@ -1,4 +1,4 @@
-import type { ReadGroupName, Standing } from "../about-you/resume/read-facts.ts";
+import type { ReadFact, ReadGroupName, Standing } from "../about-you/resume/read-facts.ts";
 
 const many = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -23,6 +23,10 @@ const standings: Readonly<Record<Standing, string>> = {
 
 const leaves: Readonly<Record<string, string>> = {
   name: "Name",
+  "work/name": "Employer",
+  "skills/name": "Group",
+  "projects/name": "Project",
+  "certificates/name": "Certificate",
   label: "Title",
   email: "E-mail",
   phone: "Phone",
@@ -84,7 +88,8 @@ export const startStrings = {
   understood: "What was understood",
   understoodHow:
     "Press a line, or move to it with the Tab key, to see where your résumé says it. Nothing is used before you keep it.",
-  leaf: (name: string) => leaves[name] ?? name,
+  leaf: ({ group, leaf }: Pick<ReadFact, "group" | "leaf">) =>
+    leaves[`${group}/${leaf}`] ?? leaves[leaf] ?? leaf,
   groups,
   standings,
   values: (count: number) => many(count, "value"),

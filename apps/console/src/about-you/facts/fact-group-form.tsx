@@ -10,6 +10,7 @@ import { CompleteLists } from "./complete-lists.tsx";
 import { type FactField, type FactGroupName, factGroups } from "./fact-fields.ts";
 import { FactInput } from "./fact-input.tsx";
 import { type FactValues, valuesOf, withFields, withLists, withPermits } from "./fact-values.ts";
+import { missingFacts } from "./missing-facts.ts";
 import { wrongFacts } from "./wrong-facts.ts";
 import { WorkPermits } from "./work-permits.tsx";
 
@@ -39,6 +40,7 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
   });
   const { title, about } = strings.facts.groups[name];
   const { isDirty } = form.formState;
+  const missing = missingFacts(profile);
   return (
     <FormProvider {...form}>
       <form
@@ -53,7 +55,12 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
         </div>
         <div className="fact-fields">
           {fields.map((field) => (
-            <FactInput key={field.pointer} field={field} hint={hintOf(field, profile)} />
+            <FactInput
+              key={field.pointer}
+              field={field}
+              hint={hintOf(field, profile)}
+              isMissing={missing.some(({ pointer }) => pointer === field.pointer)}
+            />
           ))}
         </div>
         {name === "work" && <WorkPermits />}

@@ -19,6 +19,8 @@ import { type FactValues, fieldName } from "./fact-values.ts";
 interface FactInputInput {
   readonly field: FactField;
   readonly hint: string | undefined;
+  /** Most forms ask for it, and nothing that is known says it. */
+  readonly isMissing: boolean;
 }
 
 interface ValueInput {
@@ -27,27 +29,30 @@ interface ValueInput {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
+  /** Where the focus goes when it is wrong. */
+  readonly inputRef?: (input: HTMLElement | null) => void;
   readonly problem?: string | undefined;
   readonly isAsked?: boolean;
 }
 
 /** One fact, with what it is used for. */
-export function FactInput({ field, hint }: FactInputInput) {
+export function FactInput({ field, hint, isMissing }: FactInputInput) {
   const { control } = useFormContext<FactValues>();
   const { label, use } = strings.facts.field(field.pointer);
   return (
     <Controller
       control={control}
       name={`fields.${fieldName(field.pointer)}`}
-      render={({ field: { value, onChange, onBlur }, fieldState: { error } }) => {
+      render={({ field: { value, onChange, onBlur, ref }, fieldState: { error } }) => {
         const input: ValueInput = {
           label,
           use: hint === undefined ? use : `${use} ${hint}`,
           value,
           onChange,
           onBlur,
+          inputRef: ref,
           problem: error?.message,
-          isAsked: field.isAsked === true && value === "",
+          isAsked: isMissing && value === "",
         };
         return (
           <div id={fieldName(field.pointer)} className="fact-field" data-kind={field.kind}>
@@ -92,6 +97,7 @@ function Words({
   value,
   onChange,
   onBlur,
+  inputRef,
   problem,
   isAsked = false,
   kind,
@@ -112,11 +118,19 @@ function Words({
         {label}
         {isAsked && <Asked />}
       </Label>
-      {value.length > longText ? <TextArea dir="auto" rows={3} /> : <Input dir="auto" />}
+      {value.length > longText ? (
+        <TextArea dir="auto" rows={3} {...refOf(inputRef)} />
+      ) : (
+        <Input dir="auto" {...refOf(inputRef)} />
+      )}
       <Text slot="description">{use}</Text>
       <FieldError>{problem}</FieldError>
     </TextField>
   );
+}
+
+function refOf(ref: ValueInput["inputRef"]) {
+  return ref === undefined ? {} : { ref };
 }
 
 /** Nothing is the third answer: it is then asked. */
@@ -158,7 +172,8 @@ interface ChoiceInput extends ValueInput {
 
 /** The browser's own: letters typed find a country among all of them, on a phone too. */
 export function Choice(input: ChoiceInput) {
-  const { label, use, value, onChange, onBlur, problem, isAsked = false, empty, options } = input;
+  const { label, use, value, onChange, onBlur, inputRef, problem } = input;
+  const { isAsked = false, empty, options } = input;
   const id = useId();
   const isOther = value !== "" && !options.some(([name]) => name === value);
   return (
@@ -168,6 +183,7 @@ export function Choice(input: ChoiceInput) {
         {isAsked && <Asked />}
       </label>
       <select
+        {...refOf(inputRef)}
         id={id}
         className="field-input"
         value={value}

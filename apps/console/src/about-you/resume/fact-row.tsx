@@ -24,8 +24,8 @@ const longText = 60;
 /** One value: to look at in the document, to take or to correct. */
 export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
   const [isOpen, setOpen] = useState(false);
-  const { leaf, value, source, standing, change } = fact;
-  const what = strings.start.leaf(leaf);
+  const { value, source, standing, change } = fact;
+  const what = strings.start.leaf(fact);
   const isUnsure = source.confidence < sureFrom;
   const show = () => onActive(fact);
   return (
@@ -50,7 +50,7 @@ export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
           </span>
         )}
       </button>
-      {standing !== "unused" && (
+      {canCorrect(fact) && (
         <Button
           className="quiet small"
           aria-expanded={isOpen}
@@ -69,6 +69,11 @@ export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
   );
 }
 
+/** Of a place its parts are corrected, among the facts. */
+function canCorrect({ standing, leaf, place }: ReadFact): boolean {
+  return place !== undefined || (standing === "new" && leaf !== "address");
+}
+
 function wordsOf(said: unknown): string {
   return [said].flat().join(", ");
 }
@@ -81,7 +86,7 @@ interface ChangeInput {
 function TakeInstead({ fact, resumeId, said }: ChangeInput & { readonly said: string }) {
   const { client } = useConsole();
   const queries = useQueryClient();
-  const { change, leaf, value } = fact;
+  const { change, value } = fact;
   const take = useMutation({
     mutationFn: (id: string) => client.acceptResume(resumeId, { changes: [id] }),
     onSettled: () => lookAgain(queries),
@@ -96,7 +101,7 @@ function TakeInstead({ fact, resumeId, said }: ChangeInput & { readonly said: st
       <ActButton
         className="small"
         isBusy={take.isPending}
-        aria-label={strings.start.takeOf(strings.start.leaf(leaf), value)}
+        aria-label={strings.start.takeOf(strings.start.leaf(fact), value)}
         onPress={() => take.mutate(change.id)}
       >
         {strings.start.take}
@@ -108,7 +113,7 @@ function TakeInstead({ fact, resumeId, said }: ChangeInput & { readonly said: st
 function Correction({ fact, resumeId, onDone }: ChangeInput & { readonly onDone: () => void }) {
   const { client } = useConsole();
   const queries = useQueryClient();
-  const { leaf, value, change, place } = fact;
+  const { value, change, place } = fact;
   const said = typeof change?.from === "string" ? change.from : value;
   const [text, setText] = useState(said);
   const save = useMutation({
@@ -126,7 +131,7 @@ function Correction({ fact, resumeId, onDone }: ChangeInput & { readonly onDone:
       }}
     >
       <TextField value={text} onChange={setText} isRequired>
-        <Label>{strings.start.leaf(leaf)}</Label>
+        <Label>{strings.start.leaf(fact)}</Label>
         {said.length > longText ? <TextArea dir="auto" rows={4} /> : <Input dir="auto" />}
         <Text slot="description">{strings.start.correctHint(place === undefined)}</Text>
       </TextField>

@@ -33,12 +33,13 @@ export type Standing =
 export interface ReadFact {
   /** Into the résumé. */
   readonly pointer: string;
+  readonly group: ReadGroupName | undefined;
   readonly leaf: string;
   readonly value: string;
   readonly source: ReadFrom;
   readonly standing: Standing;
   readonly change: ProfileChange | undefined;
-  /** Into the profile, where that says it or would. */
+  /** Into the profile, where that says it or would; nowhere for what is yet to be taken over whole. */
   readonly place: string | undefined;
 }
 
@@ -132,9 +133,9 @@ function factOf(
   const change = found !== undefined && wasTaken(found, resume.id, sources) ? undefined : found;
   const taken = placeTaken({ resume, profile, sources }, read);
   const place = taken ?? placeOfSame(profile, read) ?? placeOfChange(change, read);
-  const standing =
-    change === undefined ? (place === undefined ? "unused" : "kept") : standings[change.kind];
-  return { ...read, leaf, standing, change, place };
+  const isKept = place !== undefined || isKnownCity(profile, read);
+  const standing = change === undefined ? (isKept ? "kept" : "unused") : standings[change.kind];
+  return { ...read, group: groupOf(read.pointer), leaf, standing, change, place };
 }
 
 const standings = { add: "new", replace: "differs" } as const;
@@ -196,6 +197,19 @@ function placeOfSame(
     ([place, text]) => leafOf(place) === leafOf(pointer) && plain(text) === plain(value),
   );
   return same.length === 1 ? same[0]?.[0] : undefined;
+}
+
+/** A place is taken over as its city and its country, where its words are these. */
+function isKnownCity(
+  { basics }: Profile,
+  { pointer, value }: Pick<ReadFact, "pointer" | "value">,
+): boolean {
+  const city = basics?.location?.city;
+  return (
+    pointer === "/basics/location/address" &&
+    city !== undefined &&
+    plain(value.split(",")[0] ?? "") === plain(city)
+  );
 }
 
 /** Only of a single value: within a new entry there is no place yet. */
