@@ -19,7 +19,7 @@ export interface WorkerDeps {
   readonly doorbell: Pick<Doorbell, "subscribe">;
   readonly store: ObjectStore;
   /** Reads documents in a process of its own. */
-  readonly parser: Pick<ResumeParser, "parse" | "readLines">;
+  readonly parser: Pick<ResumeParser, "read" | "readLines">;
   /** A model that somebody pays for. Undefined where none is configured: everything then works by rules alone. */
   readonly modelFor: ModelFor<ModelUse> | undefined;
   /** Who points where the rules know no way on; nobody without a model. */

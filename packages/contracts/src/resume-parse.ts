@@ -131,6 +131,19 @@ export const ReadFrom = z
   .meta({ id: "ReadFrom" });
 export type ReadFrom = z.infer<typeof ReadFrom>;
 
+/** A line of a document in reading order, without how it looks. */
+export const DocumentLine = z
+  .object({
+    place: z.union([
+      z.object({ page: z.number().int() }),
+      z.object({ paragraph: z.number().int() }),
+    ]),
+    box: Box,
+    text: z.string(),
+  })
+  .meta({ id: "DocumentLine" });
+export type DocumentLine = z.infer<typeof DocumentLine>;
+
 /** What a résumé says. */
 export const ParsedResume = z
   .object({

@@ -1,6 +1,7 @@
 import {
   type AcceptChanges,
   type AcceptedChanges,
+  type DocumentLine,
   type ParsedResume,
   type ProfileChange,
   ValetError,
@@ -8,18 +9,25 @@ import {
 import { acceptChanges, proposeChanges } from "@valet/domain";
 import type { Querier } from "./connect.ts";
 import { changeSourcedProfile, getProfile } from "./profiles.ts";
-import { findSavedParse } from "./resume-parses.ts";
+import { findSavedParse, findShownParse } from "./resume-parses.ts";
 import { findResume } from "./resumes.ts";
 import { resumeNotFound } from "./write-resume.ts";
+
+interface ParseWithChanges {
+  readonly parsed: ParsedResume | null;
+  readonly lines: DocumentLine[];
+  readonly changes: ProfileChange[];
+}
 
 /** What a résumé says, and of that what the profile does not say; nothing while nothing is known of it. */
 export async function findParseWithChanges(
   db: Querier,
   { id, userId }: { readonly id: string; readonly userId: string },
-): Promise<{ readonly parsed: ParsedResume | null; readonly changes: ProfileChange[] }> {
-  const parsed = await findSavedParse(db, id);
-  if (parsed === undefined) return { parsed: null, changes: [] };
-  return { parsed, changes: proposeChanges(await getProfile(db, userId), parsed) };
+): Promise<ParseWithChanges> {
+  const kept = await findShownParse(db, id);
+  if (kept === undefined) return { parsed: null, lines: [], changes: [] };
+  const { lines, ...parsed } = kept;
+  return { parsed, lines, changes: proposeChanges(await getProfile(db, userId), parsed) };
 }
 
 /**

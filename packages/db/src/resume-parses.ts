@@ -1,5 +1,6 @@
-import { ParsedResume } from "@valet/contracts";
+import { DocumentLine, ParsedResume } from "@valet/contracts";
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Querier } from "./connect.ts";
 import { jsonValue } from "./json-value.ts";
 import { type ResumeRow, findResumeById, resumeRowOf } from "./resumes.ts";
@@ -10,15 +11,25 @@ export interface ParseTry {
   readonly epoch: number;
 }
 
+/** What a parse gave, with the text in which the places of its values are. */
+const KeptParse = ParsedResume.extend({ lines: z.array(DocumentLine).default([]) });
+export type KeptParse = z.infer<typeof KeptParse>;
+
+interface FoundParse {
+  readonly parsed: ParsedResume;
+  readonly lines?: readonly DocumentLine[];
+  readonly isRefined: boolean;
+}
+
 /** Keeps what was found for the steps that follow; a step that is run again finds the same. */
 export async function keepParse(
   db: Querier,
   tried: ParseTry,
-  { parsed, isRefined }: { readonly parsed: ParsedResume; readonly isRefined: boolean },
+  { parsed, lines = [], isRefined }: FoundParse,
 ): Promise<void> {
   await sql`
     insert into resume_parses (resume_id, epoch, user_id, parsed, is_refined)
-    select id, ${tried.epoch}, user_id, ${jsonValue(parsed)}, ${isRefined}
+    select id, ${tried.epoch}, user_id, ${jsonValue({ ...parsed, lines })}, ${isRefined}
     from resumes where id = ${tried.resumeId}
     on conflict (resume_id, epoch) do update
     set parsed = excluded.parsed, is_refined = excluded.is_refined
@@ -46,13 +57,29 @@ export async function findSavedParse(
 ): Promise<ParsedResume | undefined> {
   const row = await db
     .selectFrom("resumeParses")
-    .select("parsed")
+    .select(sql`parsed - 'lines'`.as("parsed"))
     .where("resumeId", "=", resumeId)
     .where("savedAt", "is not", null)
     .orderBy("epoch", "desc")
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : ParsedResume.parse(row.parsed);
+}
+
+/** The same with the document's text: much of it, so only for whoever shows it. */
+export async function findShownParse(
+  db: Querier,
+  resumeId: string,
+): Promise<KeptParse | undefined> {
+  const row = await db
+    .selectFrom("resumeParses")
+    .select("parsed")
+    .where("resumeId", "=", resumeId)
+    .where("savedAt", "is not", null)
+    .orderBy("epoch", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : KeptParse.parse(row.parsed);
 }
 
 /** Whether anything is known of a résumé. */

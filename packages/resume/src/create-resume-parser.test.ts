@@ -38,11 +38,10 @@ test("documents are parsed one after the other, and a bad one harms none", async
 
 test("its lines are those that its values were read from", async () => {
   const parser = open();
-  const [lines, { sources }] = [
-    await parser.readLines(await resume(), signal),
-    await parser.parse(await resume(), signal),
-  ];
-  const source = sources["/basics/email"];
+  const { parsed, lines } = await parser.read(await resume(), signal);
+  expect(await parser.readLines(await resume(), signal)).toEqual(lines);
+  expect(await parser.parse(await resume(), signal)).toEqual(parsed);
+  const source = parsed.sources["/basics/email"];
   expect(lines.map(({ text }) => text)).toContain(source?.text);
   expect(lines[0]).toMatchObject({ place: { page: 1 }, text: "Mira Velling" });
 });

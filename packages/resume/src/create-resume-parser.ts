@@ -1,11 +1,17 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import type { DocumentLine } from "@valet/contracts";
 import { ParseAnswer, type ParseQuestion } from "./child/parse-protocol.ts";
 import { startParseChild } from "./child/start-parse-child.ts";
 import { residentMb, watchMemory } from "./child/watch-memory.ts";
-import type { DocumentLine } from "./document-line.ts";
 import type { ParsedResume } from "./json-resume.ts";
 import { refuse } from "./refusal.ts";
+
+export interface ReadResume {
+  readonly parsed: ParsedResume;
+  /** In reading order; the places of `parsed` are among them. */
+  readonly lines: readonly DocumentLine[];
+}
 
 export interface ResumeParser {
   /**
@@ -15,6 +21,8 @@ export interface ResumeParser {
    * when it is aborted.
    */
   parse(bytes: Uint8Array, signal: AbortSignal): Promise<ParsedResume>;
+  /** The same with the text that it was read from. */
+  read(bytes: Uint8Array, signal: AbortSignal): Promise<ReadResume>;
   /** Its lines in reading order; otherwise like `parse`. */
   readLines(bytes: Uint8Array, signal: AbortSignal): Promise<readonly DocumentLine[]>;
   close(): Promise<void>;
@@ -106,6 +114,11 @@ export function createResumeParser({
       const answer = await inTurn("resume", bytes, signal);
       if (answer.kind !== "parsed") throw refuse("damaged");
       return answer.parsed;
+    },
+    async read(bytes, signal) {
+      const answer = await inTurn("both", bytes, signal);
+      if (answer.kind !== "read") throw refuse("damaged");
+      return { parsed: answer.parsed, lines: answer.lines };
     },
     async readLines(bytes, signal) {
       const answer = await inTurn("lines", bytes, signal);

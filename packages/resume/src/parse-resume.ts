@@ -1,5 +1,6 @@
+import type { DocumentLine } from "@valet/contracts";
 import { assertReadable } from "./assert-readable.ts";
-import { type DocumentLine, linesOf } from "./document-line.ts";
+import { linesOf } from "./document-line.ts";
 import type { ParsedResume } from "./json-resume.ts";
 import type { TextDocument } from "./layout/text-document.ts";
 import { parseDocument } from "./parse-document.ts";
@@ -13,6 +14,14 @@ import { readDocument } from "./read-document.ts";
  */
 export async function parseResume(bytes: Uint8Array): Promise<ParsedResume> {
   return parseDocument(await readReadable(bytes));
+}
+
+/** The same with the lines that it was read from; throws like `parseResume`. */
+export async function readResume(
+  bytes: Uint8Array,
+): Promise<{ readonly parsed: ParsedResume; readonly lines: DocumentLine[] }> {
+  const document = await readReadable(bytes);
+  return { parsed: parseDocument(document), lines: linesOf(document) };
 }
 
 /** Its lines in reading order; throws like `parseResume`. */

@@ -18,6 +18,7 @@ export const fileSeconds: Readonly<Record<string, number>> = {
   "apps/worker/src/journeys/live-view.hatchet.test.ts": 41,
   "apps/console/src/journeys/approve.hatchet.test.ts": 40,
   "apps/worker/src/journeys/vendor-sites.hatchet.test.ts": 38,
+  "apps/console/src/journeys/start.hatchet.test.ts": 38,
   "packages/browser/src/gate/create-request-gate.test.ts": 38,
   "apps/api/src/live/live-view.test.ts": 37,
   "apps/cli/src/verbs/verbs.test.ts": 36,

@@ -47,7 +47,7 @@ test("a PDF and a DOCX are told by their bytes, stored, and given back by id", a
     );
     expect(object?.body.equals(body)).toBe(true);
     const one = await api.app.inject({ url: `/resumes/${resume.id}`, headers: keyOf(person) });
-    expect(one.json()).toEqual({ ...answer.json(), parsed: null, changes: [] });
+    expect(one.json()).toEqual({ ...answer.json(), parsed: null, lines: [], changes: [] });
   }
 });
 
@@ -162,6 +162,7 @@ test("an empty file, a form without a file and a body that is no form are refuse
   expect([json.statusCode, json.json().code]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
 });
 
+const atOrigin = { left: 0, top: 0, right: 0, bottom: 0 };
 const readFrom = (text: string) => ({ paragraph: 1, text, confidence: 0.9 });
 
 /** A résumé of a new person of which this name is known. */
@@ -169,20 +170,22 @@ async function known(name = "Ada Example") {
   const owner = await api.addPerson();
   const { id } = (await upload(pdf, "cv.pdf", owner)).json();
   const parsed = { resume: { basics: { name } }, sources: { "/basics/name": readFrom(name) } };
-  await keepParse(api.db, { resumeId: id, epoch: 1 }, { parsed, isRefined: false });
+  const lines = [{ place: { paragraph: 1 }, box: atOrigin, text: name }];
+  await keepParse(api.db, { resumeId: id, epoch: 1 }, { parsed, lines, isRefined: false });
   await settleParse(api.writer, { resumeId: id, epoch: 1 });
   const ask = (method: "GET" | "POST" | "PUT", url: string, payload?: object) =>
     api.app.inject({ method, url, headers: keyOf(owner), ...(payload ? { payload } : {}) });
-  return { id, owner, parsed, ask };
+  return { id, owner, parsed, lines, ask };
 }
 
 test("an upload is parsing; then what it says is there with its places, and the profile is as it was", async () => {
-  const { id, parsed, ask } = await known();
+  const { id, parsed, lines, ask } = await known();
 
   expect((await upload(pdf)).json()).toMatchObject({ state: "parsing", failure: null });
   expect((await ask("GET", `/resumes/${id}`)).json()).toMatchObject({
     state: "ready",
     parsed,
+    lines,
     changes: [{ pointer: "/basics/name", kind: "add", to: "Ada Example" }],
   });
   expect((await ask("GET", "/profile")).json()).toEqual({});

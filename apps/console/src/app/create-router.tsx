@@ -69,9 +69,38 @@ const newRoute = createRoute({
   component: lazyRouteComponent(() => import("../new/new-page.tsx"), "NewPage"),
 });
 
+const startRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/start",
+  validateSearch: z.object({ resume: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("../about-you/resume/resume-page.tsx"), "ResumePage"),
+});
+
+const factsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/start/facts",
+  component: lazyRouteComponent(() => import("../about-you/facts/facts-page.tsx"), "FactsPage"),
+});
+
+const answersRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/start/answers",
+  component: lazyRouteComponent(
+    () => import("../about-you/answers/answers-page.tsx"),
+    "AnswersPage",
+  ),
+});
+
 const routes = root.addChildren([
   signInRoute,
-  signedIn.addChildren([boardRoute, applicationRoute, newRoute]),
+  signedIn.addChildren([
+    boardRoute,
+    applicationRoute,
+    newRoute,
+    startRoute,
+    factsRoute,
+    answersRoute,
+  ]),
 ]);
 
 export function createConsoleRouter(context: RouterContext) {

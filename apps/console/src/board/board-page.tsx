@@ -2,6 +2,7 @@ import type { RunFilters } from "@valet/contracts";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { StartHint } from "../about-you/start-hint.tsx";
 import { strings } from "../strings/en.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { ApplicationList } from "./application-list.tsx";
@@ -39,6 +40,7 @@ export function BoardPage() {
           {strings.board.cancelMany}
         </Button>
       </div>
+      <StartHint />
       <BatchStrip chosen={search.batch} />
       <BoardFilters search={search} tasks={applications.tasks} />
       {error !== null && <ProblemNotice error={error} retry={retry} />}

@@ -7,25 +7,31 @@ import {
   reviewStrings,
   stepStrings,
 } from "./application-strings.ts";
+import { answerStrings } from "./answer-strings.ts";
 import { boardStrings } from "./board-strings.ts";
+import { factStrings } from "./fact-strings.ts";
 import { newStrings } from "./new-strings.ts";
 import { shellStrings } from "./shell-strings.ts";
 import { signInStrings } from "./sign-in-strings.ts";
+import { startStrings } from "./start-strings.ts";
 import { taskStrings } from "./task-strings.ts";
 
 /** Every word that the console itself says; the server's own sentences are not among them. */
 export const strings = {
   ...taskStrings,
+  answers: answerStrings,
   application: applicationStrings,
   asks: askStrings,
   board: boardStrings,
   events: eventStrings,
+  facts: factStrings,
   pictures: pictureStrings,
   result: resultStrings,
   review: reviewStrings,
   steps: stepStrings,
   shell: shellStrings,
   signIn: signInStrings,
+  start: startStrings,
   new: newStrings,
   lost: {
     title: "There is nothing here",

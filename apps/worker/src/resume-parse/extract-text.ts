@@ -20,8 +20,8 @@ export async function extractText(
   const stored = await deps.store.get(run.storageKey, signal);
   if (stored === undefined) throw objectNotFound(run.resumeId);
   try {
-    const parsed = await deps.parser.parse(stored.body, signal);
-    await keepParse(deps.db, tried, { parsed, isRefined: false });
+    const { parsed, lines } = await deps.parser.read(stored.body, signal);
+    await keepParse(deps.db, tried, { parsed, lines, isRefined: false });
     return { epoch, values: Object.keys(parsed.sources).length };
   } catch (error) {
     if (!isValetError(error, "RESUME_UNREADABLE")) throw error;

@@ -52,6 +52,6 @@ async function refine(
   const { isRefined, outcome, dropped, usage } = refined;
   log.info({ resumeId, isRefined, outcome, dropped, ...usage }, "a model looked at a résumé");
   if (!isRefined) return undefined;
-  await keepParse(db, { resumeId, epoch }, { parsed: refined.parsed, isRefined });
+  await keepParse(db, { resumeId, epoch }, { parsed: refined.parsed, lines, isRefined });
   return { epoch, values: Object.keys(refined.parsed.sources).length };
 }

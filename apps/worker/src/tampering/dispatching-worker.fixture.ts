@@ -77,7 +77,7 @@ export async function startDispatchingWorker(
       doorbell: { subscribe: () => () => undefined },
       store,
       // No résumé is parsed here.
-      parser: { parse: noParser, readLines: noParser },
+      parser: { read: noParser, readLines: noParser },
       modelFor: undefined,
       engines: createEngines({ modelFor: undefined, log }),
       readLimits: () => Promise.resolve({}),

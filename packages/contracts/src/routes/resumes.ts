@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../error-codes.ts";
 import { AcceptChanges, AcceptedChanges, ProfileChange } from "../resume-proposals.ts";
-import { ParseFailure, ParsedResume, ResumeState } from "../resume-parse.ts";
+import { DocumentLine, ParseFailure, ParsedResume, ResumeState } from "../resume-parse.ts";
 import { type Route, keyHeaders, problems } from "./route.ts";
 
 export const Resume = z
@@ -22,6 +22,8 @@ export type Resume = z.infer<typeof Resume>;
 export const ResumeDetail = Resume.extend({
   /** What it says; null while nothing is known of that. */
   parsed: ParsedResume.nullable(),
+  /** The document's text, in which `sources` have their places; empty where it was read before lines were kept. */
+  lines: z.array(DocumentLine),
   /** What of it the profile does not say yet: nothing is taken over before it is accepted. */
   changes: z.array(ProfileChange),
 }).meta({ id: "ResumeDetail" });

@@ -1,5 +1,5 @@
 import { isValetError } from "@valet/contracts";
-import { parseResume, readLines } from "../parse-resume.ts";
+import { parseResume, readLines, readResume } from "../parse-resume.ts";
 import { RefusalReason } from "../refusal.ts";
 import type { ParseAnswer, ParseQuestion } from "./parse-protocol.ts";
 
@@ -13,9 +13,14 @@ process.send?.("ready");
 async function answer({ wants, byteLength }: ParseQuestion): Promise<ParseAnswer> {
   try {
     const bytes = await readBytes(byteLength);
-    return wants === "lines"
-      ? { kind: "lines", lines: await readLines(bytes) }
-      : { kind: "parsed", parsed: await parseResume(bytes) };
+    switch (wants) {
+      case "lines":
+        return { kind: "lines", lines: await readLines(bytes) };
+      case "resume":
+        return { kind: "parsed", parsed: await parseResume(bytes) };
+      case "both":
+        return { kind: "read", ...(await readResume(bytes)) };
+    }
   } catch (error) {
     const reason = isValetError(error, "RESUME_UNREADABLE")
       ? RefusalReason.safeParse(error.details["reason"]).data

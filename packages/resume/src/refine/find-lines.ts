@@ -1,4 +1,4 @@
-import type { DocumentLine } from "../document-line.ts";
+import type { DocumentLine } from "@valet/contracts";
 import type { Source } from "../json-resume.ts";
 import type { Box } from "../layout/text-document.ts";
 

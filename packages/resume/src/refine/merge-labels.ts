@@ -1,4 +1,4 @@
-import type { DocumentLine } from "../document-line.ts";
+import type { DocumentLine } from "@valet/contracts";
 import type { JsonResume, ParsedResume, Source } from "../json-resume.ts";
 import { findLines } from "./find-lines.ts";
 import {

@@ -1,4 +1,4 @@
-import type { DocumentLine } from "../document-line.ts";
+import type { DocumentLine } from "@valet/contracts";
 import type { ParsedResume } from "../json-resume.ts";
 import { oneSpace } from "./find-span.ts";
 import { LabelledResume, labelPrompt } from "./labelled-resume.ts";
