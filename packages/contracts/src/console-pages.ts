@@ -1,2 +1,10 @@
 /** Paths at which the API serves the console; all else below them is the API's own. */
-export const consolePages = ["/", "/sign-in", "/applications/:id", "/new"] as const;
+export const consolePages = [
+  "/",
+  "/sign-in",
+  "/applications/:id",
+  "/applications/:id/live",
+  "/live",
+  "/operations",
+  "/new",
+] as const;

@@ -63,6 +63,18 @@ const applicationRoute = createRoute({
   ),
 });
 
+const livePageRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/applications/$id/live",
+  component: lazyRouteComponent(() => import("../live-view/live-page.tsx"), "LivePage"),
+});
+
+const liveGridRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/live",
+  component: lazyRouteComponent(() => import("../live-view/live-grid-page.tsx"), "LiveGridPage"),
+});
+
 const newRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/new",
@@ -71,7 +83,7 @@ const newRoute = createRoute({
 
 const routes = root.addChildren([
   signInRoute,
-  signedIn.addChildren([boardRoute, applicationRoute, newRoute]),
+  signedIn.addChildren([boardRoute, applicationRoute, livePageRoute, liveGridRoute, newRoute]),
 ]);
 
 export function createConsoleRouter(context: RouterContext) {

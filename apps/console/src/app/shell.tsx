@@ -29,6 +29,7 @@ export function Shell() {
             {strings.shell.applications}
           </Link>
           <Link to="/new">{strings.shell.newApplication}</Link>
+          <Link to="/live">{strings.shell.live}</Link>
         </nav>
         <div className="shell-end">
           <ThemeChoice />

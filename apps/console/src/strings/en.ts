@@ -8,6 +8,7 @@ import {
   stepStrings,
 } from "./application-strings.ts";
 import { boardStrings } from "./board-strings.ts";
+import { liveStrings } from "./live-strings.ts";
 import { newStrings } from "./new-strings.ts";
 import { shellStrings } from "./shell-strings.ts";
 import { signInStrings } from "./sign-in-strings.ts";
@@ -21,6 +22,7 @@ export const strings = {
   board: boardStrings,
   events: eventStrings,
   pictures: pictureStrings,
+  live: liveStrings,
   result: resultStrings,
   review: reviewStrings,
   steps: stepStrings,

@@ -7,6 +7,7 @@ export const shellStrings = {
   pages: "Pages",
   applications: "Applications",
   newApplication: "New",
+  live: "Live",
   themes,
   themeLabel: (now: Theme, next: Theme) => `Colours: ${themes[now]}. Change to ${themes[next]}`,
   signOut: "Sign out",
