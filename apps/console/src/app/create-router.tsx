@@ -75,6 +75,15 @@ const liveGridRoute = createRoute({
   component: lazyRouteComponent(() => import("../live-view/live-grid-page.tsx"), "LiveGridPage"),
 });
 
+const operationsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/operations",
+  component: lazyRouteComponent(
+    () => import("../operations/operations-page.tsx"),
+    "OperationsPage",
+  ),
+});
+
 const newRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/new",
@@ -83,7 +92,14 @@ const newRoute = createRoute({
 
 const routes = root.addChildren([
   signInRoute,
-  signedIn.addChildren([boardRoute, applicationRoute, livePageRoute, liveGridRoute, newRoute]),
+  signedIn.addChildren([
+    boardRoute,
+    applicationRoute,
+    livePageRoute,
+    liveGridRoute,
+    operationsRoute,
+    newRoute,
+  ]),
 ]);
 
 export function createConsoleRouter(context: RouterContext) {

@@ -30,6 +30,7 @@ export function Shell() {
           </Link>
           <Link to="/new">{strings.shell.newApplication}</Link>
           <Link to="/live">{strings.shell.live}</Link>
+          <Link to="/operations">{strings.shell.operations}</Link>
         </nav>
         <div className="shell-end">
           <ThemeChoice />

@@ -73,6 +73,7 @@ function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story:
         <HumanStepPanel key={humanStep.id} task={task} step={humanStep} />
       )}
       {outcome !== null && <OutcomePanel task={task} />}
+      {!isReview && <ApplicationLive task={task} />}
       <ReviewPanel task={task} story={story} />
       {!isReview && <SentFields task={task} />}
       {humanStep === null && outcome === null && task.fields.length === 0 && (
@@ -81,7 +82,7 @@ function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story:
             strings.application.waits}
         </p>
       )}
-      <ApplicationLive task={task} />
+      {isReview && <ApplicationLive task={task} />}
     </>
   );
 }

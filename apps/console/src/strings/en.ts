@@ -10,6 +10,7 @@ import {
 import { boardStrings } from "./board-strings.ts";
 import { liveStrings } from "./live-strings.ts";
 import { newStrings } from "./new-strings.ts";
+import { operationsStrings } from "./operations-strings.ts";
 import { shellStrings } from "./shell-strings.ts";
 import { signInStrings } from "./sign-in-strings.ts";
 import { taskStrings } from "./task-strings.ts";
@@ -23,6 +24,7 @@ export const strings = {
   events: eventStrings,
   pictures: pictureStrings,
   live: liveStrings,
+  operations: operationsStrings,
   result: resultStrings,
   review: reviewStrings,
   steps: stepStrings,

@@ -8,6 +8,7 @@ export const shellStrings = {
   applications: "Applications",
   newApplication: "New",
   live: "Live",
+  operations: "Operations",
   themes,
   themeLabel: (now: Theme, next: Theme) => `Colours: ${themes[now]}. Change to ${themes[next]}`,
   signOut: "Sign out",
