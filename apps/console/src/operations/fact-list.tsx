@@ -14,13 +14,15 @@ interface FactListInput {
   readonly rows: readonly FactRow[];
   /** Said where there are none. */
   readonly nothing: string;
+  /** Many with few facts: one line each where there is room. */
+  readonly isTight?: boolean;
 }
 
 /** Things with some facts each: as a table where there is room, and one below the other on a phone. */
-export function FactList({ label, rows, nothing }: FactListInput) {
+export function FactList({ label, rows, nothing, isTight }: FactListInput) {
   if (rows.length === 0) return <p className="faint">{nothing}</p>;
   return (
-    <ul className="fact-list" aria-label={label}>
+    <ul className="fact-list" aria-label={label} data-tight={isTight}>
       {rows.map(({ key, name, tone, facts, acts }) => (
         <li key={key} className="fact-row" data-tone={tone}>
           <span className="fact-name">{name}</span>

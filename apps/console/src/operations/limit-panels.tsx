@@ -98,6 +98,7 @@ export function EverybodyLimits({ limits, mayChange }: LimitPanelInput) {
       <p className="small faint">{l.everybodyIntro}</p>
       <FactList
         label={l.everybody}
+        isTight
         nothing={strings.operations.none}
         rows={flatLimits(limits.everybody).map(({ path, value }) => {
           const isSaid = said.some((one) => isSamePath(one.path, path));

@@ -1,5 +1,5 @@
-import type { Webhook } from "@valet/contracts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Webhook, WebhookDelivery } from "@valet/contracts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
@@ -11,7 +11,7 @@ import { agoWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
 import { answerWords } from "./answer-words.ts";
 import { Deliveries } from "./deliveries.tsx";
-import { webhooksQuery } from "./operations-queries.ts";
+import { deliveriesQuery, webhooksQuery } from "./operations-queries.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 
 const { webhooks: w } = strings.operations;
@@ -85,9 +85,7 @@ function WebhookActs({ webhook: { id, url, events, enabled } }: { readonly webho
           {w.remove}
         </Button>
       </div>
-      {ping.data !== undefined && (
-        <output className="small">{w.pinged(answerWords(ping.data))}</output>
-      )}
+      {ping.data !== undefined && <PingAnswer webhookId={id} sent={ping.data} />}
       {error !== null && <ProblemNotice error={error} />}
       {rotate.data !== undefined && (
         <ShownSecret secret={rotate.data.secret} onSeen={rotate.reset} />
@@ -125,4 +123,22 @@ function WebhookActs({ webhook: { id, url, events, enabled } }: { readonly webho
       )}
     </>
   );
+}
+
+interface PingAnswerInput {
+  readonly webhookId: string;
+  readonly sent: WebhookDelivery;
+}
+
+/** Sent like any message, so its answer stands among the deliveries. */
+function PingAnswer({ webhookId, sent }: PingAnswerInput) {
+  const { client } = useConsole();
+  const { data } = useQuery(deliveriesQuery(client, webhookId));
+  const now = data?.deliveries.find(({ id }) => id === sent.id) ?? sent;
+  const words = {
+    waiting: w.pinging,
+    delivered: w.arrived(answerWords(now)),
+    failed: w.notArrived(answerWords(now)),
+  };
+  return <output className="small">{words[now.state]}</output>;
 }

@@ -9,6 +9,7 @@ export const shellStrings = {
   newApplication: "New",
   live: "Live",
   operations: "Operations",
+  limits: "Limits",
   themes,
   themeLabel: (now: Theme, next: Theme) => `Colours: ${themes[now]}. Change to ${themes[next]}`,
   signOut: "Sign out",
