@@ -1,6 +1,5 @@
 import type { HumanStep, HumanStepKind, TaskDetail } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { FieldError, Form, Input, Label, TextField } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
@@ -15,12 +14,10 @@ import { taskQuery } from "./task-queries.ts";
 interface HumanStepPanelInput {
   readonly task: TaskDetail;
   readonly step: HumanStep;
-  /** The live browser stands on the same page, so no link leads there. */
-  readonly isBesideLive?: boolean;
 }
 
 /** What only the person can do, besides looking at a review. */
-export function HumanStepPanel({ task, step, isBesideLive = false }: HumanStepPanelInput) {
+export function HumanStepPanel({ task, step }: HumanStepPanelInput) {
   return (
     <section className="card panel asks" aria-labelledby="asks-title">
       <div className="panel-head">
@@ -31,7 +28,7 @@ export function HumanStepPanel({ task, step, isBesideLive = false }: HumanStepPa
       {step.kind === "question" ? (
         <QuestionForm taskId={task.id} questions={step.questions ?? []} />
       ) : (
-        <AtThePage task={task} step={step} isBesideLive={isBesideLive} />
+        <AtThePage task={task} step={step} />
       )}
     </section>
   );
@@ -39,8 +36,8 @@ export function HumanStepPanel({ task, step, isBesideLive = false }: HumanStepPa
 
 const doneByHandingBack: ReadonlySet<HumanStepKind> = new Set(["captcha", "sign_in", "consent"]);
 
-/** Done in the application's own browser; then it is said that it is done, which Valet looks at for itself. */
-function AtThePage({ task, step, isBesideLive }: HumanStepPanelInput) {
+/** Done in the application's own browser, which stands below; then it is said that it is done, which Valet looks at for itself. */
+function AtThePage({ task, step }: HumanStepPanelInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
   const [code, setCode] = useState("");
@@ -82,11 +79,6 @@ function AtThePage({ task, step, isBesideLive }: HumanStepPanelInput) {
       )}
       {done.error !== null && <ProblemNotice error={done.error} />}
       <div className="asks-acts">
-        {isBesideLive !== true && (
-          <Link to="/applications/$id/live" params={{ id: task.id }} className="button">
-            {strings.asks.live}
-          </Link>
-        )}
         <ActButton type="submit" className="primary" isBusy={done.isPending}>
           {wantsCode && code.trim() !== "" ? strings.asks.sendCode : strings.asks.done[step.kind]}
         </ActButton>

@@ -50,12 +50,11 @@ test(
     await page.getByText("You are in control.").waitFor(patient);
     expect(await findBarriers(page)).toEqual([]);
     await page.evaluate(() => globalThis.scrollTo(0, 0));
-    await takePicture(page, "live", 900);
+    await takePicture(page, "live", 740);
 
     await theirs.page.goto("/live");
     await signIn(theirs.page, valet.apiKey);
     await until("the small picture is drawn", () => isDrawn(theirs.page));
-    await theirs.page.screenshot({ path: "/tmp/live-grid.png", fullPage: true });
     expect(await overflow(theirs.page)).toBe(0);
     expect(await findBarriers(theirs.page)).toEqual([]);
     await theirs.page.locator(".live-card a").click();
@@ -63,7 +62,6 @@ test(
     expect(await overflow(theirs.page)).toBe(0);
     expect(await findBarriers(theirs.page)).toEqual([]);
 
-    await theirs.page.screenshot({ path: "/tmp/live-own.png", fullPage: true });
     await valet.kill("api");
     await page.getByText("The connection broke.").waitFor(patient);
     await valet.start("api");

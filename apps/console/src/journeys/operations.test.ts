@@ -119,7 +119,6 @@ test("who is no admin sees their own limits and webhooks alone, also on a phone 
     .waitFor({ state: "hidden" });
   expect((await client.getLimits()).own).toEqual({});
   expect(await page.getByRole("heading", { name: "Limits of everybody" }).count()).toBe(0);
-  await page.screenshot({ path: "/tmp/ops-dark.png", fullPage: true });
   expect(await overflow(page)).toBe(0);
   expect(await findBarriers(page)).toEqual([]);
   expect(asked().filter((url) => url.includes("/admin/"))).toEqual([]);
@@ -130,7 +129,6 @@ test("who is no admin sees their own limits and webhooks alone, also on a phone 
   await signIn(ofAdmin.page, valet.apiKey);
   await ofAdmin.page.getByRole("heading", { name: /^Sessions/u }).waitFor();
   await ofAdmin.page.getByRole("heading", { name: "Limits of everybody" }).waitFor();
-  await ofAdmin.page.screenshot({ path: "/tmp/ops-360.png", fullPage: true });
   expect(await overflow(ofAdmin.page)).toBe(0);
   expect(await findBarriers(ofAdmin.page)).toEqual([]);
   await ofAdmin.close();

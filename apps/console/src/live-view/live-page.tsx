@@ -60,7 +60,7 @@ function LiveOf({ taskId }: { readonly taskId: string }) {
         </p>
       )}
       {humanStep !== null && humanStep.kind !== "review" && (
-        <HumanStepPanel key={humanStep.id} task={task} step={humanStep} isBesideLive />
+        <HumanStepPanel key={humanStep.id} task={task} step={humanStep} />
       )}
       <LivePanel task={task} isLarge />
     </div>

@@ -21,7 +21,7 @@ import { limitsQuery } from "./operations-queries.ts";
 
 const { limits: l } = strings.operations;
 
-interface LimitPanelInput {
+export interface LimitPanelInput {
   readonly limits: LimitsOverview;
   readonly mayChange: boolean;
 }

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ComponentType } from "react";
 import { useConsole } from "../app/console-context.ts";
 import { whoAmIQuery } from "../app/who-am-i.ts";
 import { strings } from "../strings/en.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { EverybodyLimits, OwnLimits } from "./limit-panels.tsx";
+import { EverybodyLimits, type LimitPanelInput, OwnLimits } from "./limit-panels.tsx";
 import { HostsPanel, SessionsPanel, WorkersPanel } from "./machines-panels.tsx";
 import { limitsQuery, queueQuery, sessionsQuery, workersQuery } from "./operations-queries.ts";
 import "./operations.css";
@@ -28,8 +29,12 @@ export function OperationsPage() {
     <div className="ops">
       {isAdmin ? <Machines /> : <h1>{title}</h1>}
       <div className="ops-pair">
-        {may("read") && <LimitPanels mayChange={may("apply")} isAdmin={isAdmin} />}
-        {may("account") && <WebhooksPanel />}
+        <div className="ops-column">
+          {may("read") && <WithLimits show={OwnLimits} mayChange={may("apply")} />}
+          {isAdmin && may("account") && <WebhooksPanel />}
+        </div>
+        {isAdmin && <WithLimits show={EverybodyLimits} mayChange={may("apply")} />}
+        {!isAdmin && may("account") && <WebhooksPanel />}
       </div>
     </div>
   );
@@ -68,25 +73,18 @@ function Machines() {
   );
 }
 
-interface LimitPanelsInput {
+interface WithLimitsInput {
+  readonly show: ComponentType<LimitPanelInput>;
   readonly mayChange: boolean;
-  readonly isAdmin: boolean;
 }
 
-function LimitPanels({ mayChange, isAdmin }: LimitPanelsInput) {
+function WithLimits({ show: Panel, mayChange }: WithLimitsInput) {
   const { client } = useConsole();
   const { data: limits, error, refetch } = useQuery(limitsQuery(client));
-  if (limits === undefined) {
-    return error === null ? (
-      <p className="faint">{o.loading}</p>
-    ) : (
-      <ProblemNotice error={error} retry={() => void refetch()} />
-    );
-  }
-  return (
-    <div className="ops-column">
-      <OwnLimits limits={limits} mayChange={mayChange} />
-      {isAdmin && <EverybodyLimits limits={limits} mayChange={mayChange} />}
-    </div>
+  if (limits !== undefined) return <Panel limits={limits} mayChange={mayChange} />;
+  return error === null ? (
+    <p className="faint">{o.loading}</p>
+  ) : (
+    <ProblemNotice error={error} retry={() => void refetch()} />
   );
 }
