@@ -111,17 +111,17 @@ export function createLiveScreen(input: LiveScreenInput): LiveScreen {
     });
   }
 
-  function follow({ then, isAtOnce, keepsControl, notice }: NextMove, error: unknown): void {
+  function follow({ next, isAtOnce, keepsControl, notice }: NextMove, error: unknown): void {
     shown?.disconnect();
     shown = undefined;
     turn += 1;
     if (!keepsControl) keepControl(taskId, undefined);
-    const phase = then === "view" || then === "control" ? "connecting" : then;
-    tell({ phase, notice, error: then === "closed" ? undefined : error, isShown: false });
-    if (then === "stopped") return;
-    const afterMs = then === "closed" ? lookAgainMs : isAtOnce ? 0 : pauseMs(failures);
+    const phase = next === "view" || next === "control" ? "connecting" : next;
+    tell({ phase, notice, error: next === "closed" ? undefined : error, isShown: false });
+    if (next === "stopped") return;
+    const afterMs = next === "closed" ? lookAgainMs : isAtOnce ? 0 : pauseMs(failures);
     failures += 1;
-    const mode = then === "control" ? then : "view";
+    const mode = next === "control" ? next : "view";
     timer = setTimeout(() => void connect(mode), afterMs);
   }
 

@@ -33,7 +33,7 @@ export const firstStanding: LiveStanding = {
 
 export interface NextMove {
   /** How to connect again; `closed`: by looking now and then; `stopped`: not by itself. */
-  readonly then: LiveMode | "closed" | "stopped";
+  readonly next: LiveMode | "closed" | "stopped";
   /** At once, for what ended on purpose; else after a pause that grows. */
   readonly isAtOnce: boolean;
   readonly keepsControl: boolean;
@@ -49,31 +49,31 @@ export function afterClose(code: number, mode: LiveMode): NextMove {
   const notice = byCode.get(code);
   switch (notice) {
     case "session_over":
-      return { then: "closed", isAtOnce: false, keepsControl: false, notice: undefined };
+      return { next: "closed", isAtOnce: false, keepsControl: false, notice: undefined };
     case "idle":
     case "time_limit":
     case "handed_back":
     case "sent":
-      return { then: "view", isAtOnce: true, keepsControl: false, notice };
+      return { next: "view", isAtOnce: true, keepsControl: false, notice };
     case "not_understood":
     case "not_allowed":
-      return { then: "stopped", isAtOnce: false, keepsControl: false, notice };
+      return { next: "stopped", isAtOnce: false, keepsControl: false, notice };
     case "not_reading":
     case undefined:
-      return { then: mode, isAtOnce: false, keepsControl: true, notice: notice ?? "broken" };
+      return { next: mode, isAtOnce: false, keepsControl: true, notice: notice ?? "broken" };
   }
 }
 
 /** What follows when the server does not let this window in. */
 export function afterRefusal(error: unknown, mode: LiveMode): NextMove {
   const move = { isAtOnce: false, keepsControl: false, notice: undefined } as const;
-  if (isValetError(error, "SESSION_LOST")) return { ...move, then: "closed" };
+  if (isValetError(error, "SESSION_LOST")) return { ...move, next: "closed" };
   const isRefused =
     isValetError(error) && (error.kind === "user" || error.code === "CONTROL_TAKEN");
   // Looking on is still possible, and there it is said why.
-  if (isRefused && mode === "control") return { ...move, then: "view", isAtOnce: true };
-  if (isRefused) return { ...move, then: "stopped" };
-  return { then: mode, isAtOnce: false, keepsControl: true, notice: "broken" };
+  if (isRefused && mode === "control") return { ...move, next: "view", isAtOnce: true };
+  if (isRefused) return { ...move, next: "stopped" };
+  return { next: mode, isAtOnce: false, keepsControl: true, notice: "broken" };
 }
 
 const firstPauseMs = 300;

@@ -7,27 +7,33 @@ import { type LiveStanding, firstStanding } from "./live-standing.ts";
 
 export interface ShownScreen {
   readonly standing: LiveStanding;
-  /** Undefined until the place for the picture is on the page. */
+  /** Undefined until there is something to tell. */
   readonly screen: LiveScreen | undefined;
   /** For the element that the picture goes into. */
   readonly setPlace: (place: HTMLElement | null) => void;
 }
+
+const nothingShown: Omit<ShownScreen, "setPlace"> = { standing: firstStanding, screen: undefined };
 
 /** A live browser for as long as its place is on the page. */
 export function useLiveScreen(taskId: string, isSmall: boolean): ShownScreen {
   const { client } = useConsole();
   const queries = useQueryClient();
   const [place, setPlace] = useState<HTMLElement | null>(null);
-  const [standing, setStanding] = useState(firstStanding);
-  const [screen, setScreen] = useState<LiveScreen>();
+  const [{ standing, screen }, setShown] = useState(nothingShown);
   useEffect(() => {
     if (place === null) return;
-    const opened = createLiveScreen({ client, taskId, place, isSmall, onChange: setStanding });
-    setScreen(opened);
+    const opened = createLiveScreen({
+      client,
+      taskId,
+      place,
+      isSmall,
+      // Never before it is made: what it tells comes from a server.
+      onChange: (now) => setShown({ standing: now, screen: opened }),
+    });
     return () => {
       opened.close();
-      setScreen(undefined);
-      setStanding(firstStanding);
+      setShown(nothingShown);
     };
   }, [client, taskId, place, isSmall]);
   const isSignedOut =
