@@ -67,7 +67,6 @@ test("an admin sees how Valet is, limits everybody and takes it back, and keeps 
   expect(await findBarriers(page)).toEqual([]);
   await page.evaluate(() => globalThis.scrollTo(0, 0));
   await takePicture(page, "operations", 900);
-  await page.screenshot({ path: "/tmp/ops-full.png", fullPage: true });
   await remove.click();
   await remove.waitFor({ state: "hidden" });
   expect((await client.getLimits()).saidByAdmin).toEqual({});
