@@ -127,6 +127,7 @@ test("a run links to its page on the dashboard, engine or no engine", async () =
   const jobs = createJobsClient({ token, log, dashboardUrl: "https://hatchet.test/" });
   onTestFinished(() => jobs.close());
   expect(jobs.linkTo("r1")).toMatch(/^https:\/\/hatchet\.test\/tenants\/[0-9a-f-]{36}\/runs\/r1$/);
+  expect(jobs.linkTo()).toMatch(/\/runs$/);
   expect(open().linkTo("r1")).toBeNull();
 });
 

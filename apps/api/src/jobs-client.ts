@@ -48,8 +48,8 @@ export interface JobsClient {
   runState(runId: string): Promise<EngineRunState>;
   /** Its steps, what they have started, and their log lines. Never throws and takes 1.5 s at most. */
   describeRun(runId: string, signal: AbortSignal): Promise<EngineRun | "unknown" | "unreachable">;
-  /** The run's page on the engine's dashboard; null without a dashboard. */
-  linkTo(runId: string): string | null;
+  /** The run's page on the engine's dashboard, or that of all runs; null without a dashboard. */
+  linkTo(runId?: string): string | null;
   /** Workers that have given a sign of life lately. Never throws and takes 1.5 s at most. */
   listWorkers(): Promise<EngineWorkers | "unreachable">;
   /** Steps that wait or run. Never throws and takes 1.5 s at most. */
@@ -173,7 +173,7 @@ export function createJobsClient(config: JobsClientConfig): JobsClient {
     linkTo(runId) {
       if (config.dashboardUrl === undefined) return null;
       const { tenantId } = engine.current();
-      return `${config.dashboardUrl.replace(/\/+$/, "")}/tenants/${tenantId}/runs/${runId}`;
+      return `${config.dashboardUrl.replace(/\/+$/, "")}/tenants/${tenantId}/runs${runId === undefined ? "" : `/${runId}`}`;
     },
 
     listWorkers: () =>

@@ -3,12 +3,15 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app-type.ts";
 import type { ConsoleFile, ConsoleFiles } from "./read-console.ts";
 
-/** Only files of ours, and no text becomes a script: what a hostile page or résumé says is shown and never run. */
+/**
+ * Only files of ours, and no text becomes a script: what a hostile page or résumé says is shown and never run.
+ * Pictures may also stand in a `data:` address: the live view draws its pointer and parts of its picture so.
+ */
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -28,6 +28,7 @@ export function registerOperationRoutes(app: App, { database, jobs, metrics }: A
       const [workers, hosts] = await Promise.all([jobs.listWorkers(), listSessionHosts(db)]);
       return {
         engine: workers === "unreachable" ? "unreachable" : "reached",
+        dashboardUrl: jobs.linkTo(),
         workers: workers === "unreachable" ? [] : [...workers],
         sessionHosts: hosts.map(hostOf),
       };

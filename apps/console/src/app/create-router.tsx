@@ -63,6 +63,27 @@ const applicationRoute = createRoute({
   ),
 });
 
+const livePageRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/applications/$id/live",
+  component: lazyRouteComponent(() => import("../live-view/live-page.tsx"), "LivePage"),
+});
+
+const liveGridRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/live",
+  component: lazyRouteComponent(() => import("../live-view/live-grid-page.tsx"), "LiveGridPage"),
+});
+
+const operationsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/operations",
+  component: lazyRouteComponent(
+    () => import("../operations/operations-page.tsx"),
+    "OperationsPage",
+  ),
+});
+
 const newRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/new",
@@ -96,6 +117,9 @@ const routes = root.addChildren([
   signedIn.addChildren([
     boardRoute,
     applicationRoute,
+    livePageRoute,
+    liveGridRoute,
+    operationsRoute,
     newRoute,
     startRoute,
     factsRoute,

@@ -30,6 +30,8 @@ export function Shell() {
           </Link>
           <Link to="/new">{strings.shell.newApplication}</Link>
           <Link to="/start">{strings.shell.aboutYou}</Link>
+          <Link to="/live">{strings.shell.live}</Link>
+          <OperationsLink />
         </nav>
         <div className="shell-end">
           <ThemeChoice />
@@ -78,6 +80,14 @@ function ThemeChoice() {
       <span className="wide-only">{strings.shell.themes[theme]}</span>
     </Button>
   );
+}
+
+/** By what of it the person may see. */
+function OperationsLink() {
+  const { client } = useConsole();
+  const { data: me } = useQuery(whoAmIQuery(client));
+  const isAdmin = me?.scopes.includes("admin") === true;
+  return <Link to="/operations">{isAdmin ? strings.shell.operations : strings.shell.limits}</Link>;
 }
 
 function SignOut() {

@@ -1,11 +1,12 @@
 import type { TaskDetail } from "@valet/contracts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { useConsole } from "../app/console-context.ts";
 import { jobTitle } from "../board/job-name.ts";
+import { ApplicationLive } from "../live-view/application-live.tsx";
 import { strings } from "../strings/en.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { ApplicationHeader } from "./application-header.tsx";
 import "./application.css";
 import { EventLog } from "./event-log.tsx";
@@ -36,7 +37,7 @@ function Application({ taskId }: { readonly taskId: string }) {
   });
   const run = useQuery(runQuery(client, taskId));
   const story = useTaskStory(taskId);
-  useTitle(task.data);
+  useTitle(task.data === undefined ? undefined : jobTitle(task.data));
   if (task.data === undefined) {
     return task.error === null ? (
       <p className="faint">{strings.application.loading}</p>
@@ -72,6 +73,7 @@ function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story:
         <HumanStepPanel key={humanStep.id} task={task} step={humanStep} />
       )}
       {outcome !== null && <OutcomePanel task={task} />}
+      {!isReview && <ApplicationLive task={task} />}
       <ReviewPanel task={task} story={story} />
       {!isReview && <SentFields task={task} />}
       {humanStep === null && outcome === null && task.fields.length === 0 && (
@@ -80,16 +82,7 @@ function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story:
             strings.application.waits}
         </p>
       )}
+      {isReview && <ApplicationLive task={task} />}
     </>
   );
-}
-
-function useTitle(task: TaskDetail | undefined): void {
-  const title = task === undefined ? undefined : jobTitle(task);
-  useEffect(() => {
-    if (title === undefined) return;
-    const before = document.title;
-    document.title = `${title} – Valet`;
-    return () => void (document.title = before);
-  }, [title]);
 }

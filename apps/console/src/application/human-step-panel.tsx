@@ -1,8 +1,9 @@
-import type { HumanStep, TaskDetail } from "@valet/contracts";
+import type { HumanStep, HumanStepKind, TaskDetail } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { FieldError, Form, Input, Label, TextField } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { controlOfWindow } from "../live-view/control-of-window.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { Countdown } from "../ui/countdown.tsx";
@@ -33,13 +34,19 @@ export function HumanStepPanel({ task, step }: HumanStepPanelInput) {
   );
 }
 
-/** Done in the application's own browser; then it is said that it is done, which Valet looks at for itself. */
+const doneByHandingBack: ReadonlySet<HumanStepKind> = new Set(["captcha", "sign_in", "consent"]);
+
+/** Done in the application's own browser, which stands below; then it is said that it is done, which Valet looks at for itself. */
 function AtThePage({ task, step }: HumanStepPanelInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
   const [code, setCode] = useState("");
   const done = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
+      // In control, Valet could not look at the page: handing back says that it is done as well.
+      if (doneByHandingBack.has(step.kind) && controlOfWindow(task.id) !== undefined) {
+        return client.releaseTask(task.id);
+      }
       if (step.kind === "captcha") return client.captchaSolved(task.id);
       const body = code.trim() === "" ? {} : { code: code.trim() };
       // Control is handed back; what a person had to fill in is said to be done.
@@ -72,9 +79,6 @@ function AtThePage({ task, step }: HumanStepPanelInput) {
       )}
       {done.error !== null && <ProblemNotice error={done.error} />}
       <div className="asks-acts">
-        <a className="button" href={`/tasks/${task.id}/live`} target="_blank" rel="noreferrer">
-          {strings.asks.live}
-        </a>
         <ActButton type="submit" className="primary" isBusy={done.isPending}>
           {wantsCode && code.trim() !== "" ? strings.asks.sendCode : strings.asks.done[step.kind]}
         </ActButton>

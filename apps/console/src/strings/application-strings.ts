@@ -115,7 +115,6 @@ const done: Readonly<Record<HumanStepKind, string>> = {
 export const askStrings = {
   titles,
   done,
-  live: "Open the live browser",
   looking: "Valet looks at the page now and goes on if that is so.",
   code: (length: number | undefined) =>
     length === undefined ? "The code" : `The code, ${length} characters`,

@@ -10,7 +10,9 @@ import {
 import { answerStrings } from "./answer-strings.ts";
 import { boardStrings } from "./board-strings.ts";
 import { factStrings } from "./fact-strings.ts";
+import { liveStrings } from "./live-strings.ts";
 import { newStrings } from "./new-strings.ts";
+import { operationsStrings } from "./operations-strings.ts";
 import { shellStrings } from "./shell-strings.ts";
 import { signInStrings } from "./sign-in-strings.ts";
 import { startStrings } from "./start-strings.ts";
@@ -26,6 +28,8 @@ export const strings = {
   events: eventStrings,
   facts: factStrings,
   pictures: pictureStrings,
+  live: liveStrings,
+  operations: operationsStrings,
   result: resultStrings,
   review: reviewStrings,
   steps: stepStrings,

@@ -15,6 +15,8 @@ export const LiveTicket = z
     mode: LiveMode,
     /** In control: names the window that has it, for a new ticket after a broken connection. */
     control: z.uuid().nullable(),
+    /** Whether a window has control of it right now: this one, where it is in control itself. */
+    held: z.boolean(),
     /** Whether what is copied elsewhere can be pasted into the browser. */
     clipboard: z.boolean(),
   })

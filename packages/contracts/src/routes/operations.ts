@@ -16,6 +16,8 @@ const Slots = z.object({
 export const WorkerOverview = z
   .object({
     engine,
+    /** The runs on the engine's dashboard, where one is configured. */
+    dashboardUrl: z.string().nullable(),
     /** Those that take steps, or took some lately. */
     workers: z.array(
       z.object({
