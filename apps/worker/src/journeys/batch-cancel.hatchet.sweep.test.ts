@@ -18,6 +18,8 @@ const jobsOfBatch = 8;
 /** Until some of them have been sent, with four browsers at a time. */
 const longestMs = 15_000;
 const releasedMs = 5_000;
+/** By then a batch has come to its first applications. */
+const patientMs = 10_000;
 
 let many: ManyApplications;
 
@@ -32,6 +34,7 @@ test(
     const { ada, sql, valet } = many;
     const random = randomOf(seed);
     const released: number[] = [];
+    const stalled: string[] = [];
     let [sent, cancelled] = [0, 0];
     for (let round = 0; round < rounds; round += 1) {
       const jobs = Array.from(
@@ -44,7 +47,9 @@ test(
         mode: "autopilot",
         start: "now",
       });
-      await delay(random() * longestMs);
+      const waitedMs = random() * longestMs;
+      await delay(waitedMs);
+      const { state } = await ada.client.getBatch(batch.id, { limit: 1 });
       await ada.client.cancelBatch(batch.id);
       const answeredAt = Date.now();
       const before = await tasksOfBatch(sql, batch.id);
@@ -64,7 +69,10 @@ test(
       });
       await until("its browsers have ended", () => processesBelow(host).length === 0);
       expect(await tasksOfBatch(sql, batch.id)).toEqual(before);
-      const { ofTasks } = await many.engineRuns(batch.id);
+      const { ofTasks, byStatus } = await many.engineRuns(batch.id);
+      if (before.length === 0 && waitedMs >= patientMs) {
+        stalled.push(`${round + 1}: ${state}, ${JSON.stringify(byStatus)}`);
+      }
       expect([...ofTasks.keys()].filter((id) => !before.includes(id))).toEqual([]);
       const late = await sql`
         select from tasks where batch_id = ${batch.id}
@@ -87,6 +95,8 @@ test(
     say(
       `browsers back: median ${sorted[Math.floor(sorted.length / 2)]} ms, longest ${sorted.at(-1)} ms`,
     );
+    // Cancelled batches leave nothing behind that the next ones would wait for.
+    expect(stalled).toEqual([]);
     expect(sent).toBeGreaterThan(0);
     expect(cancelled).toBeGreaterThan(0);
     expect(Math.max(...released)).toBeLessThanOrEqual(releasedMs);
