@@ -4,7 +4,7 @@ import { type ChildName, type StepTry, getTask, recordStepEnd, recordStepStart }
 import type { WorkerDeps } from "../deps.ts";
 import { type Passed, ended, isPassed } from "../steps/step-result.ts";
 import { type PersonCancels, listenForCancel } from "./listen-for-cancel.ts";
-import { tellEngineOfFailure } from "./tell-engine-of-failure.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 interface Child<T> {
@@ -35,12 +35,14 @@ async function runOwnChild<T extends object>(
     if (state === "cancelled") return ended;
     person = listenForCancel(deps, { taskId, userId });
     log.info(`${name} started`);
+    const said = tellEngine(speaker, "started");
     await recordStepStart(deps.db, { ...turn, taskId, workerId: ctx.worker.id() ?? "" });
     await deps.checkpoint(`${name}:start`, taskId);
     const result = await body(turn, AbortSignal.any([ctx.abortController.signal, person.signal]));
     const passed = isPassed(result);
     await recordStepEnd(deps.db, { ...turn, result: passed ? "passed" : "done" });
     log.info({ passed }, `${name} finished`);
+    await Promise.all([said, tellEngine(speaker, "finished")]);
     return result;
   } catch (error) {
     if (person?.signal.aborted === true) {
@@ -56,7 +58,7 @@ async function runOwnChild<T extends object>(
     const { code } = toValetError(error);
     log.warn({ err: error, code }, `${name} failed`);
     await recordStepEnd(deps.db, { ...turn, result: code }).catch(() => undefined);
-    await tellEngineOfFailure(speaker, code);
+    await tellEngine(speaker, `failed: ${code}`);
     throw toHatchetError(error);
   } finally {
     await person?.close();

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { WorkerDeps } from "../deps.ts";
 import type { ResumeRun } from "../resume-parse/find-own-try.ts";
 import { parseInput } from "./parse-input.ts";
-import { tellEngineOfFailure } from "./tell-engine-of-failure.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 interface ResumeStep<T> {
@@ -29,16 +29,18 @@ export function runResumeStep<T extends object>(
     const speaker = { name, ctx, about: { resumeId }, log };
     try {
       log.info("step started");
+      const said = tellEngine(speaker, "started");
       await deps.checkpoint(`${name}:start`, resumeId);
       const startedAt = performance.now();
       const result = await body(run, ctx.abortController.signal);
       deps.metrics.worked(name, performance.now() - startedAt);
       log.info("step finished");
+      await Promise.all([said, tellEngine(speaker, "finished")]);
       return result;
     } catch (error) {
       const { code } = toValetError(error);
       log.warn({ err: error, code }, "step failed");
-      await tellEngineOfFailure(speaker, code);
+      await tellEngine(speaker, `failed: ${code}`);
       throw toHatchetError(error);
     }
   });

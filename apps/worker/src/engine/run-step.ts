@@ -17,7 +17,7 @@ import { stepTexts } from "../steps/step-texts.ts";
 import { isParked } from "./is-parked.ts";
 import { isOtherWaitSequence } from "./is-other-wait-sequence.ts";
 import { listenForCancel } from "./listen-for-cancel.ts";
-import { tellEngineOfFailure } from "./tell-engine-of-failure.ts";
+import { tellEngine } from "./tell-engine.ts";
 import { toHatchetError } from "./to-hatchet-error.ts";
 
 /** What the engine gives to every task of the DAG; the input is parsed here and nowhere trusted. */
@@ -57,6 +57,7 @@ async function runOwnStep<T extends object>(
   const person = listenForCancel(deps, run.job);
   try {
     log.info("step started");
+    const said = tellEngine(speaker, "started");
     const task = await findTask(deps.db, { id: taskId });
     // A cancel that reaches the engine between two steps stops neither: this one would wait for nobody.
     if (task?.state === "cancelled") {
@@ -81,6 +82,7 @@ async function runOwnStep<T extends object>(
     });
     await deps.checkpoint(`${name}:end`, taskId);
     log.info("step finished");
+    await Promise.all([said, tellEngine(speaker, "finished")]);
     return result;
   } catch (error) {
     if (isParked(ctx)) {
@@ -105,7 +107,7 @@ async function runOwnStep<T extends object>(
     const { code } = toValetError(error);
     log.warn({ err: error, code }, "step failed");
     await recordStepEnd(deps.db, { ...tried, result: code }).catch(() => undefined);
-    await tellEngineOfFailure(speaker, code);
+    await tellEngine(speaker, `failed: ${code}`);
     throw toHatchetError(error);
   } finally {
     await person.close();

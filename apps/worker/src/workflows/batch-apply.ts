@@ -14,7 +14,7 @@ import { z } from "zod";
 import type { WorkerDeps } from "../deps.ts";
 import { keepInMemory } from "../engine/keep-in-memory.ts";
 import { parseInput } from "../engine/parse-input.ts";
-import { tellEngineOfFailure } from "../engine/tell-engine-of-failure.ts";
+import { tellEngine } from "../engine/tell-engine.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { batchApplyBody } from "./batch-apply-body.ts";
 import { durablePort } from "./durable-port.ts";
@@ -73,7 +73,7 @@ export function createBatchApply(
       } catch (error) {
         const { code } = toValetError(error);
         log.warn({ err: error, code }, "a batch was interrupted");
-        await tellEngineOfFailure(speaker, code);
+        await tellEngine(speaker, `failed: ${code}`);
         throw toHatchetError(error);
       }
     },

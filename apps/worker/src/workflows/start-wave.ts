@@ -3,7 +3,7 @@ import { StartWaveInput, toValetError, workflowNames } from "@valet/contracts";
 import type { WorkerDeps } from "../deps.ts";
 import { ownName } from "../engine/own-name.ts";
 import { parseInput } from "../engine/parse-input.ts";
-import { tellEngineOfFailure } from "../engine/tell-engine-of-failure.ts";
+import { tellEngine } from "../engine/tell-engine.ts";
 import { toHatchetError } from "../engine/to-hatchet-error.ts";
 import { startWave } from "../steps/start-wave.ts";
 
@@ -24,13 +24,15 @@ export function createStartWave(hatchet: HatchetClient, deps: WorkerDeps) {
         const log = deps.log.child({ batchId, wave, attempt: ctx.retryCount() });
         const speaker = { name: workflowNames.startWave, ctx, about: { batchId }, log };
         try {
+          const said = tellEngine(speaker, "started");
           const result = await startWave(deps, input, ctx.abortController.signal);
           log.info(result, "a wave of a batch was started");
+          await Promise.all([said, tellEngine(speaker, "finished")]);
           return result;
         } catch (error) {
           const { code } = toValetError(error);
           log.warn({ err: error, code }, "a wave of a batch was not started");
-          await tellEngineOfFailure(speaker, code);
+          await tellEngine(speaker, `failed: ${code}`);
           throw toHatchetError(error);
         }
       }),
