@@ -73,6 +73,8 @@ export function isDrawn(page: Page): Promise<boolean> {
     .locator(".live-place canvas")
     .first()
     .evaluate((canvas: HTMLCanvasElement) => {
+      // Before its first picture it has no size.
+      if (canvas.width === 0 || canvas.height === 0) return false;
       const shown = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
       return new Set(new Uint32Array(shown?.buffer ?? new ArrayBuffer(0))).size > 8;
     });
