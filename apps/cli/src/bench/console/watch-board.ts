@@ -117,7 +117,12 @@ async function interact(page: Page, times: number): Promise<number[]> {
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );
   }
+  // While somebody is in the list no row of it moves: from here on it follows what happens.
   await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    globalThis.scrollTo(0, 0);
+  });
   const seen = await page.evaluate(() => {
     const longest: unknown = Reflect.get(globalThis, "interactions");
     return longest instanceof Map ? [...longest.values()].map(Number) : [];
