@@ -1,4 +1,3 @@
-import type { RunFilters } from "@valet/contracts";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
@@ -10,15 +9,10 @@ import { BatchStrip } from "./batch-strip.tsx";
 import { isNarrowed, filtersOf } from "./board-filters.ts";
 import { BoardFilters } from "./board-filters-bar.tsx";
 import "./board.css";
-import { CancelDialog } from "./cancel-dialog.tsx";
+import { CancelDialog, type Meant } from "./cancel-dialog.tsx";
 import { useApplications } from "./use-applications.ts";
 
 const route = getRouteApi("/signed-in/");
-
-/** What one cancels: those that are selected, or all that the filters mean. */
-export type Meant =
-  | { readonly ids: readonly string[] }
-  | { readonly filters: RunFilters; readonly isNarrowed: boolean };
 
 export function BoardPage() {
   const search = route.useSearch();

@@ -1,5 +1,5 @@
 import type { ValetClient } from "@valet/client";
-import type { ErrorCode, RunActions, RunSelection } from "@valet/contracts";
+import type { ErrorCode, RunActions, RunFilters, RunSelection } from "@valet/contracts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
@@ -8,7 +8,11 @@ import { ActButton } from "../ui/act-button.tsx";
 import { AskDialog } from "../ui/ask-dialog.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { askingKey } from "./follow-events.tsx";
-import type { Meant } from "./board-page.tsx";
+
+/** What one cancels: those that are selected, or all that the filters mean. */
+export type Meant =
+  | { readonly ids: readonly string[] }
+  | { readonly filters: RunFilters; readonly isNarrowed: boolean };
 
 interface CancelDialogInput {
   readonly meant: Meant;
