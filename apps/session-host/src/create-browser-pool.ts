@@ -126,16 +126,14 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
     );
   }
 
-  /**
-   * Starting a browser takes a core: the application that just got one opens its form first. One that found
-   * none ready says that applications come faster than that, and then the next would wait as well.
-   */
-  function fillAfter(isPooled: boolean): void {
-    if (!isPooled) {
-      fillNotBefore = 0;
-      fill();
-      return;
-    }
+  /** One that found none ready says that applications come faster than the pool is filled: the next would wait too. */
+  function fillNow(): void {
+    fillNotBefore = 0;
+    fill();
+  }
+
+  /** Starting a browser takes a core: the application that just got one opens its form first. */
+  function fillLater(): void {
     const now = performance.now();
     // Leases that follow each other do not put it off for ever.
     if (now < fillNotBefore) return;
@@ -181,12 +179,12 @@ export function createBrowserPool(deps: BrowserPoolDeps): BrowserPool {
       if (ready !== undefined) {
         waiting.delete(ready);
         use(ready);
-        fillAfter(true);
+        fillLater();
         return { browser: ready, pooled: true };
       }
       if (adopted !== undefined) filling = undefined;
       const browser = use(await (adopted ?? start()));
-      fillAfter(false);
+      fillNow();
       return { browser, pooled: false };
     },
     ready: () => [...waiting],

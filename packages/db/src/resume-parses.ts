@@ -55,13 +55,8 @@ export async function findSavedParse(
   db: Querier,
   resumeId: string,
 ): Promise<ParsedResume | undefined> {
-  const row = await db
-    .selectFrom("resumeParses")
+  const row = await newestSaved(db, resumeId)
     .select(sql`parsed - 'lines'`.as("parsed"))
-    .where("resumeId", "=", resumeId)
-    .where("savedAt", "is not", null)
-    .orderBy("epoch", "desc")
-    .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : ParsedResume.parse(row.parsed);
 }
@@ -71,15 +66,17 @@ export async function findShownParse(
   db: Querier,
   resumeId: string,
 ): Promise<KeptParse | undefined> {
-  const row = await db
+  const row = await newestSaved(db, resumeId).select("parsed").executeTakeFirst();
+  return row === undefined ? undefined : KeptParse.parse(row.parsed);
+}
+
+function newestSaved(db: Querier, resumeId: string) {
+  return db
     .selectFrom("resumeParses")
-    .select("parsed")
     .where("resumeId", "=", resumeId)
     .where("savedAt", "is not", null)
     .orderBy("epoch", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? undefined : KeptParse.parse(row.parsed);
+    .limit(1);
 }
 
 /** Whether anything is known of a résumé. */

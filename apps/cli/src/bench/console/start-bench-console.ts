@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { ValetClient } from "@valet/client";
 import { Secret } from "@valet/runtime";
 import { freePort } from "@valet/stack";
 import { createApplicant } from "../../demo/start-practice-valet.ts";
@@ -7,20 +6,14 @@ import { appVariables } from "../../local/app-variables.ts";
 import { apiKeyFile } from "../../local/running-instance.ts";
 import { startApp } from "../../local/start-app.ts";
 import type { VerbDeps } from "../../verb.ts";
+import { type Measured, jobSite } from "../api/start-bench-api.ts";
 import { inBenchState } from "../in-bench-state.ts";
 import { withoutServers } from "../without-servers.ts";
 
 /** An API with its console and nobody who works: what is accepted waits. */
-export interface BenchConsole {
-  readonly url: string;
-  readonly key: Secret;
-  readonly client: ValetClient;
-  readonly resumeId: string;
+export interface BenchConsole extends Measured {
   readonly close: () => Promise<void>;
 }
-
-/** Nothing listens there, and nothing has to. */
-const jobSite = "127.0.0.1:9";
 
 const limits = {
   VALET_RATE_LIMIT_PER_MINUTE: "1000000",
