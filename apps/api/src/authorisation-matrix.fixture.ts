@@ -66,6 +66,7 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /applications/:id": "the console",
   "GET /applications/:id/live": "the console",
   "GET /live": "the console",
+  "GET /batch/:id": "the console",
   "GET /operations": "the console",
   "GET /new": "the console",
   "GET /start": "the console",

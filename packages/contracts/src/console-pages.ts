@@ -5,6 +5,7 @@ export const consolePages = [
   "/applications/:id",
   "/applications/:id/live",
   "/live",
+  "/batch/:id",
   "/operations",
   "/new",
   "/start",

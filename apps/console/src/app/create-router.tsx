@@ -75,6 +75,12 @@ const liveGridRoute = createRoute({
   component: lazyRouteComponent(() => import("../live-view/live-grid-page.tsx"), "LiveGridPage"),
 });
 
+const batchRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/batch/$id",
+  component: lazyRouteComponent(() => import("../batch/batch-page.tsx"), "BatchPage"),
+});
+
 const operationsRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/operations",
@@ -119,6 +125,7 @@ const routes = root.addChildren([
     applicationRoute,
     livePageRoute,
     liveGridRoute,
+    batchRoute,
     operationsRoute,
     newRoute,
     startRoute,

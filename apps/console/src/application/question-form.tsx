@@ -6,6 +6,7 @@ import { useConsole } from "../app/console-context.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { isUnanswered } from "./is-unanswered.ts";
 import { ValueInput } from "./review/value-input.tsx";
 import { taskQuery } from "./task-queries.ts";
 
@@ -29,7 +30,7 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
     onSettled: () => queries.invalidateQueries(taskQuery(client, taskId)),
   });
   const wrong = wrongFields(send.error);
-  const open = questions.filter(({ fieldId }) => isEmpty(answers[fieldId])).length;
+  const open = questions.filter(({ fieldId }) => isUnanswered(answers[fieldId])).length;
   return (
     <Form
       className="asks-form"
@@ -68,10 +69,6 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
       </div>
     </Form>
   );
-}
-
-function isEmpty(value: FieldValue | undefined): boolean {
-  return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 /** Of a refusal that names fields. */

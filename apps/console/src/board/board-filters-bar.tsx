@@ -4,10 +4,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { batchesQuery } from "../batch/batches-query.ts";
 import { strings } from "../strings/en.ts";
 import { clockWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
-import { batchesQuery } from "./batches-query.ts";
 import { type BoardSearch, isNarrowed } from "./board-filters.ts";
 
 interface BoardFiltersInput {
@@ -64,7 +64,7 @@ export function BoardFilters({ search, tasks }: BoardFiltersInput) {
           value={search.batch}
           options={batches.map(({ id, counts, createdAt }) => [
             id,
-            strings.board.batchOf(counts.jobs, clockWords(createdAt, now)),
+            strings.batch.name(counts.jobs, clockWords(createdAt, now)),
           ])}
           onChoose={(batch) => narrow({ batch })}
         />

@@ -19,7 +19,16 @@ function titleInAddress(jobUrl: string): string {
   return word === undefined ? jobUrl : word.replaceAll(/[-_+]+/gu, " ").trim();
 }
 
-const general = new Set(["apply", "application", "jobs", "job", "careers", "positions", "o"]);
+const general = new Set([
+  "apply",
+  "application",
+  "jobs",
+  "job",
+  "careers",
+  "positions",
+  "view",
+  "o",
+]);
 
 function decoded(part: string): string {
   try {

@@ -40,6 +40,7 @@ test(
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Start 10 applications" }).click();
 
+    await page.getByRole("link", { name: "Show them in the list" }).click();
     // No row moves under somebody's pointer.
     await page.mouse.move(0, 0);
     await page.getByText("9 of 10 ended").waitFor(patient);

@@ -45,7 +45,7 @@ export function NewPage() {
         { jobUrls: [...urls], ...how },
         { idempotencyKey: key },
       );
-      await navigate({ to: "/", search: { batch: batch.id } });
+      await navigate({ to: "/batch/$id", params: { id: batch.id } });
     },
     // What was refused may be asked for again after a change elsewhere, as something new.
     onError: () => setKey(crypto.randomUUID()),

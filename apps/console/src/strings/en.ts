@@ -8,6 +8,7 @@ import {
   stepStrings,
 } from "./application-strings.ts";
 import { answerStrings } from "./answer-strings.ts";
+import { batchStrings } from "./batch-strings.ts";
 import { boardStrings } from "./board-strings.ts";
 import { factStrings } from "./fact-strings.ts";
 import { liveStrings } from "./live-strings.ts";
@@ -24,6 +25,7 @@ export const strings = {
   answers: answerStrings,
   application: applicationStrings,
   asks: askStrings,
+  batch: batchStrings,
   board: boardStrings,
   events: eventStrings,
   facts: factStrings,

@@ -1,4 +1,5 @@
 import type { Batch } from "@valet/contracts";
+import { strings } from "../strings/en.ts";
 
 export interface BatchProgress {
   /** Jobs of which nothing more happens by itself. */
@@ -24,4 +25,20 @@ export function batchProgress({
     ]),
     needsYou: sum([tasks.awaiting_human, tasks.awaiting_review, outcomes.unconfirmed]),
   };
+}
+
+/** Where it stands, in a few words. */
+export function batchWords(batch: Batch): string {
+  const { ended, all } = batchProgress(batch);
+  switch (batch.state) {
+    case "collecting":
+      return strings.batch.collecting;
+    case "asking":
+      return strings.batch.asks(batch.questions.filter(({ answer }) => answer === null).length);
+    case "running":
+    case "done":
+      return strings.batch.ended(ended, all);
+    case "cancelled":
+      return strings.batch.cancelled;
+  }
 }
