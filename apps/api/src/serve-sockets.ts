@@ -51,6 +51,10 @@ async function admit(route: SocketRoute | undefined, request: IncomingMessage): 
   throw new ValetError("NOT_FOUND", "There is no WebSocket at this address.");
 }
 
+export function protocolsOf(offered: string | undefined): ReadonlySet<string> {
+  return new Set(offered?.split(",").map((one) => one.trim()));
+}
+
 /** Tickets come among the subprotocols, since these are in no log, unlike an address. */
 export function ticketOf(offered: string | undefined): string | undefined {
   return /(?:^|,)\s*ticket\.([\w-]{43})\s*(?:,|$)/.exec(offered ?? "")?.[1];

@@ -28,6 +28,8 @@ export interface SessionControl {
   holds(control: string): boolean;
   /** Of whoever has control now. */
   fence(): number | undefined;
+  /** When they took it. */
+  since(): Date | undefined;
   /** The person did something. */
   touch(): void;
   /** This window is connected until what is returned is called. */
@@ -44,6 +46,8 @@ export interface Reservation {
 
 export interface SessionControlDeps {
   readonly limits: ControlLimits;
+  /** Somebody has control from now on. */
+  readonly onGrant: () => void;
   /** Control has ended; who had it is to be cut, and workers may come in again. */
   readonly onEnd: (ended: Held, ending: LiveEnding) => void;
 }
@@ -51,9 +55,14 @@ export interface SessionControlDeps {
 export interface Held {
   readonly control: string;
   readonly fence: number;
+  readonly since: Date;
 }
 
-export function createSessionControl({ limits, onEnd }: SessionControlDeps): SessionControl {
+export function createSessionControl({
+  limits,
+  onGrant,
+  onEnd,
+}: SessionControlDeps): SessionControl {
   let taking: string | undefined;
   let held: Held | undefined;
   let connections = 0;
@@ -81,16 +90,18 @@ export function createSessionControl({ limits, onEnd }: SessionControlDeps): Ses
       return {
         grant(fence) {
           taking = undefined;
-          held = { control, fence };
+          held = { control, fence, since: new Date() };
           startTimer("idle", limits.idleMs, "idle");
           startTimer("limit", limits.limitMs, "time_limit");
           startTimer("absent", limits.absentMs, "idle");
+          onGrant();
         },
         giveUp: () => (taking = undefined),
       };
     },
     holds: (control) => held?.control === control,
     fence: () => held?.fence,
+    since: () => held?.since,
     touch() {
       if (held !== undefined) timers.idle?.refresh();
     },

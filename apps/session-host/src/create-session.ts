@@ -10,7 +10,7 @@ import {
   type SessionView,
   serveDisplayClient,
 } from "@valet/browser";
-import { ValetError } from "@valet/contracts";
+import { type LiveMessage, ValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import {
   type ControlLimits,
@@ -127,9 +127,11 @@ export function createSession(
   });
   const control = createSessionControl({
     limits: deps.live.limits,
+    onGrant: tellViewers,
     onEnd(ended, ending) {
       orders.endPresses();
       for (const [viewer, window] of viewers) if (window === ended.control) viewer.cut(ending);
+      tellViewers();
       log.info({ sessionId, taskId, fence: ended.fence, ending }, "a person's control ended");
       if (state === "live") deps.onControlEnded(ended.fence);
     },
@@ -160,6 +162,14 @@ export function createSession(
   });
   if (input.policy !== undefined) gate.usePolicy(input.policy);
   browser.firstPage.navigate(input.url);
+
+  function whoHolds(): LiveMessage {
+    return { type: "control", since: control.since()?.toISOString() ?? null };
+  }
+
+  function tellViewers(): void {
+    for (const viewer of viewers.keys()) viewer.tell(whoHolds());
+  }
 
   /** From here on whoever came before can do nothing, and nothing that was armed leaves. */
   function advance(holder: { fence: number; owner: string }): void {
@@ -231,6 +241,7 @@ export function createSession(
           log,
         });
         viewers.set(viewer, window);
+        viewer.tell(whoHolds());
         void viewer.gone.then(() => {
           viewers.delete(viewer);
           leave?.();

@@ -108,7 +108,8 @@ export async function openLiveSession(
     attach,
     seen: () => onPage("window.seen"),
     value: () => onPage("document.querySelector('input').value"),
-    look: (control) => openRfbViewer(client.openDisplay(sessionId, { ...task, control })),
+    look: (control) =>
+      openRfbViewer(client.openDisplay(sessionId, { ...task, control }, ["binary"])),
     async takeControl(control = randomUUID()) {
       await client.takeControl(sessionId, { ...task, control }, signal);
       return control;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createSessionHostClient } from "@valet/browser";
+import { LiveMessage } from "@valet/contracts";
 import { Secret } from "@valet/runtime";
 import { everyCaseOr } from "@valet/testkit";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -228,6 +229,34 @@ test("control is one window's: others and workers wait, and a new connection kee
   await session.takeControl();
 });
 
+test("who looks on is told who has control as they come and with every change, unless they speak RFB alone", async () => {
+  const session = await openSession();
+  const plain = await session.look();
+  const first = listenTo(session);
+  await expect.poll(() => first.since, patient).toEqual([null]);
+  await session.takeControl();
+  await expect.poll(() => first.since.length, patient).toBe(2);
+  const taken = first.since.at(-1);
+  expect(Date.now() - Date.parse(taken ?? "")).toBeLessThan(patient.timeout);
+  const later = listenTo(session);
+  await expect.poll(() => later.since, patient).toEqual([taken]);
+  await session.release();
+  await expect.poll(() => later.since, patient).toEqual([taken, null]);
+  await expect.poll(() => first.since, patient).toEqual([null, taken, null]);
+  // Whatever stood between its pictures would be taken for a part of one.
+  expect((await plain.picture()).length).toBeGreaterThan(0);
+});
+
+/** A viewer that leaves the picture alone. */
+function listenTo({ sessionId, task }: LiveSession): { readonly since: (string | null)[] } {
+  const since: (string | null)[] = [];
+  const webSocket = host.client.openDisplay(sessionId, task, ["valet.live.1", "binary"]);
+  webSocket.on("message", (data: Buffer, isBinary: boolean) => {
+    if (!isBinary) since.push(LiveMessage.parse(JSON.parse(data.toString())).since);
+  });
+  return { since };
+}
+
 test("what a person presses is kept at the gate and counted, and the page keeps its values", async () => {
   const session = await openSession();
   const control = await session.takeControl();
@@ -315,13 +344,13 @@ test("nobody looks without the token, at another's session, or at one that has n
   const session = await openSession();
   const other = await store.newTask();
   const stranger = createSessionHostClient({ url: host.url, token: new Secret("wrong") });
-  const asStranger = stranger.openDisplay(session.sessionId, session.task);
+  const asStranger = stranger.openDisplay(session.sessionId, session.task, ["binary"]);
   await expect(openRfbViewer(asStranger)).rejects.toThrow("refused with 401");
   for (const [id, task] of [
     [session.sessionId, other],
     ["unknown", session.task],
   ] as const) {
-    const opening = host.client.openDisplay(id, task);
+    const opening = host.client.openDisplay(id, task, ["binary"]);
     await expect(openRfbViewer(opening)).rejects.toThrow("refused with 410");
   }
   const headless = await startTestHost({ database: store.database });

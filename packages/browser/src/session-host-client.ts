@@ -1,4 +1,4 @@
-import { Problem, ValetError } from "@valet/contracts";
+import { type LiveProtocol, Problem, ValetError } from "@valet/contracts";
 import type { Secret } from "@valet/runtime";
 import { WebSocket } from "ws";
 import type { z } from "zod";
@@ -52,7 +52,11 @@ export interface SessionHostClient {
   /** Enters text for the window that has control; throws `CONTROL_TAKEN` for any other. */
   typeText(sessionId: string, input: TypeTextInput, signal: AbortSignal): Promise<void>;
   /** A connection to the session's display; `unexpected-response` tells a refusal. */
-  openDisplay(sessionId: string, input: OpenDisplayQuery): WebSocket;
+  openDisplay(
+    sessionId: string,
+    input: OpenDisplayQuery,
+    protocols: readonly LiveProtocol[],
+  ): WebSocket;
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionView>;
   listSessions(signal: AbortSignal): Promise<SessionList>;
   /** Also when it is closed, lost or unknown already. */
@@ -107,13 +111,13 @@ export function createSessionHostClient(input: SessionHostClientInput): SessionH
     async typeText(sessionId, body, signal) {
       await send({ method: "POST", path: `${pathOf(sessionId)}/text`, body }, signal);
     },
-    openDisplay(sessionId, { taskId, userId, control }) {
+    openDisplay(sessionId, { taskId, userId, control }, protocols) {
       const url = new URL(`${pathOf(sessionId)}/display`, input.url);
       url.protocol = url.protocol.replace("http", "ws");
       const query = { taskId, userId, ...(control === undefined ? {} : { control }) };
       url.search = String(new URLSearchParams(query));
       const headers = { authorization: `Bearer ${input.token.reveal()}` };
-      return new WebSocket(url, ["binary"], { headers, perMessageDeflate: false });
+      return new WebSocket(url, [...protocols], { headers, perMessageDeflate: false });
     },
     getSession: (sessionId, signal) =>
       ask(SessionView, { method: "GET", path: pathOf(sessionId) }, signal),

@@ -21,6 +21,26 @@ export const liveEndings = {
 export const LiveEnding = z.enum(Object.keys(liveEndings) as [LiveEnding, ...LiveEnding[]]); // keys of the literal above
 export type LiveEnding = keyof typeof liveEndings;
 
+/**
+ * What the WebSocket of a live browser speaks, the first of these that is offered. `valet.live.1`: RFB in
+ * binary messages, and between them `LiveMessage` in text messages · `binary`: RFB alone, as any viewer has it.
+ */
+export const LiveProtocol = z.enum(["valet.live.1", "binary"]);
+export type LiveProtocol = z.infer<typeof LiveProtocol>;
+
+/** The best first. */
+export function liveProtocolsIn(offered: ReadonlySet<string>): LiveProtocol[] {
+  return LiveProtocol.options.filter((protocol) => offered.has(protocol));
+}
+
+/** What a viewer is told beside the picture: as it comes, and with every change. */
+export const LiveMessage = z.object({
+  type: z.literal("control"),
+  /** Since when a window has control; `null`: none has. */
+  since: z.iso.datetime().nullable(),
+});
+export type LiveMessage = z.infer<typeof LiveMessage>;
+
 /** `view`: looks on · `control`: acts, while automation is locked out. */
 export const LiveMode = z.enum(["view", "control"]);
 export type LiveMode = z.infer<typeof LiveMode>;

@@ -13,8 +13,8 @@ export function joinWebSockets(viewer: WebSocket, upstream: WebSocket): void {
 }
 
 function pass(from: WebSocket, to: WebSocket): void {
-  from.on("message", (data: Buffer) => {
-    to.send(data, () => {
+  from.on("message", (data: Buffer, isBinary: boolean) => {
+    to.send(data, { binary: isBinary }, () => {
       if (from.isPaused && to.bufferedAmount <= maxUnreadBytes / 2) from.resume();
     });
     if (to.bufferedAmount > maxUnreadBytes) from.pause();

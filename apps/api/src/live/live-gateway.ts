@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { ValetError, liveEndings } from "@valet/contracts";
+import { type LiveProtocol, ValetError, liveEndings, liveProtocolsIn } from "@valet/contracts";
 import { type TakeoverTicketRow, findBrowserSession, useTakeoverTicket } from "@valet/db";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ApiDeps } from "../deps.ts";
 import type { OpenStreams } from "../progress/open-streams.ts";
 import { joinWebSockets } from "./join-web-sockets.ts";
-import { type SocketRoute, ticketOf, ticketOpensNothing } from "../serve-sockets.ts";
+import { type SocketRoute, protocolsOf, ticketOf, ticketOpensNothing } from "../serve-sockets.ts";
 import { assertAllowedOrigin } from "./live-deps.ts";
 
 /** The longest message in one piece: a clipboard. */
@@ -26,7 +26,7 @@ export function createLiveGateway(deps: LiveGatewayDeps): SocketRoute {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
-    handleProtocols: (offered) => (offered.has("binary") ? "binary" : false),
+    handleProtocols: (offered) => liveProtocolsIn(offered)[0] ?? false,
   });
   return {
     async admit(request) {
@@ -35,7 +35,8 @@ export function createLiveGateway(deps: LiveGatewayDeps): SocketRoute {
       const leave = deps.streams.open(ticket, () =>
         viewer?.close(liveEndings.not_allowed, "not_allowed"),
       );
-      const upstream = await openDisplay(deps, ticket).catch((error: unknown) => {
+      const protocols = liveProtocolsIn(protocolsOf(request.headers["sec-websocket-protocol"]));
+      const upstream = await openDisplay(deps, ticket, protocols).catch((error: unknown) => {
         leave();
         throw error;
       });
@@ -78,11 +79,13 @@ async function spendTicket(
 async function openDisplay(
   { live, database }: LiveGatewayDeps,
   { taskId, userId, sessionId, controlId }: TakeoverTicketRow,
+  protocols: readonly LiveProtocol[],
 ): Promise<WebSocket> {
   const session = await findBrowserSession(database.db, sessionId);
   if (session?.state !== "live" || live.hostAt === undefined) throw notReached();
   const control = controlId ?? undefined;
-  const upstream = live.hostAt(session.hostUrl).openDisplay(sessionId, { taskId, userId, control });
+  const host = live.hostAt(session.hostUrl);
+  const upstream = host.openDisplay(sessionId, { taskId, userId, control }, protocols);
   // At once, until somebody listens: the display speaks first, and may do so in the same packet.
   upstream.once("open", () => upstream.pause());
   const refused = once(upstream, "unexpected-response").then(() => {

@@ -40,7 +40,6 @@ export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
       const wanted = request.body;
       const control = wanted.mode === "control" ? (wanted.control ?? randomUUID()) : undefined;
       let clipboard = false;
-      let held = true;
       if (control !== undefined) {
         const holder = { taskId, userId, control };
         const grant = await host.takeControl(sessionId, holder, callerGone(reply));
@@ -48,7 +47,6 @@ export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
       } else {
         const view = await host.getSession(sessionId, callerGone(reply));
         if (view.viewers === undefined) throw noDisplay();
-        held = view.control !== undefined;
       }
       const input = { taskId, userId, sessionId, control, origin, credential };
       const { ticket, mode, expiresAt } = await addTakeoverTicket(db, input);
@@ -58,7 +56,6 @@ export function registerTakeoverRoutes(app: App, deps: PersonRouteDeps): void {
         expiresAt: expiresAt.toISOString(),
         mode,
         control: control ?? null,
-        held,
         clipboard,
       });
     },

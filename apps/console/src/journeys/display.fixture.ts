@@ -1,5 +1,5 @@
 import type { TestValet } from "@valet/testkit";
-import { type Page, chromium } from "playwright";
+import { type Locator, type Page, chromium } from "playwright";
 import { z } from "zod";
 
 const Sessions = z.object({
@@ -9,18 +9,48 @@ const Sessions = z.object({
 });
 const Grant = z.object({ relayUrl: z.string() });
 
+/** A point of a display, which shows the browser's window with its bars. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What a person sees on the picture of a display; a test looks it up on the page itself. */
 export interface SeenCaptcha {
   readonly letters: string;
-  /** The middle of the field for them, on the display with its bars. */
-  readonly field: { readonly x: number; readonly y: number };
+  /** The middle of the field for them. */
+  readonly field: Place;
 }
 
-/** Looks at the captcha in an application's browser, as nobody but its worker could, and lets go. Tests only. */
-export async function seeCaptcha(
+export function seeCaptcha(valet: TestValet, taskId: string): Promise<SeenCaptcha> {
+  return lookAtPage(valet, taskId, async (page) => {
+    const picture = await page.getByAltText("Captcha").getAttribute("src");
+    const drawn = Buffer.from(picture?.split(",")[1] ?? "", "base64").toString();
+    const field = page.getByLabel("Type the letters");
+    await field.scrollIntoViewIfNeeded();
+    return { letters: />([A-Z]{5})</u.exec(drawn)?.[1] ?? "", field: await placeOf(field) };
+  });
+}
+
+/** Where the button that sends is, and a field near it. */
+export function seeSubmit(
+  valet: TestValet,
+  taskId: string,
+  label: RegExp,
+): Promise<{ readonly submit: Place; readonly field: Place }> {
+  return lookAtPage(valet, taskId, async (page) => {
+    const submit = page.getByRole("button", { name: /submit/iu });
+    await submit.scrollIntoViewIfNeeded();
+    return { submit: await placeOf(submit), field: await placeOf(page.getByLabel(label)) };
+  });
+}
+
+/** Looks at the page of an application, as nobody but its worker could, and lets go. Tests only. */
+async function lookAtPage<Seen>(
   { sessionHost: { url, token } }: TestValet,
   taskId: string,
-): Promise<SeenCaptcha> {
+  see: (page: Page) => Promise<Seen>,
+): Promise<Seen> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const listed = await fetch(`${url}/sessions`, { headers });
   const session = Sessions.parse(await listed.json()).sessions.find(
@@ -38,28 +68,23 @@ export async function seeCaptcha(
   try {
     const page = browser.contexts()[0]?.pages()[0];
     if (page === undefined) throw new Error("The browser has no page.");
-    const picture = await page.getByAltText("Captcha").getAttribute("src");
-    const drawn = Buffer.from(picture?.split(",")[1] ?? "", "base64").toString();
-    const field = page.getByLabel("Type the letters");
-    await field.scrollIntoViewIfNeeded();
-    return {
-      letters: />([A-Z]{5})</u.exec(drawn)?.[1] ?? "",
-      field: await field.evaluate((element) => {
-        const { left, top, width, height } = element.getBoundingClientRect();
-        const bars = window.outerHeight - window.innerHeight;
-        return {
-          x: window.screenX + left + width / 2,
-          y: window.screenY + bars + top + height / 2,
-        };
-      }),
-    };
+    return await see(page);
   } finally {
     await browser.close();
   }
 }
 
+/** The middle of what is in sight. */
+function placeOf(shown: Locator): Promise<Place> {
+  return shown.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const bars = window.outerHeight - window.innerHeight;
+    return { x: window.screenX + left + width / 2, y: window.screenY + bars + top + height / 2 };
+  });
+}
+
 /** Clicks through the picture of the display. */
-export async function clickOnDisplay(page: Page, { x, y }: SeenCaptcha["field"]): Promise<void> {
+export async function clickOnDisplay(page: Page, { x, y }: Place): Promise<void> {
   const canvas = page.locator(".live-place canvas");
   const scale = await canvas.evaluate(
     (shown: HTMLCanvasElement) => shown.getBoundingClientRect().width / shown.width,
@@ -67,15 +92,16 @@ export async function clickOnDisplay(page: Page, { x, y }: SeenCaptcha["field"])
   await canvas.click({ position: { x: x * scale, y: y * scale } });
 }
 
-/** Whether the picture shows anything: a canvas that was never drawn on is of one colour. */
-export function isDrawn(page: Page): Promise<boolean> {
-  return page
-    .locator(".live-place canvas")
-    .first()
-    .evaluate((canvas: HTMLCanvasElement) => {
+/** How many pictures show anything: a canvas that was never drawn on is of one colour. */
+export function countDrawn(page: Page): Promise<number> {
+  return page.locator(".live-place canvas").evaluateAll((canvases) => {
+    const drawn = canvases.filter((canvas) => {
       // Before its first picture it has no size.
-      if (canvas.width === 0 || canvas.height === 0) return false;
+      if (!(canvas instanceof HTMLCanvasElement) || canvas.width * canvas.height === 0)
+        return false;
       const shown = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
       return new Set(new Uint32Array(shown?.buffer ?? new ArrayBuffer(0))).size > 8;
     });
+    return drawn.length;
+  });
 }

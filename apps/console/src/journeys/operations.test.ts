@@ -11,7 +11,6 @@ import {
   overflow,
   signIn,
 } from "./console-browser.fixture.ts";
-import { takePicture } from "./take-picture.fixture.ts";
 
 const patient = { timeout: 20_000 };
 let valet: TestValet;
@@ -65,8 +64,6 @@ test("an admin sees how Valet is, limits everybody and takes it back, and keeps 
     platforms: { greenhouse: { perDay: 30 } },
   });
   expect(await findBarriers(page)).toEqual([]);
-  await page.evaluate(() => globalThis.scrollTo(0, 0));
-  await takePicture(page, "operations", 900);
   await remove.click();
   await remove.waitFor({ state: "hidden" });
   expect((await client.getLimits()).saidByAdmin).toEqual({});

@@ -1,6 +1,6 @@
 import type RFB from "@novnc/novnc";
 import type { ValetClient } from "@valet/client";
-import type { LiveMode, LiveTicket } from "@valet/contracts";
+import { LiveMessage, type LiveMode, type LiveProtocol, type LiveTicket } from "@valet/contracts";
 import { controlOfWindow, keepControl } from "./control-of-window.ts";
 import {
   type LiveStanding,
@@ -37,7 +37,9 @@ export interface LiveScreen {
   readonly close: () => void;
 }
 
-/** How often it is looked whether an application that had no browser has one, or another window gave control back. */
+/** Told between the pictures who has control. */
+const protocols: readonly LiveProtocol[] = ["valet.live.1", "binary"];
+/** How often it is looked whether an application that had no browser has one. */
 const lookAgainMs = 3_000;
 
 /**
@@ -87,10 +89,16 @@ export function createLiveScreen(input: LiveScreenInput): LiveScreen {
 
   function show(Screen: typeof RFB, ticket: LiveTicket): void {
     const mine = turn;
-    const { mode, control, clipboard, held } = ticket;
+    const { mode, control, clipboard } = ticket;
     if (control !== null) keepControl(taskId, control);
     // The ticket is no part of the address: addresses are written down in many places.
-    const socket = new WebSocket(ticket.url, ["binary", `ticket.${ticket.ticket}`]);
+    const socket = new WebSocket(ticket.url, [...protocols, `ticket.${ticket.ticket}`]);
+    socket.addEventListener("message", (message) => {
+      if (typeof message.data !== "string") return;
+      // noVNC, which listens after us, knows pictures alone.
+      message.stopImmediatePropagation();
+      if (mine === turn) hear(message.data);
+    });
     socket.addEventListener("close", ({ code }) => {
       if (mine === turn) follow(afterClose(code, mode), undefined);
     });
@@ -104,11 +112,13 @@ export function createLiveScreen(input: LiveScreenInput): LiveScreen {
     screen.addEventListener("connect", () => {
       if (mine !== turn) return;
       failures = 0;
-      const isHeld = mode === "view" && held;
-      tell({ phase: mode, isHeld, hasClipboard: clipboard, isShown: true });
+      tell({ phase: mode, hasClipboard: clipboard, isShown: true });
       if (mode === "control") screen.focus();
-      if (isHeld) timer = setTimeout(() => void lookWhoHolds(mine), lookAgainMs);
     });
+  }
+
+  function hear(text: string): void {
+    tell({ heldSince: LiveMessage.parse(JSON.parse(text)).since });
   }
 
   function follow({ next, isAtOnce, keepsControl, notice }: NextMove, error: unknown): void {
@@ -123,16 +133,6 @@ export function createLiveScreen(input: LiveScreenInput): LiveScreen {
     failures += 1;
     const mode = next === "control" ? next : "view";
     timer = setTimeout(() => void connect(mode), afterMs);
-  }
-
-  /** No event says that control was given back elsewhere. */
-  async function lookWhoHolds(mine: number): Promise<void> {
-    const ticket = await client
-      .takeOverTask(taskId, { mode: "view" }, stop.signal)
-      .catch(() => undefined);
-    if (mine !== turn) return;
-    if (ticket !== undefined) tell({ isHeld: ticket.held });
-    if (standing.isHeld) timer = setTimeout(() => void lookWhoHolds(mine), lookAgainMs);
   }
 
   const firstMode = isSmall || controlOfWindow(taskId) === undefined ? "view" : "control";

@@ -84,9 +84,10 @@ interface ControlActsInput {
   readonly isEnded: boolean;
 }
 
-function ControlActs({ standing: { phase, isHeld }, screen, isEnded }: ControlActsInput) {
+function ControlActs({ standing: { phase, heldSince }, screen, isEnded }: ControlActsInput) {
   const [isHanding, setHanding] = useState(false);
   const [problem, setProblem] = useState<unknown>();
+  const isTheirs = phase === "view" && heldSince !== null;
   if (screen === undefined || isEnded) return null;
   const handBack = () => {
     setHanding(true);
@@ -99,19 +100,19 @@ function ControlActs({ standing: { phase, isHeld }, screen, isEnded }: ControlAc
   return (
     <>
       {problem !== undefined && <ProblemNotice error={problem} />}
-      {phase === "view" && !isHeld && (
+      {phase === "view" && !isTheirs && (
         <Button className="primary" onPress={screen.takeControl}>
           {strings.live.take}
         </Button>
       )}
-      {(phase === "control" || (phase === "view" && isHeld)) && (
+      {(phase === "control" || isTheirs) && (
         <ActButton
-          className={isHeld ? "" : "primary"}
+          className={isTheirs ? "" : "primary"}
           isBusy={isHanding}
           data-hand-back
           onPress={handBack}
         >
-          {isHeld ? strings.live.endTheirs : strings.live.handBack}
+          {isTheirs ? strings.live.endTheirs : strings.live.handBack}
         </ActButton>
       )}
       {phase === "stopped" && (

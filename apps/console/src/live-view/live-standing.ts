@@ -11,8 +11,8 @@ export type LiveNotice = LiveEnding | "broken";
 
 export interface LiveStanding {
   readonly phase: LivePhase;
-  /** Whether another window has control. */
-  readonly isHeld: boolean;
+  /** Since when a window has control, by ISO 8601; this one, where it is in control itself. */
+  readonly heldSince: string | null;
   /** Whether what is copied elsewhere can be put on its clipboard. */
   readonly hasClipboard: boolean;
   /** The picture is there. */
@@ -24,7 +24,7 @@ export interface LiveStanding {
 
 export const firstStanding: LiveStanding = {
   phase: "connecting",
-  isHeld: false,
+  heldSince: null,
   hasClipboard: false,
   isShown: false,
   notice: undefined,

@@ -28,7 +28,6 @@ export function PressedPanel({ taskId, isWatched }: PressedPanelInput) {
           <p>{press.message}</p>
           {press.approval !== undefined && (
             <>
-              <p>{strings.live.stoppedOnce}</p>
               <Left until={press.approval.expiresAt} />
               <dl className="facts">
                 {press.approval.fields.map((field) => (

@@ -27,7 +27,8 @@ export const liveStrings = {
   phases,
   notices,
   waitsForYou: "You are looking on. Valet waits for you: take control to act in this browser.",
-  held: "Another window has control of this browser, so this one looks on. Hand it back there, or end its control here.",
+  held: (since: string) =>
+    `Another window of yours has had control of this browser since ${since}, so this one looks on. Hand it back there, or end its control here.`,
   ended: "This application has ended, and its browser is closed.",
   show: "Show the live browser",
   hide: "Hide",
@@ -46,7 +47,6 @@ export const liveStrings = {
   pressed: "What would be sent",
   pressedLeft: (seconds: number) => `${seconds} s left`,
   pressedOver: "The time is over and nothing was sent. Press the button again to start anew.",
-  stoppedOnce: "Stopped. Look below at what it would send; the same press once more sends it.",
   back: "← The application",
   pageTitle: (job: string) => `${job}: live browser`,
   grid: {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Problem, type ValetError, toValetError } from "@valet/contracts";
+import { type Problem, type ValetError, liveProtocolsIn, toValetError } from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import { type WebSocket, WebSocketServer } from "ws";
 import { refuseUpgrade } from "../relay-answers.ts";
@@ -13,7 +13,7 @@ export interface DisplayDoorInput {
   readonly log: Logger;
 }
 
-/** Where viewers of displays come in: WebSockets with the subprotocol `binary`, as noVNC opens them. */
+/** Where viewers of displays come in: WebSockets with a subprotocol of `LiveProtocol`. */
 export interface DisplayDoor {
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   close(): void;
@@ -27,7 +27,7 @@ export function createDisplayDoor({ admit, log }: DisplayDoorInput): DisplayDoor
     noServer: true,
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
-    handleProtocols: (offered) => (offered.has("binary") ? "binary" : false),
+    handleProtocols: (offered) => liveProtocolsIn(offered)[0] ?? false,
   });
   return {
     onUpgrade(request, socket, head) {

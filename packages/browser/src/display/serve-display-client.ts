@@ -1,5 +1,10 @@
 import type { Socket } from "node:net";
-import { type LiveEnding, liveEndings } from "@valet/contracts";
+import {
+  type LiveEnding,
+  type LiveMessage,
+  type LiveProtocol,
+  liveEndings,
+} from "@valet/contracts";
 import type { Logger } from "@valet/runtime";
 import type { WebSocket } from "ws";
 import { type RfbRules, createRfbReader } from "./rfb-client-messages.ts";
@@ -23,12 +28,15 @@ export interface DisplayClientInput {
 export interface DisplayClient {
   /** At once: nothing it has sent and we have not yet passed on reaches the display. */
   cut(ending: LiveEnding): void;
+  /** Beside the picture; a viewer that speaks RFB alone hears nothing. */
+  tell(message: LiveMessage): void;
   /** Resolves when the connection has ended for any reason. */
   readonly gone: Promise<void>;
 }
 
 const maxUnreadBytesByDefault = 1024 * 1024;
 const stalledMsByDefault = 10_000;
+const telling: LiveProtocol = "valet.live.1";
 /** One that does not read does not hear the goodbye either. */
 const goodbyeMs = 1_000;
 
@@ -90,5 +98,12 @@ export function serveDisplayClient(input: DisplayClientInput): DisplayClient {
     webSocket.on(event, () => cut("handed_back"));
     socket.on(event, () => cut("session_over"));
   }
-  return { cut, gone };
+  return {
+    cut,
+    tell(message) {
+      if (isCut || webSocket.protocol !== telling) return;
+      webSocket.send(JSON.stringify(message));
+    },
+    gone,
+  };
 }

@@ -7,16 +7,14 @@ import { type Route, TaskParams, problems, keyHeaders } from "./route.ts";
 /** What opens one connection to a task's live browser, once. */
 export const LiveTicket = z
   .object({
-    /** Of the WebSocket. It speaks RFB under the subprotocol `binary`. */
+    /** Of the WebSocket. It speaks RFB under a subprotocol of `LiveProtocol`. */
     url: z.url(),
-    /** Offered as a second subprotocol, `ticket.` followed by this: an address is logged in many places. */
+    /** Offered as a further subprotocol, `ticket.` followed by this: an address is logged in many places. */
     ticket: z.string(),
     expiresAt: z.iso.datetime(),
     mode: LiveMode,
     /** In control: names the window that has it, for a new ticket after a broken connection. */
     control: z.uuid().nullable(),
-    /** Whether a window has control of it right now: this one, where it is in control itself. */
-    held: z.boolean(),
     /** Whether what is copied elsewhere can be pasted into the browser. */
     clipboard: z.boolean(),
   })
