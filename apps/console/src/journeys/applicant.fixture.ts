@@ -48,6 +48,14 @@ export interface ConsoleApplicant {
 
 const untilMs = 110_000;
 
+export async function postingOf(
+  { practiceUrl }: TestValet,
+  { site, seed }: { readonly site: string; readonly seed: number },
+): Promise<string> {
+  const listed = await fetch(`${practiceUrl}/sites.json?seed=${seed}`);
+  return Sites.parse(await listed.json()).find(({ name }) => name === site)?.posting ?? "";
+}
+
 export async function createConsoleApplicant(valet: TestValet): Promise<ConsoleApplicant> {
   const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
   await client.putProfile(facts);
@@ -83,10 +91,7 @@ export async function createConsoleApplicant(valet: TestValet): Promise<ConsoleA
         mode: "copilot",
         ...options,
       }),
-    postingOf: async (site, seed) => {
-      const listed = await fetch(`${valet.practiceUrl}/sites.json?seed=${seed}`);
-      return Sites.parse(await listed.json()).find(({ name }) => name === site)?.posting ?? "";
-    },
+    postingOf: (site, seed) => postingOf(valet, { site, seed }),
     untilState: (taskId, state) =>
       until(
         `the application is ${state}`,
