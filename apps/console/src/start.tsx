@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { ConsoleContext } from "./app/console-context.ts";
 import { createConsoleRouter } from "./app/create-router.tsx";
 import { createQueryClient } from "./app/create-query-client.ts";
+import { hasDrafts } from "./app/drafts.ts";
 import { createLive } from "./live/create-live.ts";
 import { applyTheme, readTheme } from "./app/theme.ts";
 
@@ -25,6 +26,11 @@ async function leaveToSignIn(): Promise<void> {
   queries.removeQueries({ queryKey: ["me"] });
   await router.navigate({ to: "/sign-in", search: { from: href } });
 }
+
+// The browser then asks first, in its own words.
+addEventListener("beforeunload", (event) => {
+  if (hasDrafts()) event.preventDefault();
+});
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("This page has no place for the console.");

@@ -158,6 +158,12 @@ test(
     const answer = question.options[0];
     if (answer === undefined) await page.getByLabel(question.question).fill("Through a friend");
     else await page.getByRole("radio", { name: answer }).check({ force: true });
+    await page.getByRole("link", { name: "All applications" }).click();
+    await page.goBack();
+    await page.getByRole("heading", { name: "Questions only you can answer" }).waitFor();
+    if (answer === undefined) {
+      await page.getByLabel(question.question).and(page.getByText("Through a friend")).waitFor();
+    }
     await page.getByRole("button", { name: "Send my answer" }).click();
     await page.getByRole("heading", { name: "Confirmed: it arrived" }).waitFor(patient);
     const answers = await ada.client.listAnswers();
