@@ -161,9 +161,13 @@ test(
     await page.getByRole("link", { name: "All applications" }).click();
     await page.goBack();
     await page.getByRole("heading", { name: "Questions only you can answer" }).waitFor();
-    if (answer === undefined) {
-      await page.getByLabel(question.question).and(page.getByText("Through a friend")).waitFor();
-    }
+    const kept =
+      answer === undefined
+        ? page
+            .getByRole("textbox", { name: question.question })
+            .and(page.locator(":not(:placeholder-shown)"))
+        : page.getByRole("radio", { name: answer, checked: true });
+    await kept.waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Send my answer" }).click();
     await page.getByRole("heading", { name: "Confirmed: it arrived" }).waitFor(patient);
     const answers = await ada.client.listAnswers();

@@ -2,7 +2,6 @@ import { createValetClient } from "@valet/client";
 import { type TestValet, startValet } from "@valet/testkit";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addPerson } from "./add-person.fixture.ts";
 import {
   findBarriers,
   launchChromium,
@@ -130,7 +129,8 @@ test("what was saved here follows what is saved elsewhere later", async () => {
 });
 
 test("nobody finds what another person typed, and who signs out takes it along", async () => {
-  const bob = await addPerson(valet, "bob");
+  const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
+  const bob = await client.createUser({ name: "bob" });
   const { page, context, close } = await openConsole(browser, { url: valet.apiUrl });
   const typed = page.getByLabel("Addresses of jobs");
   await page.goto("/new");

@@ -2,7 +2,6 @@ import { createValetClient } from "@valet/client";
 import { type TestValet, resumePdf, startValet } from "@valet/testkit";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addPerson } from "./add-person.fixture.ts";
 import {
   findBarriers,
   launchChromium,
@@ -26,7 +25,8 @@ afterAll(async () => {
 test(
   "who erases themselves is told that their login has ended, and whoever opens their application then that it is not here",
   async () => {
-    const bob = await addPerson(valet, "bob");
+    const admin = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
+    const bob = await admin.createUser({ name: "bob" });
     const client = createValetClient({ url: valet.apiUrl, apiKey: bob.apiKey });
     const { id: resumeId } = await client.uploadResume({ fileName: "cv.pdf", body: resumePdf() });
     const jobUrl = `${valet.practiceUrl}/plain/jobs/engineer-gone-1`;
