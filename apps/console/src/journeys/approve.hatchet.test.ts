@@ -3,6 +3,7 @@ import { type TestValet, startValet, until } from "@valet/testkit";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleApplicant, createConsoleApplicant } from "./applicant.fixture.ts";
+import { closeWindow } from "./close-window.fixture.ts";
 import {
   findBarriers,
   launchChromium,
@@ -87,6 +88,8 @@ test(
     await takePicture(theirs.page, "phone");
 
     const { typed, chosen } = twoFields(review);
+    await theirs.page.getByRole("button", { name: `Change ${typed.label}` }).click();
+    await theirs.page.getByRole("textbox", { name: typed.label }).fill("2025550100");
     await tabTo(page, named(`Change ${typed.label}`));
     await page.keyboard.press("Enter");
     await page.getByRole("textbox", { name: typed.label }).and(page.locator(":focus")).waitFor();
@@ -134,6 +137,8 @@ test(
     );
     expect(JSON.parse(sent)).toHaveLength(1);
     expect(sent).toContain("2025550199");
+    // What could be sent no more is not asked for.
+    expect(await closeWindow(theirs.page)).toEqual([]);
     for (const one of [mine, theirs]) {
       expect(one.faults()).toEqual([]);
       expect(one.asked().filter((url) => !url.startsWith(valet.apiUrl))).toEqual([]);

@@ -2,6 +2,7 @@ import { createValetClient } from "@valet/client";
 import { type TestValet, startValet } from "@valet/testkit";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeAndStay, closeWindow } from "./close-window.fixture.ts";
 import {
   findBarriers,
   launchChromium,
@@ -24,15 +25,6 @@ const addresses = "https://jobs.example.com/1\nhttps://jobs.example.com/2";
 const notice = (page: Page) => page.getByLabel("Notice period");
 const saveTerms = (page: Page) => page.getByRole("button", { name: "Save: When, where" });
 const unsaved = (page: Page) => page.getByText("Not saved yet.");
-
-/** Closes the window as somebody does, who then stays after all. */
-async function triesToClose(page: Page): Promise<string> {
-  const asked = page.waitForEvent("dialog");
-  await page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  await dialog.dismiss();
-  return dialog.type();
-}
 
 test("what was typed and not saved outlives other pages and the login, and nothing that was saved elsewhere meanwhile is lost", async () => {
   const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
@@ -60,7 +52,7 @@ test("what was typed and not saved outlives other pages and the login, and nothi
     .getByRole("listitem")
     .getByRole("textbox", { name: "Answer" })
     .fill("Parcels to islands.");
-  expect(await triesToClose(page)).toBe("beforeunload");
+  expect(await closeAndStay(page)).toBe("beforeunload");
 
   await client.putProfile({ application: { noticePeriod: "2 weeks", startDate: "2027-02-02" } });
   await client.saveAnswer({ question: "Why us?", answer: "Letters." });
@@ -99,10 +91,10 @@ test("what was typed and not saved outlives other pages and the login, and nothi
   await page.getByRole("link", { name: "New", exact: true }).click();
   expect(await page.getByLabel("Addresses of jobs").inputValue()).toBe(addresses);
   expect(await page.getByRole("radio", { name: "autopilot" }).isChecked()).toBe(true);
-  expect(await triesToClose(page)).toBe("beforeunload");
+  expect(await closeAndStay(page)).toBe("beforeunload");
   await page.getByLabel("Addresses of jobs").fill("");
   await page.getByText("– nothing is sent before").click();
-  await page.close({ runBeforeUnload: true });
+  expect(await closeWindow(page)).toEqual([]);
   expect(faults()).toEqual([]);
   await close();
 });
