@@ -8,7 +8,9 @@ import { createRoot } from "react-dom/client";
 import { ConsoleContext } from "./app/console-context.ts";
 import { createConsoleRouter } from "./app/create-router.tsx";
 import { createQueryClient } from "./app/create-query-client.ts";
+import { hasDrafts } from "./app/drafts.ts";
 import { createLive } from "./live/create-live.ts";
+import { whoAmIQuery } from "./app/who-am-i.ts";
 import { applyTheme, readTheme } from "./app/theme.ts";
 
 applyTheme(readTheme());
@@ -21,10 +23,17 @@ const router = createConsoleRouter({ client, queries });
 /** What was fetched for one person is not shown to the next one. */
 async function leaveToSignIn(): Promise<void> {
   const { href, pathname } = router.state.location;
-  if (pathname === "/sign-in") return;
+  // Of who was not signed in no login has ended: they are asked to sign in where the page is opened.
+  const wasSignedIn = queries.getQueryData(whoAmIQuery(client).queryKey) !== undefined;
+  if (pathname === "/sign-in" || !wasSignedIn) return;
   queries.removeQueries({ queryKey: ["me"] });
   await router.navigate({ to: "/sign-in", search: { from: href } });
 }
+
+// The browser then asks first, in its own words.
+addEventListener("beforeunload", (event) => {
+  if (hasDrafts()) event.preventDefault();
+});
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("This page has no place for the console.");

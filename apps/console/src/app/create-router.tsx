@@ -11,6 +11,7 @@ import {
 import { z } from "zod";
 import { BoardSearch } from "../board/board-filters.ts";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { keepDraftsOf } from "./drafts.ts";
 import { BrokenPage, LostPage } from "./lost-page.tsx";
 import { Shell } from "./shell.tsx";
 import { whoAmIQuery } from "./who-am-i.ts";
@@ -37,7 +38,8 @@ const signedIn = createRoute({
   id: "signed-in",
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(whoAmIQuery(context.client));
+      const me = await context.queries.ensureQueryData(whoAmIQuery(context.client));
+      keepDraftsOf(me.id);
     } catch (error) {
       if (!isValetError(error, "UNAUTHORIZED")) throw error;
       const from = location.href === "/" ? undefined : location.href;

@@ -6,6 +6,7 @@ import { FollowEvents } from "../board/follow-events.tsx";
 import { LiveContext, useIsConnected } from "../live/live-context.ts";
 import { strings } from "../strings/en.ts";
 import { useConsole } from "./console-context.ts";
+import { forgetDrafts } from "./drafts.ts";
 import "./shell.css";
 import { type Theme, chooseTheme, readTheme, themes } from "./theme.ts";
 import { whoAmIQuery } from "./who-am-i.ts";
@@ -99,6 +100,7 @@ function SignOut() {
     // A login that has ended already is ended.
     await client.logOut().catch(() => undefined);
     queries.clear();
+    forgetDrafts();
     await navigate({ to: "/sign-in", search: {} });
   };
   return (

@@ -1,6 +1,6 @@
-import type { TaskDetail } from "@valet/contracts";
+import { type TaskDetail, isValetError } from "@valet/contracts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { Link, getRouteApi } from "@tanstack/react-router";
 import { useConsole } from "../app/console-context.ts";
 import { jobTitle } from "../board/job-name.ts";
 import { ApplicationLive } from "../live-view/application-live.tsx";
@@ -38,6 +38,8 @@ function Application({ taskId }: { readonly taskId: string }) {
   const run = useQuery(runQuery(client, taskId));
   const story = useTaskStory(taskId);
   useTitle(task.data === undefined ? undefined : jobTitle(task.data));
+  // Also one that was shown already: nothing can be done with it any more.
+  if (isValetError(task.error, "NOT_FOUND")) return <Gone error={task.error} />;
   if (task.data === undefined) {
     return task.error === null ? (
       <p className="faint">{strings.application.loading}</p>
@@ -60,6 +62,21 @@ function Application({ taskId }: { readonly taskId: string }) {
         </aside>
       </div>
     </>
+  );
+}
+
+/** For one that was erased, or is another person's: which of them is not told. */
+function Gone({ error }: { readonly error: unknown }) {
+  return (
+    <div className="card panel">
+      <h1>{strings.application.gone}</h1>
+      <ProblemNotice error={error} />
+      <div>
+        <Link to="/" className="button primary">
+          {strings.lost.back}
+        </Link>
+      </div>
+    </div>
   );
 }
 

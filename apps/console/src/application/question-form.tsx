@@ -1,14 +1,18 @@
 import { type FieldValue, type UnansweredQuestion, isValetError } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo } from "react";
 import { Checkbox, Form } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { useDraft } from "../app/use-draft.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { isUnanswered } from "./is-unanswered.ts";
 import { ValueInput } from "./review/value-input.tsx";
+import { type TypedAnswers, questionDrafts } from "./task-drafts.ts";
 import { taskQuery } from "./task-queries.ts";
+
+const nothingTyped: TypedAnswers = { answers: {}, remember: true };
 
 interface QuestionFormInput {
   readonly taskId: string;
@@ -19,14 +23,16 @@ interface QuestionFormInput {
 export function QuestionForm({ taskId, questions }: QuestionFormInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
-  const [answers, setAnswers] = useState<Readonly<Record<string, FieldValue>>>(() =>
-    Object.fromEntries(
-      questions.flatMap(({ fieldId, draft }) => (draft === undefined ? [] : [[fieldId, draft]])),
-    ),
-  );
-  const [remember, setRemember] = useState(true);
+  const { value, change, forget } = useDraft({
+    drafts: questionDrafts,
+    key: taskId,
+    saved: nothingTyped,
+  });
+  const answers = useMemo(() => answersTo(questions, value), [questions, value]);
+  const { remember } = value;
   const send = useMutation({
     mutationFn: () => client.answerQuestions(taskId, { answers, remember }),
+    onSuccess: forget,
     onSettled: () => queries.invalidateQueries(taskQuery(client, taskId)),
   });
   const wrong = wrongFields(send.error);
@@ -46,12 +52,21 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
             field={{ kind: options.length > 0 ? "select" : "textarea", options }}
             value={answers[fieldId] ?? ""}
             problem={wrong.has(fieldId) ? strings.asks.wrong : undefined}
-            onChange={(value) => setAnswers((before) => ({ ...before, [fieldId]: value }))}
+            onChange={(answer) =>
+              change((before) => ({
+                ...before,
+                answers: { ...before.answers, [fieldId]: answer },
+              }))
+            }
           />
           {draft !== undefined && <p className="small faint">{strings.asks.draft}</p>}
         </div>
       ))}
-      <Checkbox isSelected={remember} onChange={setRemember} className="check">
+      <Checkbox
+        isSelected={remember}
+        onChange={(isOn) => change((before) => ({ ...before, remember: isOn }))}
+        className="check"
+      >
         <span className="check-box" aria-hidden="true" />
         {strings.asks.remember}
       </Checkbox>
@@ -68,6 +83,19 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
         {open > 0 && <span className="small faint">{strings.asks.open(open)}</span>}
       </div>
     </Form>
+  );
+}
+
+/** What is proposed where nothing was typed; of what was typed only what is still asked. */
+function answersTo(
+  questions: readonly UnansweredQuestion[],
+  { answers }: TypedAnswers,
+): Readonly<Record<string, FieldValue>> {
+  return Object.fromEntries(
+    questions.flatMap(({ fieldId, draft }) => {
+      const answer = answers[fieldId] ?? draft;
+      return answer === undefined ? [] : [[fieldId, answer]];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
-import type { ListedTask } from "@valet/contracts";
+import type { ListedTask, TaskEvent } from "@valet/contracts";
 import { useQueryClient } from "@tanstack/react-query";
+import { forgetTaskDrafts } from "../application/task-drafts.ts";
 import { applyEvents } from "../live/apply-event.ts";
 import { useEvents } from "../live/live-context.ts";
 import { type TaskPages, mapTasks } from "./task-pages.ts";
@@ -17,6 +18,11 @@ export function FollowEvents() {
     queries.setQueriesData<readonly ListedTask[]>({ queryKey: askingKey }, (tasks) =>
       tasks === undefined ? tasks : applyEvents(tasks, events),
     );
+    for (const { taskId } of events.filter(isEnd)) forgetTaskDrafts(taskId);
   });
   return null;
+}
+
+function isEnd(event: TaskEvent): event is Extract<TaskEvent, { type: "completed" | "failed" }> {
+  return event.type === "completed" || event.type === "failed";
 }

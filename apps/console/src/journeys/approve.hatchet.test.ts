@@ -3,6 +3,7 @@ import { type TestValet, startValet, until } from "@valet/testkit";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleApplicant, createConsoleApplicant } from "./applicant.fixture.ts";
+import { closeWindow } from "./close-window.fixture.ts";
 import {
   findBarriers,
   launchChromium,
@@ -87,6 +88,8 @@ test(
     await takePicture(theirs.page, "phone");
 
     const { typed, chosen } = twoFields(review);
+    await theirs.page.getByRole("button", { name: `Change ${typed.label}` }).click();
+    await theirs.page.getByRole("textbox", { name: typed.label }).fill("2025550100");
     await tabTo(page, named(`Change ${typed.label}`));
     await page.keyboard.press("Enter");
     await page.getByRole("textbox", { name: typed.label }).and(page.locator(":focus")).waitFor();
@@ -134,6 +137,8 @@ test(
     );
     expect(JSON.parse(sent)).toHaveLength(1);
     expect(sent).toContain("2025550199");
+    // What could be sent no more is not asked for.
+    expect(await closeWindow(theirs.page)).toEqual([]);
     for (const one of [mine, theirs]) {
       expect(one.faults()).toEqual([]);
       expect(one.asked().filter((url) => !url.startsWith(valet.apiUrl))).toEqual([]);
@@ -158,6 +163,16 @@ test(
     const answer = question.options[0];
     if (answer === undefined) await page.getByLabel(question.question).fill("Through a friend");
     else await page.getByRole("radio", { name: answer }).check({ force: true });
+    await page.getByRole("link", { name: "All applications" }).click();
+    await page.goBack();
+    await page.getByRole("heading", { name: "Questions only you can answer" }).waitFor();
+    const kept =
+      answer === undefined
+        ? page
+            .getByRole("textbox", { name: question.question })
+            .and(page.locator(":not(:placeholder-shown)"))
+        : page.getByRole("radio", { name: answer, checked: true });
+    await kept.waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Send my answer" }).click();
     await page.getByRole("heading", { name: "Confirmed: it arrived" }).waitFor(patient);
     const answers = await ada.client.listAnswers();

@@ -42,6 +42,7 @@ test(
     const { page, faults, asked, close } = await openConsole(browser, { url: valet.apiUrl });
     await page.goto("/");
     await page.getByLabel("Your API key").waitFor();
+    expect(await page.getByText("your login has ended").count()).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
     await takePicture(page, "sign-in", 420);
     await signIn(page, valet.apiKey);

@@ -102,7 +102,12 @@ test(
     await page.getByRole("textbox", { name: "Position" }).and(page.locator(":focus")).waitFor();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("Principal Engineer");
-    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Facts forms ask for" }).click();
+    await page.getByRole("link", { name: "Résumé", exact: true }).click();
+    const position = page.getByRole("textbox", { name: "Position" });
+    await position.waitFor();
+    expect(await position.inputValue()).toBe("Principal Engineer");
+    await position.press("Enter");
     await page.getByText("You say: Principal Engineer. That counts.").waitFor();
     await page.getByRole("button", { name: /^Keep \d+ new things$/u }).click();
     await page.getByText("All of it is kept.").waitFor();

@@ -4,6 +4,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, Checkbox, Form, Label, Radio, RadioGroup } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { createDrafts } from "../app/drafts.ts";
+import { useDraft } from "../app/use-draft.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
@@ -17,15 +19,24 @@ import { resumesQuery } from "./resumes-query.ts";
 /** As many as are looked at beforehand: each is a request to a site. */
 const mostPreviews = 5;
 
+interface Wanted {
+  readonly text: string;
+  readonly chosen: string | undefined;
+  readonly mode: TaskMode;
+  readonly rehearsal: boolean;
+}
+
+const nothingWanted: Wanted = { text: "", chosen: undefined, mode: "copilot", rehearsal: false };
+const wantedDrafts = createDrafts<Wanted>();
+
 /** Addresses, a résumé, and how: what will be asked can be seen before anything is started. */
 export function NewPage() {
   const { client } = useConsole();
   const navigate = useNavigate();
-  const [text, setText] = useState("");
+  const draft = useDraft({ drafts: wantedDrafts, key: "new", saved: nothingWanted });
+  const { text, chosen, mode, rehearsal } = draft.value;
+  const want = (now: Partial<Wanted>) => draft.change((before) => ({ ...before, ...now }));
   const [looked, setLooked] = useState<readonly string[]>([]);
-  const [chosen, setChosen] = useState<string>();
-  const [mode, setMode] = useState<TaskMode>("copilot");
-  const [rehearsal, setRehearsal] = useState(false);
   // One for what stands here now: pressed twice it is started once.
   const [key, setKey] = useState(() => crypto.randomUUID());
   const { data: resumes = [] } = useQuery(resumesQuery(client));
@@ -38,6 +49,7 @@ export function NewPage() {
       const how = { resumeId, mode, rehearsal };
       if (more.length === 0) {
         const { id } = await client.createTask({ jobUrl, ...how }, { idempotencyKey: key });
+        draft.forget();
         await navigate({ to: "/applications/$id", params: { id } });
         return;
       }
@@ -45,6 +57,7 @@ export function NewPage() {
         { jobUrls: [...urls], ...how },
         { idempotencyKey: key },
       );
+      draft.forget();
       await navigate({ to: "/batch/$id", params: { id: batch.id } });
     },
     // What was refused may be asked for again after a change elsewhere, as something new.
@@ -72,7 +85,7 @@ export function NewPage() {
             spellCheck="false"
             value={text}
             onChange={({ currentTarget }) => {
-              setText(currentTarget.value);
+              want({ text: currentTarget.value });
               setKey(crypto.randomUUID());
             }}
           />
@@ -85,10 +98,10 @@ export function NewPage() {
             </p>
           )}
         </div>
-        <ResumeChoice resumes={resumes} chosen={resumeId} onChoose={setChosen} />
+        <ResumeChoice resumes={resumes} chosen={resumeId} onChoose={(id) => want({ chosen: id })} />
         <RadioGroup
           value={mode}
-          onChange={(value) => setMode(value === "autopilot" ? value : "copilot")}
+          onChange={(value) => want({ mode: value === "autopilot" ? value : "copilot" })}
         >
           <Label>{strings.new.mode}</Label>
           {(["copilot", "autopilot"] as const).map((name) => (
@@ -100,7 +113,11 @@ export function NewPage() {
             </Radio>
           ))}
         </RadioGroup>
-        <Checkbox className="check" isSelected={rehearsal} onChange={setRehearsal}>
+        <Checkbox
+          className="check"
+          isSelected={rehearsal}
+          onChange={(isOn) => want({ rehearsal: isOn })}
+        >
           <span className="check-box" aria-hidden="true" />
           <span>
             {strings.new.rehearsal} <span className="faint">{strings.new.rehearsalMeans}</span>

@@ -33,6 +33,8 @@ export const answerStrings = {
     `An answer may have ${most.toLocaleString("en")} characters, and this has more. Nothing was saved. Make it shorter.`,
   save: "Save",
   leave: "Leave it",
+  overtaken:
+    "This answer was saved elsewhere after you typed here. What you typed replaces that once you save it.",
   saved: (question: string) => `Saved: ${question}`,
   forgotten: (question: string) => `Forgotten: ${question}`,
   sure: {

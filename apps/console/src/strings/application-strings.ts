@@ -19,6 +19,7 @@ export const applicationStrings = {
   loading: "Loading this application …",
   progress: "Progress",
   back: "← All applications",
+  gone: "This application is not here any more",
   posting: "Open the posting",
   since: (at: string) => `since ${at}`,
   waitsBecause: (why: string) => `It ${why}.`,

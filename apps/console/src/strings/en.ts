@@ -48,6 +48,7 @@ export const strings = {
   left: (time: string) => `${time} left`,
   closes: (at: string) => `until ${at}, then it ends unsent`,
   tryAgain: "Try again",
+  unsaved: "Not saved yet.",
   unreachable:
     "Valet does not answer. Nothing was lost: what runs goes on without this page. It is tried again by itself; if that does not help, see whether Valet still runs (`valet up`).",
   unexpected:

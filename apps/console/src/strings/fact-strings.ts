@@ -195,6 +195,13 @@ const lists: Readonly<Record<CompleteList, string>> = {
 
 const optional: FieldWords = { label: "", use: "" };
 
+const rows: Readonly<Record<string, string>> = {
+  permits: "Countries",
+  citizenships: "Citizenships",
+  saysLists: "Which lists are complete",
+  completeLists: "Complete lists",
+};
+
 export const factStrings = {
   groups,
   field: (pointer: string) => fields[pointer] ?? optional,
@@ -246,6 +253,9 @@ export const factStrings = {
   save: "Save",
   saveOf: (title: string) => `Save: ${title}`,
   saved: "Saved.",
-  unsaved: "Not saved yet.",
+  /** Of what has rows of its own, or of a group that is no field. */
+  ofRows: (part: string) => rows[part],
+  overtaken: (labels: readonly string[]) =>
+    `Saved elsewhere after you typed here: ${labels.join(", ")}. What you typed replaces that once you save it.`,
   loading: "Loading your facts …",
 } as const;

@@ -1,6 +1,7 @@
 export const signInStrings = {
   welcome: "Applies for jobs on your behalf, honestly. Sign in to see and steer your applications.",
-  again: "Your login has ended. Sign in again, and you are back where you were.",
+  again:
+    "You are not signed in, or your login has ended. Sign in, and you are back where you were.",
   key: "Your API key",
   where:
     "On your own machine it stands in the file that `valet up` names. It is asked for once: this browser then keeps a login for 12 hours and not the key.",

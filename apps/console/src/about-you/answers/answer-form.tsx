@@ -1,6 +1,6 @@
 import { type SavedAnswer, longestAnswer } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   Button,
   FieldError,
@@ -12,10 +12,12 @@ import {
   TextField,
 } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
+import { useDraft } from "../../app/use-draft.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { focusFirst } from "../focus-first.ts";
+import { type AnswerWords, answerDrafts, answerKey, wordsOf } from "./answer-drafts.ts";
 import { answersQuery } from "./answers-query.ts";
 
 interface AnswerFormInput {
@@ -30,9 +32,19 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
   const isSeveral = Array.isArray(saved?.answer);
-  const [question, setQuestion] = useState(saved?.question ?? "");
-  const [text, setText] = useState([saved?.answer ?? ""].flat().join("\n"));
-  const [company, setCompany] = useState(saved?.scope ?? "");
+  const draft = useDraft({
+    drafts: answerDrafts,
+    key: answerKey(saved),
+    saved: useMemo(() => wordsOf(saved), [saved]),
+  });
+  const { question, text, company } = draft.value;
+  // What was typed before stands there again unasked: then the focus stays where it is.
+  const [isBegun] = useState(!draft.isUnsaved);
+  const type = (words: Partial<AnswerWords>) => draft.change((before) => ({ ...before, ...words }));
+  const leave = () => {
+    draft.forget();
+    onDone();
+  };
   const save = useMutation({
     mutationFn: () =>
       client.saveAnswer({
@@ -43,6 +55,7 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
     onSuccess: async (answer) => {
       await queries.invalidateQueries({ queryKey: answersQuery(client).queryKey });
       await queries.invalidateQueries({ queryKey: ["profile"] });
+      draft.forget();
       onDone(answer);
     },
   });
@@ -51,14 +64,19 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
   return (
     <Form
       className="answer-form"
-      ref={focusFirst}
+      {...(isBegun ? { ref: focusFirst } : {})}
       onSubmit={(event) => {
         event.preventDefault();
         if (isReady) save.mutate();
       }}
     >
       {saved === undefined && (
-        <TextField value={question} onChange={setQuestion} isRequired maxLength={2_000}>
+        <TextField
+          value={question}
+          onChange={(words) => type({ question: words })}
+          isRequired
+          maxLength={2_000}
+        >
           <Label>{strings.answers.question}</Label>
           <Input dir="auto" />
           <Text slot="description">{strings.answers.questionUse}</Text>
@@ -66,7 +84,7 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
       )}
       <TextField
         value={text}
-        onChange={setText}
+        onChange={(words) => type({ text: words })}
         isRequired
         isInvalid={isTooLong}
         validationBehavior="aria"
@@ -77,18 +95,23 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
         <FieldError>{isTooLong && strings.answers.tooLong(longestAnswer)}</FieldError>
       </TextField>
       {saved === undefined && (
-        <TextField value={company} onChange={setCompany} maxLength={200}>
+        <TextField value={company} onChange={(words) => type({ company: words })} maxLength={200}>
           <Label>{strings.answers.company}</Label>
           <Input dir="auto" />
           <Text slot="description">{strings.answers.companyUse}</Text>
         </TextField>
+      )}
+      {draft.isOvertaken && (
+        <output className="notice" data-tone="ask">
+          {strings.answers.overtaken}
+        </output>
       )}
       {save.error !== null && <ProblemNotice error={save.error} />}
       <div className="answer-acts">
         <ActButton type="submit" className="primary" isBusy={save.isPending} isDisabled={!isReady}>
           {strings.answers.save}
         </ActButton>
-        <Button className="quiet" onPress={() => onDone()}>
+        <Button className="quiet" onPress={leave}>
           {strings.answers.leave}
         </Button>
       </div>

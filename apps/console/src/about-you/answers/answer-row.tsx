@@ -3,12 +3,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
+import { useHasDraft } from "../../app/use-draft.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { AskDialog } from "../../ui/ask-dialog.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { clockWords } from "../../ui/time-words.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { answerDrafts, answerKey } from "./answer-drafts.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { answersQuery } from "./answers-query.ts";
 
@@ -19,7 +21,8 @@ interface AnswerRowInput {
 }
 
 export function AnswerRow({ saved, onDone }: AnswerRowInput) {
-  const [isOpen, setOpen] = useState(false);
+  const isUnsaved = useHasDraft(answerDrafts, answerKey(saved));
+  const [isOpen, setOpen] = useState(isUnsaved);
   const [isAsking, setAsking] = useState(false);
   const { question, answer, scope, confirmedAt } = saved;
   const now = useNow("half-minute");
@@ -33,6 +36,7 @@ export function AnswerRow({ saved, onDone }: AnswerRowInput) {
         <p className="small faint answer-about">
           <bdi>{scope === undefined ? strings.answers.forAll : strings.answers.forOne(scope)}</bdi>
           <span>{Array.isArray(answer) ? strings.answers.several : strings.answers.text}</span>
+          {isUnsaved && <span>{strings.unsaved}</span>}
           {confirmedAt !== undefined && (
             <span>{strings.answers.confirmed(clockWords(confirmedAt, now))}</span>
           )}
@@ -70,15 +74,17 @@ export function AnswerRow({ saved, onDone }: AnswerRowInput) {
 }
 
 function ForgetDialog({
-  saved: { question, scope },
+  saved,
   onClose,
   onDone,
 }: AnswerRowInput & { readonly onClose: () => void }) {
   const { client } = useConsole();
   const queries = useQueryClient();
+  const { question, scope } = saved;
   const forget = useMutation({
     mutationFn: () => client.deleteAnswer({ question, ...(scope === undefined ? {} : { scope }) }),
     onSuccess: async () => {
+      answerDrafts.forget(answerKey(saved));
       onDone(strings.answers.forgotten(question));
       onClose();
       await queries.invalidateQueries({ queryKey: ["profile"] });

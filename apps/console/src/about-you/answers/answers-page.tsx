@@ -3,9 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
+import { useHasDraft } from "../../app/use-draft.ts";
 import { strings } from "../../strings/en.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AboutYou } from "../about-you.tsx";
+import { answerDrafts, answerKey } from "./answer-drafts.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { AnswerRow } from "./answer-row.tsx";
 import "./answers.css";
@@ -30,7 +32,8 @@ export function AnswersPage() {
 
 function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
   const [words, setWords] = useState("");
-  const [isAdding, setAdding] = useState(false);
+  const isUnsaved = useHasDraft(answerDrafts, answerKey(undefined));
+  const [isAdding, setAdding] = useState(isUnsaved);
   const [done, setDone] = useState("");
   const found = findAnswers(answers, useDeferredValue(words));
   return (
@@ -50,6 +53,7 @@ function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
         </output>
         <Button className="primary" aria-expanded={isAdding} onPress={() => setAdding(!isAdding)}>
           {strings.answers.add}
+          {isUnsaved && !isAdding && ` – ${strings.unsaved}`}
         </Button>
       </div>
       {isAdding && (
@@ -72,7 +76,7 @@ function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
       {found.length > 0 && (
         <ul className="card answer-list" aria-label={strings.answers.list}>
           {found.map((one) => (
-            <AnswerRow key={`${one.question} ${one.scope ?? ""}`} saved={one} onDone={setDone} />
+            <AnswerRow key={answerKey(one)} saved={one} onDone={setDone} />
           ))}
         </ul>
       )}

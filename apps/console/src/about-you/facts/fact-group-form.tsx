@@ -1,15 +1,32 @@
 import { Profile } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { FormProvider, type FieldErrors, type Resolver, useForm } from "react-hook-form";
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
+import {
+  FormProvider,
+  type FieldErrors,
+  type Resolver,
+  type UseFormReturn,
+  useForm,
+} from "react-hook-form";
 import { useConsole } from "../../app/console-context.ts";
+import { type Draft, isSame } from "../../app/drafts.ts";
+import { useHasDraft } from "../../app/use-draft.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { changeProfile, lookAgain, profileQuery } from "../profile-queries.ts";
 import { CompleteLists } from "./complete-lists.tsx";
+import { draftOf, factDrafts, overtakenParts, typedSince, withDraft } from "./fact-drafts.ts";
 import { type FactField, type FactGroupName, factGroups } from "./fact-fields.ts";
 import { FactInput } from "./fact-input.tsx";
-import { type FactValues, valuesOf, withFields, withLists, withPermits } from "./fact-values.ts";
+import {
+  type FactValues,
+  fieldName,
+  valuesOf,
+  withFields,
+  withLists,
+  withPermits,
+} from "./fact-values.ts";
 import { missingFacts } from "./missing-facts.ts";
 import { wrongFacts } from "./wrong-facts.ts";
 import { WorkPermits } from "./work-permits.tsx";
@@ -24,22 +41,22 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
   const fields = factGroups[name];
-  const form = useForm<FactValues>({
-    values: valuesOf(profile, fields),
-    resetOptions: { keepDirtyValues: true },
-    resolver: resolverOf(name, profile),
-  });
+  const saved = valuesOf(profile, fields);
+  const form = useDraftForm(name, saved, resolverOf(name, profile));
   const save = useMutation({
-    mutationFn: (values: FactValues) =>
-      changeProfile(client, (now) => withGroup(name, now, values)),
-    onSuccess: (saved) => {
-      queries.setQueryData(profileQuery(client).queryKey, saved);
-      form.reset(valuesOf(saved, fields));
+    mutationFn: (draft: Draft<FactValues>) =>
+      // What was left alone here stays as it was saved elsewhere, in this group as well.
+      changeProfile(client, (now) => withGroup(name, now, withDraft(valuesOf(now, fields), draft))),
+    onSuccess: (now, { typed: sent }) => {
+      const draft = typedSince(form.getValues(), sent, valuesOf(now, fields));
+      form.reset(withDraft(valuesOf(now, fields), draft), { keepFieldsRef: true });
+      putDraft(name, draft);
+      queries.setQueryData(profileQuery(client).queryKey, now);
     },
     onSettled: () => lookAgain(queries),
   });
   const { title, about } = strings.facts.groups[name];
-  const { isDirty } = form.formState;
+  const isUnsaved = useHasDraft(factDrafts, name);
   const missing = missingFacts(profile);
   return (
     <FormProvider {...form}>
@@ -47,7 +64,11 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
         className="card panel fact-form"
         aria-labelledby={`facts-${name}`}
         noValidate
-        onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}
+        onSubmit={(event) =>
+          void form.handleSubmit((typed) =>
+            save.mutate({ typed, savedThen: factDrafts.read(name)?.savedThen ?? saved }),
+          )(event)
+        }
       >
         <div>
           <h2 id={`facts-${name}`}>{title}</h2>
@@ -65,22 +86,74 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
         </div>
         {name === "work" && <WorkPermits />}
         {name === "lists" && <CompleteLists />}
+        <Overtaken name={name} saved={saved} />
         {save.error !== null && <ProblemNotice error={save.error} />}
         <div className="fact-acts">
           <ActButton
             type="submit"
-            className={isDirty ? "primary" : ""}
+            className={isUnsaved ? "primary" : ""}
             isBusy={save.isPending}
             aria-label={strings.facts.saveOf(title)}
           >
             {strings.facts.save}
           </ActButton>
           <output className="small faint">
-            {isDirty ? strings.facts.unsaved : save.isSuccess && strings.facts.saved}
+            {isUnsaved ? strings.unsaved : save.isSuccess && strings.facts.saved}
           </output>
         </div>
       </form>
     </FormProvider>
+  );
+}
+
+/** A form whose values outlive its page: what was typed is kept as it is typed. */
+function useDraftForm(
+  name: FactGroupName,
+  saved: FactValues,
+  resolver: Resolver<FactValues>,
+): UseFormReturn<FactValues> {
+  const form = useForm<FactValues>({
+    defaultValues: withDraft(saved, factDrafts.read(name)),
+    resolver,
+  });
+  const shown = useRef(saved);
+  const keep = useEffectEvent(() =>
+    putDraft(name, draftOf(form.getValues(), saved, factDrafts.read(name))),
+  );
+  useEffect(() => {
+    if (isSame(shown.current, saved)) return;
+    shown.current = saved;
+    form.reset(withDraft(saved, factDrafts.read(name)), {
+      keepFieldsRef: true,
+      keepErrors: true,
+      keepIsSubmitted: true,
+    });
+  }, [form, name, saved]);
+  useEffect(() => form.subscribe({ formState: { values: true }, callback: () => keep() }), [form]);
+  return form;
+}
+
+function putDraft(name: FactGroupName, draft: ReturnType<typeof draftOf>): void {
+  if (draft === undefined) factDrafts.forget(name);
+  else factDrafts.write(name, draft);
+}
+
+/** Says what is about to be replaced that this window has not shown. */
+function Overtaken({ name, saved }: { readonly name: FactGroupName; readonly saved: FactValues }) {
+  const parts = useSyncExternalStore(factDrafts.onChange, () =>
+    overtakenParts(saved, factDrafts.read(name)).join(" "),
+  ).split(" ");
+  const labels = [
+    ...factGroups[name]
+      .filter(({ pointer }) => parts.includes(fieldName(pointer)))
+      .map(({ pointer }) => strings.facts.field(pointer).label),
+    ...parts.flatMap((part) => strings.facts.ofRows(part) ?? []),
+  ];
+  if (labels.length === 0) return null;
+  return (
+    <output className="notice" data-tone="ask">
+      {strings.facts.overtaken(labels)}
+    </output>
   );
 }
 

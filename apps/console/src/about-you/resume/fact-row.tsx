@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button, Form, Input, Label, Text, TextArea, TextField } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
+import { createDrafts } from "../../app/drafts.ts";
+import { useDraft, useHasDraft } from "../../app/use-draft.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -21,9 +23,16 @@ interface FactRowInput {
 const sureFrom = 0.7;
 const longText = 60;
 
+const correctionDrafts = createDrafts<string>();
+
+function correctionKey({ fact, resumeId }: ChangeInput): string {
+  return `${resumeId}${fact.pointer}`;
+}
+
 /** One value: to look at in the document, to take or to correct. */
 export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
-  const [isOpen, setOpen] = useState(false);
+  const isUnsaved = useHasDraft(correctionDrafts, correctionKey({ fact, resumeId }));
+  const [isOpen, setOpen] = useState(isUnsaved);
   const { value, source, standing, change } = fact;
   const what = strings.start.leaf(fact);
   const isUnsure = source.confidence < sureFrom;
@@ -115,22 +124,32 @@ function Correction({ fact, resumeId, onDone }: ChangeInput & { readonly onDone:
   const queries = useQueryClient();
   const { value, change, place } = fact;
   const said = typeof change?.from === "string" ? change.from : value;
-  const [text, setText] = useState(said);
+  const { forget, ...draft } = useDraft({
+    drafts: correctionDrafts,
+    key: correctionKey({ fact, resumeId }),
+    saved: said,
+  });
+  const text = draft.value;
+  const [isBegun] = useState(!draft.isUnsaved);
+  const leave = () => {
+    forget();
+    onDone();
+  };
   const save = useMutation({
     mutationFn: () => correctFact(client, { fact, resumeId }, text),
-    onSuccess: onDone,
+    onSuccess: leave,
     onSettled: () => lookAgain(queries),
   });
   return (
     <Form
       className="read-fact-more"
-      ref={focusFirst}
+      {...(isBegun ? { ref: focusFirst } : {})}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
       }}
     >
-      <TextField value={text} onChange={setText} isRequired>
+      <TextField value={text} onChange={(words) => draft.change(() => words)} isRequired>
         <Label>{strings.start.leaf(fact)}</Label>
         {said.length > longText ? <TextArea dir="auto" rows={4} /> : <Input dir="auto" />}
         <Text slot="description">{strings.start.correctHint(place === undefined)}</Text>
@@ -140,7 +159,7 @@ function Correction({ fact, resumeId, onDone }: ChangeInput & { readonly onDone:
         <ActButton type="submit" className="primary" isBusy={save.isPending}>
           {strings.start.save}
         </ActButton>
-        <Button className="quiet" onPress={onDone}>
+        <Button className="quiet" onPress={leave}>
           {strings.start.leave}
         </Button>
       </div>

@@ -3,18 +3,19 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
+import { useDraft } from "../../app/use-draft.ts";
 import { employerName, jobTitle } from "../../board/job-name.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { wrongFields } from "../question-form.tsx";
+import { noChanges, reviewDrafts } from "../task-drafts.ts";
 import { taskQuery } from "../task-queries.ts";
 import type { TaskStory } from "../use-task-story.ts";
 import { FieldList } from "./field-list.tsx";
 import "./review.css";
 import { type Changes, differences, stillMeant, withChange } from "./review-changes.ts";
-import { readDraft, writeDraft } from "./review-drafts.ts";
 import { valueWords } from "./value-words.ts";
 
 interface ReviewPanelInput {
@@ -32,7 +33,15 @@ interface Seen {
 export function ReviewPanel({ task, story }: ReviewPanelInput) {
   const { client } = useConsole();
   const queries = useQueryClient();
-  const [changes, setChanges] = useState<Changes>(() => readDraft(task.id));
+  const {
+    value: changes,
+    change: draft,
+    forget,
+  } = useDraft({
+    drafts: reviewDrafts,
+    key: task.id,
+    saved: noChanges,
+  });
   const [seen, setSeen] = useState<Seen>();
   const step = task.humanStep?.kind === "review" ? task.humanStep : undefined;
   const { id: taskId, fields } = task;
@@ -45,17 +54,12 @@ export function ReviewPanel({ task, story }: ReviewPanelInput) {
   const approve = useMutation({
     mutationFn: (approved: { readonly digest: string; readonly fieldOverrides: Changes }) =>
       client.approveTask(taskId, approved),
-    onSuccess: () => writeDraft(taskId, {}),
+    onSuccess: forget,
     onSettled: () => queries.invalidateQueries(taskQuery(client, taskId)),
   });
   const change = useCallback(
-    (field: ShownField, value: FieldValue) =>
-      setChanges((before) => {
-        const next = withChange(before, field, value);
-        writeDraft(taskId, next);
-        return next;
-      }),
-    [taskId],
+    (field: ShownField, value: FieldValue) => draft((before) => withChange(before, field, value)),
+    [draft],
   );
   if (now === undefined || step === undefined) {
     if (seen === undefined) return null;
