@@ -6,9 +6,9 @@ import {
   type ProfileChange,
   ValetError,
 } from "@valet/contracts";
-import { acceptChanges, proposeChanges } from "@valet/domain";
+import { type SourcedProfile, acceptChanges, offerChanges } from "@valet/domain";
 import type { Querier } from "./connect.ts";
-import { changeSourcedProfile, getProfile } from "./profiles.ts";
+import { changeSourcedProfile, getSourcedProfile } from "./profiles.ts";
 import { findSavedParse, findShownParse } from "./resume-parses.ts";
 import { findResume } from "./resumes.ts";
 import { resumeNotFound } from "./write-resume.ts";
@@ -27,7 +27,8 @@ export async function findParseWithChanges(
   const kept = await findShownParse(db, id);
   if (kept === undefined) return { parsed: null, lines: [], changes: [] };
   const { lines, ...parsed } = kept;
-  return { parsed, lines, changes: proposeChanges(await getProfile(db, userId), parsed) };
+  const stored = await getSourcedProfile(db, userId);
+  return { parsed, lines, changes: offerChanges(stored, { parsed, resumeId: id }) };
 }
 
 /**
@@ -41,10 +42,11 @@ export async function acceptResume(
 ): Promise<AcceptedChanges> {
   if ((await findResume(db, { id, userId })) === undefined) throw resumeNotFound();
   const parsed = await findSavedParse(db, id);
+  const offered = (stored: SourcedProfile) =>
+    parsed === undefined ? [] : offerChanges(stored, { parsed, resumeId: id });
   let accepted: readonly ProfileChange[] = [];
-  const { profile } = await changeSourcedProfile(db, userId, (stored) => {
-    const proposed = parsed === undefined ? [] : proposeChanges(stored.profile, parsed);
-    accepted = choose(proposed, changes);
+  const after = await changeSourcedProfile(db, userId, (stored) => {
+    accepted = choose(offered(stored), changes);
     return acceptChanges(stored, accepted, {
       resumeId: id,
       acceptedAt: new Date().toISOString(),
@@ -52,8 +54,8 @@ export async function acceptResume(
   });
   return {
     accepted: accepted.map((change) => change.id),
-    changes: parsed === undefined ? [] : proposeChanges(profile, parsed),
-    profile,
+    changes: offered(after),
+    profile: after.profile,
   };
 }
 

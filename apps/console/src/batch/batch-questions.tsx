@@ -1,8 +1,9 @@
 import { type Batch, type FieldValue, isValetError } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Form } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { createDrafts } from "../app/drafts.ts";
+import { useDraft } from "../app/use-draft.ts";
 import { isUnanswered } from "../application/is-unanswered.ts";
 import { ValueInput } from "../application/review/value-input.tsx";
 import { strings } from "../strings/en.ts";
@@ -12,13 +13,19 @@ import { batchesQuery } from "./batches-query.ts";
 
 type Answers = Readonly<Record<string, FieldValue>>;
 
+const nothingTyped: Answers = {};
+/** By the batch. */
+const drafts = createDrafts<Answers>();
+
 /** Nothing of the batch starts before it is answered, or before the person says to start without. */
 export function BatchQuestions({ batch }: { readonly batch: Batch }) {
   const { client } = useConsole();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState<Answers>({});
+  const draft = useDraft({ drafts, key: batch.id, saved: nothingTyped });
+  const typed = draft.value;
   const send = useMutation({
     mutationFn: (answers: Answers) => client.answerBatch(batch.id, { answers, start: "now" }),
+    onSuccess: draft.forget,
     onSettled: () => queries.invalidateQueries({ queryKey: batchesQuery(client).queryKey }),
   });
   const words = strings.batch.questions;
@@ -46,7 +53,7 @@ export function BatchQuestions({ batch }: { readonly batch: Batch }) {
               field={{ kind, options }}
               value={typed[id] ?? ""}
               problem={wrong.has(id) ? words.wrong : undefined}
-              onChange={(value) => setTyped((before) => ({ ...before, [id]: value }))}
+              onChange={(value) => draft.change((before) => ({ ...before, [id]: value }))}
             />
             <p className="small faint">{words.askedBy(lines.length, batch.counts.jobs)}</p>
           </div>

@@ -82,6 +82,10 @@ test(
       if (typeof answer === "string") await page.getByLabel(question, { exact: true }).fill(answer);
       else await page.getByRole("checkbox", { name: answer.join() }).check({ force: true });
     }
+    // What was typed is still there after a look at another page.
+    await page.getByRole("link", { name: "Live" }).click();
+    await page.getByRole("heading", { name: "Live browsers" }).waitFor();
+    await page.goBack();
     expect((await ada.client.listTasks({})).tasks).toEqual([]);
     await page.getByRole("button", { name: "Start with these answers" }).click();
     await page.getByText("2 need you").waitFor(patient);

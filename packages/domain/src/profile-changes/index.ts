@@ -1,3 +1,3 @@
 export { type SourcedProfile, acceptChanges, keepSources } from "./accept-changes.ts";
 export { valueAt } from "./json-pointer.ts";
-export { proposeChanges } from "./propose-changes.ts";
+export { offerChanges } from "./offer-changes.ts";

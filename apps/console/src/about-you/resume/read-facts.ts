@@ -117,20 +117,12 @@ export function readFacts(input: ReadFactsInput): readonly ReadGroup[] {
   });
 }
 
-/** Changes that take nothing away and were not taken over before, also where the person then corrected them. */
-export function newChanges({ resume, sources }: Omit<ReadFactsInput, "profile">) {
-  return resume.changes.filter(
-    (change) => change.kind === "add" && !wasTaken(change, resume.id, sources),
-  );
-}
-
 function factOf(
   { resume, profile, sources }: ReadFactsInput,
   read: Pick<ReadFact, "pointer" | "source" | "value">,
 ): ReadFact {
   const leaf = leafOf(read.pointer);
-  const found = resume.changes.find((change) => isChangeOf(change, read));
-  const change = found !== undefined && wasTaken(found, resume.id, sources) ? undefined : found;
+  const change = resume.changes.find((one) => isChangeOf(one, read));
   const taken = placeTaken({ resume, profile, sources }, read);
   const place = taken ?? placeOfSame(profile, read) ?? placeOfChange(change, read);
   const isKept = place !== undefined || isKnownCity(profile, read);
@@ -151,24 +143,6 @@ function isChangeOf(
     const isLeaf = leaf === wanted || (wanted === "address" && at.startsWith("/basics/location/"));
     return isLeaf && isSamePlace(from, source);
   });
-}
-
-/** An entry whose other values the profile has from this very place was taken over, then corrected. */
-function wasTaken(
-  { pointer, kind, sources: read }: ProfileChange,
-  resumeId: string,
-  sources: ProfileSources["sources"],
-): boolean {
-  const isEntry = /^\/\w+\/(?:profiles\/)?\d+$/u.test(pointer);
-  if (kind !== "add" || !isEntry) return false;
-  return Object.entries(sources).some(
-    ([place, { resumeId: from, readFrom }]) =>
-      from === resumeId &&
-      sectionOf(place) === sectionOf(pointer) &&
-      Object.entries(read).some(
-        ([below, source]) => leafOf(below) === leafOf(place) && isSamePlace(source, readFrom),
-      ),
-  );
 }
 
 function placeTaken(

@@ -9,7 +9,7 @@ import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { lookAgain, profileQuery, profileSourcesQuery } from "../profile-queries.ts";
 import { DocumentText } from "./document-text.tsx";
 import { marksOf } from "./find-in-lines.ts";
-import { type ReadFact, newChanges, readFacts } from "./read-facts.ts";
+import { type ReadFact, readFacts } from "./read-facts.ts";
 import { FactRow } from "./fact-row.tsx";
 
 /** What a résumé says, line by line, beside the text that says it. */
@@ -33,7 +33,7 @@ export function Understood({ resume }: { readonly resume: ResumeDetail }) {
           <h2 id="understood-title">{strings.start.understood}</h2>
           <p className="faint small">{strings.start.understoodHow}</p>
         </div>
-        <KeepNew resume={resume} ids={newChanges({ resume, sources }).map(({ id }) => id)} />
+        <KeepNew resume={resume} ids={additionsOf(resume)} />
         {groups.map(({ name, entries }) => (
           <section key={name} className="card panel fact-group" aria-labelledby={`group-${name}`}>
             <h3 id={`group-${name}`}>{strings.start.groups[name]}</h3>
@@ -95,4 +95,9 @@ function KeepNew({
       )}
     </div>
   );
+}
+
+/** They take nothing away. */
+function additionsOf({ changes }: Pick<ResumeDetail, "changes">): readonly string[] {
+  return changes.filter(({ kind }) => kind === "add").map(({ id }) => id);
 }
