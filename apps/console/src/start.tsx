@@ -10,6 +10,7 @@ import { createConsoleRouter } from "./app/create-router.tsx";
 import { createQueryClient } from "./app/create-query-client.ts";
 import { hasDrafts } from "./app/drafts.ts";
 import { createLive } from "./live/create-live.ts";
+import { followOtherWindows } from "./app/other-windows.ts";
 import { applyTheme, readTheme } from "./app/theme.ts";
 
 applyTheme(readTheme());
@@ -31,6 +32,8 @@ async function leaveToSignIn(): Promise<void> {
 addEventListener("beforeunload", (event) => {
   if (hasDrafts()) event.preventDefault();
 });
+
+followOtherWindows();
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("This page has no place for the console.");
