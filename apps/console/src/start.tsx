@@ -11,6 +11,7 @@ import { createQueryClient } from "./app/create-query-client.ts";
 import { hasDrafts } from "./app/drafts.ts";
 import { createLive } from "./live/create-live.ts";
 import { whoAmIQuery } from "./app/who-am-i.ts";
+import { followOtherWindows } from "./app/other-windows.ts";
 import { applyTheme, readTheme } from "./app/theme.ts";
 
 applyTheme(readTheme());
@@ -34,6 +35,8 @@ async function leaveToSignIn(): Promise<void> {
 addEventListener("beforeunload", (event) => {
   if (hasDrafts()) event.preventDefault();
 });
+
+followOtherWindows();
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("This page has no place for the console.");

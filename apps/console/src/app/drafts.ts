@@ -64,8 +64,13 @@ export function forgetDrafts(): void {
 
 /** Nobody finds what another person typed in this window. */
 export function keepDraftsOf(personId: string): void {
-  if (owner !== undefined && owner !== personId) forgetDrafts();
+  if (!isDraftOwner(personId)) forgetDrafts();
   owner = personId;
+}
+
+/** Also where nobody is known yet: there is nothing of anybody then. */
+export function isDraftOwner(personId: unknown): boolean {
+  return owner === undefined || owner === personId;
 }
 
 /** Whether two values of a form are the same; they are plain, and their members in one order. */

@@ -7,6 +7,7 @@ import { LiveContext, useIsConnected } from "../live/live-context.ts";
 import { strings } from "../strings/en.ts";
 import { useConsole } from "./console-context.ts";
 import { forgetDrafts } from "./drafts.ts";
+import { tellOtherWindows } from "./other-windows.ts";
 import "./shell.css";
 import { type Theme, chooseTheme, readTheme, themes } from "./theme.ts";
 import { whoAmIQuery } from "./who-am-i.ts";
@@ -101,6 +102,7 @@ function SignOut() {
     await client.logOut().catch(() => undefined);
     queries.clear();
     forgetDrafts();
+    tellOtherWindows();
     await navigate({ to: "/sign-in", search: {} });
   };
   return (

@@ -142,3 +142,27 @@ test("nobody finds what another person typed, and who signs out takes it along",
   expect(await typed.inputValue()).toBe("");
   await close();
 });
+
+test("what one window signs out of, or into as somebody else, no other window goes on to show", async () => {
+  const client = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
+  const eve = await client.createUser({ name: "eve" });
+  const { page, context, close } = await openConsole(browser, { url: valet.apiUrl });
+  await page.goto("/");
+  await signIn(page, valet.apiKey);
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  const other = await context.newPage();
+  const typed = other.getByLabel("Addresses of jobs");
+  await other.goto("/new");
+  await typed.fill(addresses);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await signIn(other, valet.apiKey);
+  await typed.waitFor();
+  expect(await typed.inputValue()).toBe("");
+
+  await typed.fill(addresses);
+  await context.clearCookies();
+  await signIn(page, eve.apiKey);
+  await other.getByText("eve", { exact: true }).waitFor();
+  expect(await typed.inputValue()).toBe("");
+  await close();
+});

@@ -63,3 +63,30 @@ test(
   },
   patient.timeout * 2,
 );
+
+test("an application that is gone while it is shown offers nothing any more but a way on", async () => {
+  const admin = createValetClient({ url: valet.apiUrl, apiKey: valet.apiKey });
+  const carol = await admin.createUser({ name: "carol" });
+  const { id: resumeId } = await admin.uploadResume({ fileName: "cv.pdf", body: resumePdf() });
+  const jobUrl = `${valet.practiceUrl}/plain/jobs/engineer-gone-2`;
+  const { id } = await admin.createTask({ jobUrl, resumeId, mode: "copilot" });
+  const theirs = await openConsole(browser, { url: valet.apiUrl });
+  await theirs.page.goto("/");
+  await signIn(theirs.page, carol.apiKey);
+  await theirs.page.getByText("There are no applications yet.").waitFor();
+  const { page, context, faults, close } = await openConsole(browser, { url: valet.apiUrl });
+  await page.goto(`/applications/${id}`);
+  await signIn(page, valet.apiKey);
+  await page.getByRole("button", { name: "Cancel …" }).click();
+
+  // To who is no longer its person it is as gone as one that was erased.
+  await context.addCookies(await theirs.context.cookies());
+  await page.getByRole("button", { name: "Cancel the application" }).click();
+  await page.getByRole("heading", { name: "This application is not here any more" }).waitFor();
+  expect(await page.getByRole("button", { name: "Cancel …" }).count()).toBe(0);
+  await page.getByRole("link", { name: "Go to your applications" }).click();
+  await page.getByRole("heading", { name: "Applications" }).waitFor();
+  expect(faults()).toEqual([]);
+  await theirs.close();
+  await close();
+});

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { FieldError, Form, Input, Label, Text, TextField } from "react-aria-components";
 import { isValetError } from "@valet/contracts";
 import { useConsole } from "../app/console-context.ts";
+import { tellOtherWindows } from "../app/other-windows.ts";
 import { safeReturn } from "../app/safe-return.ts";
 import { BrandMark } from "../app/shell.tsx";
 import { whoAmIQuery } from "../app/who-am-i.ts";
@@ -30,6 +31,7 @@ export function SignInPage() {
       // Of whoever was here before nothing is shown.
       queries.clear();
       queries.setQueryData(whoAmIQuery(client).queryKey, me);
+      tellOtherWindows(me.id);
       setKey("");
       router.history.replace(safeReturn(from));
     },
