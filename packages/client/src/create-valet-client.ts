@@ -6,7 +6,6 @@ import {
   type LiveMode,
   type LiveTicket,
   type HumanStepDoneBody,
-  type Profile,
   type QueueOverview,
   type Resolution,
   type ResolveBody,
@@ -37,7 +36,6 @@ import {
   createTaskRoute,
   createUserRoute,
   getMeRoute,
-  getProfileRoute,
   getQueueRoute,
   getReceiptRoute,
   acceptResumeRoute,
@@ -56,7 +54,6 @@ import {
   listTasksRoute,
   listWorkersRoute,
   previewTaskRoute,
-  putProfileRoute,
   releaseTaskRoute,
   replayRunsRoute,
   requeueRunsRoute,
@@ -69,6 +66,7 @@ import {
 import { type AccountClient, createAccountClient } from "./account-client.ts";
 import { type AnswerBankCalls, answerBankCalls } from "./answer-bank-calls.ts";
 import { type BatchCalls, batchCalls } from "./batch-calls.ts";
+import { type ProfileCalls, profileCalls } from "./profile-calls.ts";
 import { type Answer, type Transport, callRoute, request } from "./call-route.ts";
 import { type EventSocket, type EventSocketOptions, openEventSocket } from "./event-socket.ts";
 import { type FollowInput, type PersonEvent, followAll, followTask } from "./follow-task.ts";
@@ -109,6 +107,7 @@ export interface ValetClient
     IdentityCalls,
     AnswerBankCalls,
     BatchCalls,
+    ProfileCalls,
     LimitCalls,
     ScheduleCalls,
     WebhookClient,
@@ -190,8 +189,6 @@ export interface ValetClient
   getProfileSources(signal?: AbortSignal): Promise<ProfileSources>;
   /** Whether a job is open and what its form would ask, without a browser; starts and stores nothing. */
   previewTask(jobUrl: string, signal?: AbortSignal): Promise<TaskPreview>;
-  getProfile(signal?: AbortSignal): Promise<Profile>;
-  putProfile(profile: Profile, signal?: AbortSignal): Promise<Profile>;
   createUser(
     user: { readonly name: string; readonly role?: "user" | "admin" },
     signal?: AbortSignal,
@@ -228,6 +225,7 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     ...limitCalls(transport),
     ...scheduleCalls(transport),
     ...batchCalls(transport),
+    ...profileCalls(transport),
     ...createWebhookClient(transport),
     ...createAccountClient(transport),
     createTask: (body, { idempotencyKey } = {}, signal) => {
@@ -285,9 +283,6 @@ export function createValetClient(input: ValetClientInput): ValetClient {
     getProfileSources: (signal) => callRoute(transport, getProfileSourcesRoute, {}, signal),
     previewTask: (jobUrl, signal) =>
       callRoute(transport, previewTaskRoute, { body: { jobUrl } }, signal),
-    getProfile: (signal) => callRoute(transport, getProfileRoute, {}, signal),
-    putProfile: (profile, signal) =>
-      callRoute(transport, putProfileRoute, { body: profile }, signal),
     createUser: (user, signal) => callRoute(transport, createUserRoute, { body: user }, signal),
     listSessions: (signal) => callRoute(transport, listSessionsRoute, {}, signal),
     getRun: (taskId, signal) => callRoute(transport, getRunRoute, idOf(taskId), signal),

@@ -126,6 +126,11 @@ export const errorPolicies = {
     status: 409,
     next: "Look at the changes that are proposed now and accept those.",
   },
+  STALE_PROFILE: {
+    kind: "user",
+    status: 412,
+    next: "Read the profile again, change that, and send it with its `ETag`.",
+  },
   STALE_REVIEW: {
     kind: "user",
     status: 409,

@@ -10,25 +10,58 @@ export async function getProfile(db: Querier, userId: string): Promise<Profile> 
   return (await getSourcedProfile(db, userId)).profile;
 }
 
+export interface StoredProfile extends SourcedProfile {
+  /** One more with every change. */
+  readonly version: number;
+}
+
 /** The same with the places of what the person did not write. */
-export async function getSourcedProfile(db: Querier, userId: string): Promise<SourcedProfile> {
+export async function getSourcedProfile(db: Querier, userId: string): Promise<StoredProfile> {
   const row = await db
     .selectFrom("profiles")
-    .select(["profile", "sources"])
+    .select(["profile", "sources", "version"])
     .where("userId", "=", userId)
     .executeTakeFirst();
-  return row === undefined ? { profile: {}, sources: {} } : sourcedOf(row);
+  return row === undefined ? { profile: {}, sources: {}, version: 0 } : storedOf(row);
 }
 
 const Sources = z.record(z.string(), ProfileSource);
 
-function sourcedOf(row: { readonly profile: unknown; readonly sources: unknown }): SourcedProfile {
-  return { profile: Profile.parse(row.profile), sources: Sources.parse(row.sources) };
+function storedOf(row: {
+  readonly profile: unknown;
+  readonly sources: unknown;
+  readonly version: number;
+}): StoredProfile {
+  const { profile, sources, version } = row;
+  return { profile: Profile.parse(profile), sources: Sources.parse(sources), version };
 }
 
-/** Replaces the facts, and the answer bank only where the profile says what is in it. */
-export async function putProfile(db: Querier, userId: string, profile: Profile): Promise<void> {
-  await changeProfile(db, userId, (stored) => keepAnswers(profile, stored));
+/** Replaces what the person says of themselves, the answer bank only where it is there. Throws `ANSWER_LIMIT`. */
+export function putProfile(db: Querier, userId: string, profile: Profile): Promise<StoredProfile> {
+  return putProfileOver(db, userId, { profile, isRight: () => true });
+}
+
+/** The same over a version that is the right one; throws `STALE_PROFILE` over another. */
+export function putProfileOver(
+  db: Querier,
+  userId: string,
+  {
+    profile,
+    isRight,
+  }: { readonly profile: Profile; readonly isRight: (version: number) => boolean },
+): Promise<StoredProfile> {
+  return changeSourcedProfile(db, userId, (stored) => {
+    if (!isRight(stored.version)) throw staleProfile();
+    const wanted = keepAnswers(profile, stored.profile);
+    return { profile: wanted, sources: keepSources(stored, wanted) };
+  });
+}
+
+function staleProfile(): ValetError {
+  return new ValetError(
+    "STALE_PROFILE",
+    "What is stored about you was changed elsewhere after it was read here. Nothing was stored, so that nothing of it is lost. Look at it again and repeat your change.",
+  );
 }
 
 /** Whoever edits facts need not know of the answers that were given to forms. */
@@ -58,8 +91,8 @@ export async function changeProfile(
 export async function changeSourcedProfile(
   db: Querier,
   userId: string,
-  change: (stored: SourcedProfile) => SourcedProfile,
-): Promise<SourcedProfile> {
+  change: (stored: StoredProfile) => SourcedProfile,
+): Promise<StoredProfile> {
   if (!db.isTransaction) {
     return db.transaction().execute((trx) => changeSourcedProfile(trx, userId, change));
   }
@@ -71,11 +104,11 @@ export async function changeSourcedProfile(
     .execute();
   const row = await db
     .selectFrom("profiles")
-    .select(["profile", "sources"])
+    .select(["profile", "sources", "version"])
     .where("userId", "=", userId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const stored = sourcedOf(row);
+  const stored = storedOf(row);
   const changed = change(stored);
   assertRoom(stored.profile, changed.profile);
   await db
@@ -88,7 +121,7 @@ export async function changeSourcedProfile(
     })
     .where("userId", "=", userId)
     .execute();
-  return changed;
+  return { ...changed, version: stored.version + 1 };
 }
 
 /** Who has more from earlier may keep them and take some away. */

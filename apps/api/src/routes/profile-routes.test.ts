@@ -1,3 +1,4 @@
+import { createValetClient } from "@valet/client";
 import type { NewUser } from "@valet/db";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, keyOf, openApiFixture } from "../api.fixture.ts";
@@ -74,4 +75,45 @@ test("an admin adds users whose key works; anyone else may not, whatever the bod
     const refused = await add(person, payload);
     expect([refused.statusCode, refused.json().code]).toEqual([403, "FORBIDDEN"]);
   }
+});
+
+test("of two that change what both have read the second is told, and nothing of the first is lost", async () => {
+  const ada = await api.addPerson();
+  const read = await api.app.inject({ url: "/profile", headers: keyOf(ada) });
+  const ifMatch = String(read.headers["etag"]);
+  const change = (payload: object, tag: string) =>
+    api.app.inject({
+      method: "PUT",
+      url: "/profile",
+      headers: { ...keyOf(ada), "if-match": tag },
+      payload,
+    });
+  const first = await change({ basics: { name: "Ada Example" } }, ifMatch);
+  expect(first.statusCode).toBe(200);
+  const second = await change({ basics: { email: "ada@example.com" } }, ifMatch);
+  expect([second.statusCode, second.json().code]).toEqual([412, "STALE_PROFILE"]);
+  expect(await get(ada)).toEqual({ basics: { name: "Ada Example" } });
+  const both = { basics: { name: "Ada Example", email: "ada@example.com" } };
+  expect((await change(both, String(first.headers["etag"]))).statusCode).toBe(200);
+  expect((await change(both, "*")).statusCode).toBe(200);
+  expect((await change({}, "W/nonsense")).statusCode).toBe(412);
+  // Who names none replaces what there is: so it was before.
+  expect((await put({ basics: { name: "Ada" } }, ada)).statusCode).toBe(200);
+});
+
+test("changes at once through the client are all kept", async () => {
+  const ada = await api.addPerson();
+  const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+  const client = createValetClient({ url, apiKey: ada.apiKey });
+  const names = Array.from({ length: 5 }, (_, n) => `Employer ${n}`);
+  await Promise.all(
+    names.map((name) =>
+      client.changeProfile((profile) => ({
+        ...profile,
+        work: [...(profile.work ?? []), { name }],
+      })),
+    ),
+  );
+  const { work = [] } = await client.getProfile();
+  expect(work.map(({ name }) => name).toSorted()).toEqual(names);
 });

@@ -1,14 +1,16 @@
 import { getProfileRoute, getProfileSourcesRoute, putProfileRoute } from "@valet/contracts";
-import { getProfile, getSourcedProfile, putProfile } from "@valet/db";
+import { getSourcedProfile, putProfileOver } from "@valet/db";
 import type { App } from "../app-type.ts";
 import { personOf } from "../identity/person.ts";
 
 export function registerProfileRoutes(app: App): void {
   app.route({
     ...getProfileRoute,
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { db, user } = personOf(request);
-      return getProfile(db, user.id);
+      const { profile, version } = await getSourcedProfile(db, user.id);
+      void reply.header("etag", tagOf(version));
+      return profile;
     },
   });
 
@@ -23,10 +25,20 @@ export function registerProfileRoutes(app: App): void {
 
   app.route({
     ...putProfileRoute,
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { db, user } = personOf(request);
-      await putProfile(db, user.id, request.body);
-      return getProfile(db, user.id);
+      const wanted = request.headers["if-match"];
+      const { profile, version } = await putProfileOver(db, user.id, {
+        profile: request.body,
+        isRight: (stored) => wanted === undefined || wanted === "*" || wanted === tagOf(stored),
+      });
+      void reply.header("etag", tagOf(version));
+      return profile;
     },
   });
+}
+
+/** Of a version of somebody's profile, as HTTP writes such a thing. */
+function tagOf(version: number): string {
+  return `"${version}"`;
 }

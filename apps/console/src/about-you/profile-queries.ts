@@ -35,13 +35,15 @@ function isBeingRead(resume: Pick<Resume, "state"> | undefined): boolean {
  * Changes the profile as it is now, not as a page has it: what was saved elsewhere meanwhile stays. The
  * answer bank is left out, and thereby left alone.
  */
-export async function changeProfile(
+export function changeProfile(
   client: ValetClient,
   change: (profile: Profile) => unknown,
 ): Promise<Profile> {
-  const { application: { savedAnswers: _, ...facts } = {}, ...rest } = await client.getProfile();
-  const profile = Object.keys(facts).length === 0 ? rest : { ...rest, application: facts };
-  return client.putProfile(Profile.parse(change(profile) ?? {}));
+  return client.changeProfile((stored) => {
+    const { application: { savedAnswers: _, ...facts } = {}, ...rest } = stored;
+    const profile = Object.keys(facts).length === 0 ? rest : { ...rest, application: facts };
+    return Profile.parse(change(profile) ?? {});
+  });
 }
 
 /** After the profile has changed: all that says something of it. */

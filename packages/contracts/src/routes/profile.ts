@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Profile } from "../profile.ts";
 import { ProfileSources } from "../resume-proposals.ts";
 import { type Route, problems } from "./route.ts";
@@ -7,7 +8,7 @@ export const getProfileRoute = {
   url: "/profile",
   access: "read",
   schema: {
-    summary: "The applicant's facts",
+    summary: "The applicant's facts; the header `ETag` names what is stored now",
     tags: ["profile"],
     response: { 200: Profile, ...problems },
   },
@@ -19,8 +20,12 @@ export const putProfileRoute = {
   access: "apply",
   schema: {
     summary:
-      "Replace the applicant's facts; the answer bank only where `application.savedAnswers` is there",
+      "Replace the applicant's facts; the answer bank only where `application.savedAnswers` is there. With `If-Match` only if nothing else was stored since",
     tags: ["profile"],
+    headers: z.object({
+      /** An `ETag` of `GET /profile`; without it what is stored is replaced, whatever it is. */
+      "if-match": z.string().max(200).optional(),
+    }),
     body: Profile,
     response: { 200: Profile, ...problems },
   },
