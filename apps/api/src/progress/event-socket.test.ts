@@ -219,6 +219,8 @@ test("a reader that had caught up and stops reading is cut", async () => {
   await vi.waitFor(() => expect(client.positions(task.id)).toEqual([1]));
   client.socket.pause();
   const closed = once(client.socket, "close");
+  const reading = await open({ headers: keyOf(person) });
+  reading.send({ type: "subscribe", task: task.id, after: 0 });
   const message = "x".repeat(400_000);
   for (let count = 0; count < 30; count += 1) {
     await writeTask(api.writer, task.id, (write) => {
@@ -226,6 +228,8 @@ test("a reader that had caught up and stops reading is cut", async () => {
     });
   }
   await end(task);
+  // Whoever reads has all of it: so much was held for the one who does not.
+  await vi.waitFor(() => expect(reading.messages.at(-1)?.type).toBe("ended"), 30_000);
   client.socket.resume();
   const [code] = await closed;
   expect(code).toBe(streamClosing.slow);
@@ -234,7 +238,7 @@ test("a reader that had caught up and stops reading is cut", async () => {
   expect(got.length).toBeLessThan(30);
   const again = await open({ headers: keyOf(person) });
   again.send({ type: "subscribe", task: task.id, after: got.length });
-  await vi.waitFor(() => expect(again.messages.at(-1)?.type).toBe("ended"));
+  await vi.waitFor(() => expect(again.messages.at(-1)?.type).toBe("ended"), 30_000);
   expect(again.positions(task.id).at(-1)).toBe(33);
   expect(again.positions(task.id)[0]).toBe(got.length + 1);
 });

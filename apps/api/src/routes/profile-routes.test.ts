@@ -115,5 +115,5 @@ test("changes at once through the client are all kept", async () => {
     ),
   );
   const { work = [] } = await client.getProfile();
-  expect(work.map(({ name }) => name).toSorted()).toEqual(names);
+  expect(new Set(work.map(({ name }) => name))).toEqual(new Set(names));
 });

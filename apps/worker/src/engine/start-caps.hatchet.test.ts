@@ -14,14 +14,17 @@ interface Start {
   readonly perMinute?: number;
 }
 
-/** A workflow of one step under the caps, on the run's engine. */
-async function openStarts() {
-  for (const [name, value] of Object.entries(testEngineEnv())) vi.stubEnv(name, value);
+/**
+ * A workflow of one step under the caps, on the run's engine. Its name is the test's own: the engine goes on sending
+ * starts to a worker that has just ended, and each that comes to nothing there has used up its share of the minute.
+ */
+async function openStarts(name: string) {
+  for (const [variable, value] of Object.entries(testEngineEnv())) vi.stubEnv(variable, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   const hatchet = HatchetClient.init({ log_level: "OFF" });
   const begun: string[] = [];
   const starts = hatchet.workflow<{ platform: string; userId: string; tag: string }>({
-    name: "starts",
+    name,
   });
   starts.task({
     name: "start-browser",
@@ -32,7 +35,7 @@ async function openStarts() {
     },
   });
   const declared = await declarePlatformCaps(hatchet, { platforms: { lever: { perMinute: 2 } } });
-  const worker = await hatchet.worker("starts", {
+  const worker = await hatchet.worker(name, {
     workflows: [starts],
     slots: 50,
     handleKill: false,
@@ -58,7 +61,7 @@ async function openStarts() {
 }
 
 test("many starts of one person at once hold up neither each other nor the engine", async () => {
-  const { begun, start } = await openStarts();
+  const { begun, start } = await openStarts("many-starts");
   const userId = randomUUID();
   const tags = Array.from({ length: 160 }, (_, n) => `start ${n}`);
   const queue = tags.values();
@@ -73,7 +76,7 @@ test("many starts of one person at once hold up neither each other nor the engin
 });
 
 test("the engine keeps to a platform's cap and to a person's, and counts nothing that was not paced", async () => {
-  const { hatchet, declared, begun, start, kept } = await openStarts();
+  const { hatchet, declared, begun, start, kept } = await openStarts("capped-starts");
   const { namespace = "" } = hatchet.config;
   const userId = randomUUID();
   const begunOf = (kind: string): number => begun.filter((tag) => tag.startsWith(kind)).length;
