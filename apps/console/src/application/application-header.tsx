@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
 import { employerName, jobTitle, webAddress } from "../board/job-name.ts";
+import { applicationStrings } from "../strings/application-strings.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { AskDialog } from "../ui/ask-dialog.tsx";
@@ -22,7 +23,7 @@ export function ApplicationHeader({ task }: { readonly task: TaskDetail }) {
   return (
     <header className="application-head">
       <Link to="/" className="small application-back">
-        {strings.application.back}
+        {applicationStrings.back}
       </Link>
       <h1>
         <bdi>{jobTitle(task)}</bdi>
@@ -39,7 +40,7 @@ export function ApplicationHeader({ task }: { readonly task: TaskDetail }) {
         <span>{strings.platform(task.platform)}</span>
         {posting !== undefined && (
           <a href={posting} target="_blank" rel="noreferrer">
-            {strings.application.posting}
+            {applicationStrings.posting}
           </a>
         )}
       </p>
@@ -49,11 +50,11 @@ export function ApplicationHeader({ task }: { readonly task: TaskDetail }) {
           {task.rehearsal ? strings.board.rehearsal(task.mode) : task.mode}
           {" · "}
           <time dateTime={task.createdAt}>
-            {strings.application.since(clockWords(task.createdAt, now))}
+            {applicationStrings.since(clockWords(task.createdAt, now))}
           </time>
         </span>
       </div>
-      {why !== undefined && <p className="small">{strings.application.waitsBecause(why)}</p>}
+      {why !== undefined && <p className="small">{applicationStrings.waitsBecause(why)}</p>}
       <div className="application-acts">
         <CancelAct task={task} />
         <RetryAct task={task} />
@@ -80,16 +81,16 @@ function CancelAct({ task }: { readonly task: TaskDetail }) {
   return (
     <>
       <Button className="danger" onPress={() => setAsking(true)}>
-        {strings.application.cancel}
+        {applicationStrings.cancel}
       </Button>
       {isAsking && (
-        <AskDialog title={strings.application.cancelTitle} onClose={() => setAsking(false)}>
-          <p>{strings.application.cancelText}</p>
+        <AskDialog title={applicationStrings.cancelTitle} onClose={() => setAsking(false)}>
+          <p>{applicationStrings.cancelText}</p>
           {cancel.error !== null && <ProblemNotice error={cancel.error} />}
           <div className="dialog-actions">
-            <Button onPress={() => setAsking(false)}>{strings.application.keep}</Button>
+            <Button onPress={() => setAsking(false)}>{applicationStrings.keep}</Button>
             <ActButton className="danger" isBusy={cancel.isPending} onPress={() => cancel.mutate()}>
-              {strings.application.cancelIt}
+              {applicationStrings.cancelIt}
             </ActButton>
           </div>
         </AskDialog>
@@ -110,7 +111,7 @@ function RetryAct({ task }: { readonly task: TaskDetail }) {
   return (
     <>
       <ActButton isBusy={retry.isPending} onPress={() => retry.mutate()}>
-        {strings.application.retry}
+        {applicationStrings.retry}
       </ActButton>
       {retry.error !== null && <ProblemNotice error={retry.error} />}
     </>

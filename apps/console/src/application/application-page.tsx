@@ -4,6 +4,7 @@ import { Link, getRouteApi } from "@tanstack/react-router";
 import { useConsole } from "../app/console-context.ts";
 import { jobTitle } from "../board/job-name.ts";
 import { ApplicationLive } from "../live-view/application-live.tsx";
+import { applicationStrings } from "../strings/application-strings.ts";
 import { strings } from "../strings/en.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -42,7 +43,7 @@ function Application({ taskId }: { readonly taskId: string }) {
   if (isValetError(task.error, "NOT_FOUND")) return <Gone error={task.error} />;
   if (task.data === undefined) {
     return task.error === null ? (
-      <p className="faint">{strings.application.loading}</p>
+      <p className="faint">{applicationStrings.loading}</p>
     ) : (
       <ProblemNotice error={task.error} retry={() => void task.refetch()} />
     );
@@ -55,7 +56,7 @@ function Application({ taskId }: { readonly taskId: string }) {
         <div className="application-main">
           <NowNeeded task={task.data} story={story} />
         </div>
-        <aside className="application-side" aria-label={strings.application.progress}>
+        <aside className="application-side" aria-label={applicationStrings.progress}>
           <StepTimeline task={task.data} run={run.data} view={story.view} />
           <Pictures task={task.data} />
           <EventLog story={story} />
@@ -69,7 +70,7 @@ function Application({ taskId }: { readonly taskId: string }) {
 function Gone({ error }: { readonly error: unknown }) {
   return (
     <div className="card panel">
-      <h1>{strings.application.gone}</h1>
+      <h1>{applicationStrings.gone}</h1>
       <ProblemNotice error={error} />
       <div>
         <Link to="/" className="button primary">
@@ -96,7 +97,7 @@ function NowNeeded({ task, story }: { readonly task: TaskDetail; readonly story:
       {humanStep === null && outcome === null && task.fields.length === 0 && (
         <p className="notice">
           {story.view.steps.findLast(({ message }) => message !== "")?.message ??
-            strings.application.waits}
+            applicationStrings.waits}
         </p>
       )}
       {isReview && <ApplicationLive task={task} />}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { eventStrings } from "../strings/application-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import type { TaskStory } from "./use-task-story.ts";
 
@@ -13,7 +13,7 @@ export function EventLog({ story: { events, problem } }: { readonly story: TaskS
   return (
     <details className="card panel event-log">
       <summary>
-        <h2>{strings.events.title}</h2>
+        <h2>{eventStrings.title}</h2>
         <span className="faint numbers">{events.length}</span>
       </summary>
       {problem !== undefined && <ProblemNotice error={problem} />}
@@ -24,13 +24,13 @@ export function EventLog({ story: { events, problem } }: { readonly story: TaskS
             <time className="faint numbers" dateTime={event.at}>
               {new Date(event.at).toLocaleTimeString()}
             </time>
-            <span>{strings.events.describe(event)}</span>
+            <span>{eventStrings.describe(event)}</span>
           </li>
         ))}
       </ol>
       {shown.length < events.length && (
         <Button className="quiet" onPress={() => setAll(true)}>
-          {strings.events.showAll(events.length)}
+          {eventStrings.showAll(events.length)}
         </Button>
       )}
     </details>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { FieldError, Form, Input, Label, TextField } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
 import { controlOfWindow } from "../live-view/control-of-window.ts";
-import { strings } from "../strings/en.ts";
+import { askStrings } from "../strings/application-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { Countdown } from "../ui/countdown.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
@@ -21,7 +21,7 @@ export function HumanStepPanel({ task, step }: HumanStepPanelInput) {
   return (
     <section className="card panel asks" aria-labelledby="asks-title">
       <div className="panel-head">
-        <h2 id="asks-title">{strings.asks.titles[step.kind]}</h2>
+        <h2 id="asks-title">{askStrings.titles[step.kind]}</h2>
         <Countdown until={step.expiresAt} />
       </div>
       <p>{step.reason}</p>
@@ -72,7 +72,7 @@ function AtThePage({ task, step }: HumanStepPanelInput) {
           autoComplete="one-time-code"
           className="react-aria-TextField asks-code"
         >
-          <Label>{strings.asks.code(step.codeLength)}</Label>
+          <Label>{askStrings.code(step.codeLength)}</Label>
           <Input inputMode="text" spellCheck="false" />
           <FieldError />
         </TextField>
@@ -80,10 +80,10 @@ function AtThePage({ task, step }: HumanStepPanelInput) {
       {done.error !== null && <ProblemNotice error={done.error} />}
       <div className="asks-acts">
         <ActButton type="submit" className="primary" isBusy={done.isPending}>
-          {wantsCode && code.trim() !== "" ? strings.asks.sendCode : strings.asks.done[step.kind]}
+          {wantsCode && code.trim() !== "" ? askStrings.sendCode : askStrings.done[step.kind]}
         </ActButton>
       </div>
-      {done.isSuccess && <output>{strings.asks.looking}</output>}
+      {done.isSuccess && <output>{askStrings.looking}</output>}
     </Form>
   );
 }

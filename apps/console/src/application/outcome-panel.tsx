@@ -12,6 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, Checkbox } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
+import { resultStrings } from "../strings/application-strings.ts";
 import { strings } from "../strings/en.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { AskDialog } from "../ui/ask-dialog.tsx";
@@ -30,24 +31,24 @@ export function OutcomePanel({ task }: { readonly task: TaskDetail }) {
       data-tone={toneOf(task)}
       aria-labelledby="outcome-title"
     >
-      <h2 id="outcome-title">{strings.result.titles[outcome]}</h2>
+      <h2 id="outcome-title">{resultStrings.titles[outcome]}</h2>
       {message !== null && <p>{message}</p>}
       <dl className="facts">
         {confirmation?.reference !== undefined && (
           <>
-            <dt>{strings.result.reference}</dt>
+            <dt>{resultStrings.reference}</dt>
             <dd className="mono">{confirmation.reference}</dd>
           </>
         )}
         {confirmation !== null && confirmation.signs.length > 0 && outcome !== "unconfirmed" && (
           <>
-            <dt>{strings.result.proof}</dt>
+            <dt>{resultStrings.proof}</dt>
             <dd>{confirmation.signs.map(signWords).join(", ")}</dd>
           </>
         )}
         {reason !== null && (
           <>
-            <dt>{strings.result.reason}</dt>
+            <dt>{resultStrings.reason}</dt>
             <dd>{strings.reason(reason)}</dd>
           </>
         )}
@@ -61,12 +62,12 @@ export function OutcomePanel({ task }: { readonly task: TaskDetail }) {
             target="_blank"
             rel="noreferrer"
           >
-            {strings.result.receipt}
+            {resultStrings.receipt}
           </a>
         )}
         {evidence.length > 0 && (
           <a className="button" href={pathOf(getEvidenceRoute, { id })} download>
-            {strings.result.evidence}
+            {resultStrings.evidence}
           </a>
         )}
       </div>
@@ -113,40 +114,40 @@ function Resolve({ task: { id, confirmation } }: { readonly task: TaskDetail }) 
   const isRisky = says === "resubmit" || isValetError(resolve.error, "DUPLICATE_RISK");
   return (
     <div className="resolve">
-      <h3>{strings.result.known}</h3>
+      <h3>{resultStrings.known}</h3>
       <ul className="resolve-known">
-        <li>{strings.result.signs(confirmation?.signs.map(signWords) ?? [])}</li>
-        {strings.result.knownFacts.map((fact) => (
+        <li>{resultStrings.signs(confirmation?.signs.map(signWords) ?? [])}</li>
+        {resultStrings.knownFacts.map((fact) => (
           <li key={fact}>{fact}</li>
         ))}
       </ul>
-      <h3>{strings.result.say}</h3>
+      <h3>{resultStrings.say}</h3>
       <div className="resolve-acts">
         {statements.map((statement) => (
           <Button key={statement} onPress={() => setSays(statement)}>
-            {strings.result.statements[statement]}
+            {resultStrings.statements[statement]}
           </Button>
         ))}
       </div>
       {says !== undefined && (
-        <AskDialog title={strings.result.statements[says]} onClose={close}>
-          <p>{strings.result.means[says]}</p>
+        <AskDialog title={resultStrings.statements[says]} onClose={close}>
+          <p>{resultStrings.means[says]}</p>
           {isRisky && (
             <Checkbox className="check" isSelected={acceptsRisk} onChange={setAcceptsRisk}>
               <span className="check-box" aria-hidden="true" />
-              {strings.result.risk}
+              {resultStrings.risk}
             </Checkbox>
           )}
           {resolve.error !== null && <ProblemNotice error={resolve.error} />}
           <div className="dialog-actions">
-            <Button onPress={close}>{strings.result.back}</Button>
+            <Button onPress={close}>{resultStrings.back}</Button>
             <ActButton
               className={says === "resubmit" ? "danger" : "primary"}
               isBusy={resolve.isPending}
               isDisabled={isRisky && !acceptsRisk}
               onPress={() => resolve.mutate(bodyOf(says, acceptsRisk))}
             >
-              {strings.result.confirm[says]}
+              {resultStrings.confirm[says]}
             </ActButton>
           </div>
         </AskDialog>

@@ -1,6 +1,6 @@
 import { pathOf } from "@valet/client";
 import { type TaskDetail, getPictureRoute } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { pictureStrings } from "../strings/application-strings.ts";
 import { clockWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
 
@@ -11,13 +11,13 @@ export function Pictures({ task: { id, evidence } }: { readonly task: TaskDetail
   if (pictures.length === 0) return null;
   return (
     <section className="card panel">
-      <h2>{strings.pictures.title}</h2>
+      <h2>{pictureStrings.title}</h2>
       <ul className="pictures">
         {pictures.map(({ kind, storageKey, at }) => {
           const name = storageKey.split("/").at(-1) ?? "";
           // A later picture of the same moment has the same name.
           const address = `${pathOf(getPictureRoute, { id, name })}?at=${encodeURIComponent(at)}`;
-          const words = strings.pictures.of(kind);
+          const words = pictureStrings.of(kind);
           return (
             <li key={storageKey}>
               <a href={address} target="_blank" rel="noreferrer" className="picture">

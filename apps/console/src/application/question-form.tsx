@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Checkbox, Form } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
 import { useDraft } from "../app/use-draft.ts";
-import { strings } from "../strings/en.ts";
+import { askStrings } from "../strings/application-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { isUnanswered } from "./is-unanswered.ts";
@@ -51,7 +51,7 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
             label={question}
             field={{ kind: options.length > 0 ? "select" : "textarea", options }}
             value={answers[fieldId] ?? ""}
-            problem={wrong.has(fieldId) ? strings.asks.wrong : undefined}
+            problem={wrong.has(fieldId) ? askStrings.wrong : undefined}
             onChange={(answer) =>
               change((before) => ({
                 ...before,
@@ -59,7 +59,7 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
               }))
             }
           />
-          {draft !== undefined && <p className="small faint">{strings.asks.draft}</p>}
+          {draft !== undefined && <p className="small faint">{askStrings.draft}</p>}
         </div>
       ))}
       <Checkbox
@@ -68,7 +68,7 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
         className="check"
       >
         <span className="check-box" aria-hidden="true" />
-        {strings.asks.remember}
+        {askStrings.remember}
       </Checkbox>
       {send.error !== null && <ProblemNotice error={send.error} />}
       <div className="asks-acts">
@@ -78,9 +78,9 @@ export function QuestionForm({ taskId, questions }: QuestionFormInput) {
           isBusy={send.isPending}
           isDisabled={open === questions.length}
         >
-          {strings.asks.answer(questions.length)}
+          {askStrings.answer(questions.length)}
         </ActButton>
-        {open > 0 && <span className="small faint">{strings.asks.open(open)}</span>}
+        {open > 0 && <span className="small faint">{askStrings.open(open)}</span>}
       </div>
     </Form>
   );

@@ -6,6 +6,7 @@ import {
   type TaskDetail,
   type TaskRun,
 } from "@valet/contracts";
+import { stepStrings } from "../strings/application-strings.ts";
 import { strings } from "../strings/en.ts";
 import { tookWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
@@ -22,7 +23,7 @@ export function StepTimeline({ task, run, view }: StepTimelineInput) {
   return (
     <section className="card panel">
       <div className="panel-head">
-        <h2>{strings.steps.title}</h2>
+        <h2>{stepStrings.title}</h2>
         <span className="numbers faint">{task.pct} %</span>
       </div>
       <progress max={100} value={task.pct} aria-label={strings.board.done(task.pct)} />
@@ -38,10 +39,10 @@ export function StepTimeline({ task, run, view }: StepTimelineInput) {
           />
         ))}
       </ol>
-      {run?.engine === "unreachable" && <p className="faint small">{strings.steps.unreachable}</p>}
+      {run?.engine === "unreachable" && <p className="faint small">{stepStrings.unreachable}</p>}
       {run?.dashboardUrl != null && (
         <a className="small" href={run.dashboardUrl} target="_blank" rel="noreferrer">
-          {strings.steps.dashboard}
+          {stepStrings.dashboard}
         </a>
       )}
     </section>
@@ -76,17 +77,17 @@ function Step({ name, node, started, told, isAsked }: StepInput) {
     >
       <span className="step-mark" aria-hidden="true" />
       <span className="step-name mono">{name}</span>
-      <span className="sr-only">{strings.steps.marks[mark]}</span>
+      <span className="sr-only">{stepStrings.marks[mark]}</span>
       <Took node={node} told={told} />
       <span className="step-says small">
         {node !== undefined && node.attempt > 0 && (
-          <span className="step-try">{strings.steps.attempt(node.attempt + 1)}</span>
+          <span className="step-try">{stepStrings.attempt(node.attempt + 1)}</span>
         )}
         {node?.errorCode ?? told?.message ?? ""}
       </span>
       {started.length > 0 && (
         <details className="step-children small">
-          <summary>{strings.steps.children(started.length)}</summary>
+          <summary>{stepStrings.children(started.length)}</summary>
           <ul>
             {started.map((child) => (
               <li key={child.id}>
@@ -94,7 +95,7 @@ function Step({ name, node, started, told, isAsked }: StepInput) {
                 <span className="faint">
                   {child.state}
                   {child.ms === null ? "" : `, ${tookWords(child.ms)}`}
-                  {child.attempt > 0 ? `, ${strings.steps.attempt(child.attempt + 1)}` : ""}
+                  {child.attempt > 0 ? `, ${stepStrings.attempt(child.attempt + 1)}` : ""}
                 </span>
               </li>
             ))}

@@ -1,7 +1,7 @@
 import type { TaskDetail } from "@valet/contracts";
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { LivePanel } from "./live-panel.tsx";
 import { mayHaveBrowser } from "./may-have-browser.ts";
 
@@ -17,7 +17,7 @@ export function ApplicationLive({ task }: { readonly task: TaskDetail }) {
   if (isOpen) return <LivePanel task={task} onHide={() => setChosen(false)} />;
   return (
     <div>
-      <Button onPress={() => setChosen(true)}>{strings.live.show}</Button>
+      <Button onPress={() => setChosen(true)}>{liveStrings.show}</Button>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useConsole } from "../app/console-context.ts";
 import { employerName, jobTitle } from "../board/job-name.ts";
 import { useEvents } from "../live/live-context.ts";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -23,7 +23,7 @@ export function LiveGridPage() {
   const queries = useQueryClient();
   const options = liveTasksQuery(client);
   const { data: tasks, error, refetch } = useQuery(options);
-  useTitle(strings.live.grid.title);
+  useTitle(liveStrings.grid.title);
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEvents((events) => {
     if (!events.some(({ type }) => type === "state_change")) return;
@@ -35,13 +35,11 @@ export function LiveGridPage() {
   const more = (tasks?.length ?? 0) - mostShown;
   return (
     <>
-      <h1>{strings.live.grid.title}</h1>
-      <p className="faint small">{strings.live.grid.intro}</p>
+      <h1>{liveStrings.grid.title}</h1>
+      <p className="faint small">{liveStrings.grid.intro}</p>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {tasks === undefined && error === null && (
-        <p className="faint">{strings.live.grid.loading}</p>
-      )}
-      {tasks?.length === 0 && <p className="notice">{strings.live.grid.none}</p>}
+      {tasks === undefined && error === null && <p className="faint">{liveStrings.grid.loading}</p>}
+      {tasks?.length === 0 && <p className="notice">{liveStrings.grid.none}</p>}
       <ul className="live-grid">
         {tasks?.slice(0, mostShown).map((task) => (
           <li key={task.id}>
@@ -49,7 +47,7 @@ export function LiveGridPage() {
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="small faint">{strings.live.grid.more(more)}</p>}
+      {more > 0 && <p className="small faint">{liveStrings.grid.more(more)}</p>}
     </>
   );
 }
@@ -75,7 +73,7 @@ function LiveCard({ task }: { readonly task: ListedTask }) {
 function LivePicture({ taskId }: { readonly taskId: string }) {
   const { standing, setPlace } = useLiveScreen(taskId, true);
   const words =
-    standing.phase === "closed" ? strings.live.grid.closed : strings.live.phases[standing.phase];
+    standing.phase === "closed" ? liveStrings.grid.closed : liveStrings.phases[standing.phase];
   return (
     <div className="live-screen">
       {/* The link below says what it is; the picture is nothing to act in here. */}

@@ -6,7 +6,8 @@ import { taskQuery } from "../application/task-queries.ts";
 import { useTaskStory } from "../application/use-task-story.ts";
 import { useConsole } from "../app/console-context.ts";
 import { employerName, jobTitle } from "../board/job-name.ts";
-import { strings } from "../strings/en.ts";
+import { applicationStrings, reviewStrings } from "../strings/application-strings.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -25,10 +26,10 @@ function LiveOf({ taskId }: { readonly taskId: string }) {
   const { data: task, error, refetch } = useQuery(taskQuery(client, taskId));
   // What happens to it has it fetched again.
   useTaskStory(taskId);
-  useTitle(task === undefined ? undefined : strings.live.pageTitle(jobTitle(task)));
+  useTitle(task === undefined ? undefined : liveStrings.pageTitle(jobTitle(task)));
   if (task === undefined) {
     return error === null ? (
-      <p className="faint">{strings.application.loading}</p>
+      <p className="faint">{applicationStrings.loading}</p>
     ) : (
       <ProblemNotice error={error} retry={() => void refetch()} />
     );
@@ -38,7 +39,7 @@ function LiveOf({ taskId }: { readonly taskId: string }) {
     <div className="live-page">
       <header className="live-page-head">
         <Link to="/applications/$id" params={{ id: taskId }} className="small">
-          {strings.live.back}
+          {liveStrings.back}
         </Link>
         <h1>
           <bdi>{jobTitle(task)}</bdi>
@@ -55,7 +56,7 @@ function LiveOf({ taskId }: { readonly taskId: string }) {
         <p className="notice" data-tone="ask">
           {humanStep.reason}{" "}
           <Link to="/applications/$id" params={{ id: taskId }}>
-            {strings.review.title}
+            {reviewStrings.title}
           </Link>
         </p>
       )}

@@ -2,7 +2,7 @@ import type { TaskDetail } from "@valet/contracts";
 import { Link } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { ActButton } from "../ui/act-button.tsx";
 import type { LiveScreen } from "./create-live-screen.ts";
@@ -35,7 +35,7 @@ export function LivePanel({ task, isLarge = false, onHide }: LivePanelInput) {
       }}
     >
       <div className="live-head">
-        <h2 id="live-title">{strings.live.title}</h2>
+        <h2 id="live-title">{liveStrings.title}</h2>
         <output className="live-says" data-phase={standing.phase}>
           {liveWords(standing, task)}
         </output>
@@ -43,12 +43,12 @@ export function LivePanel({ task, isLarge = false, onHide }: LivePanelInput) {
           <ControlActs standing={standing} screen={screen} isEnded={task.finishedAt !== null} />
           {!isLarge && (
             <Link to="/applications/$id/live" params={{ id: task.id }} className="button quiet">
-              {strings.live.ownPage}
+              {liveStrings.ownPage}
             </Link>
           )}
           {onHide !== undefined && (
             <Button className="quiet" onPress={onHide}>
-              {strings.live.hide}
+              {liveStrings.hide}
             </Button>
           )}
         </div>
@@ -59,18 +59,18 @@ export function LivePanel({ task, isLarge = false, onHide }: LivePanelInput) {
           className="live-screen"
           data-control={inControl || undefined}
           role="application"
-          aria-label={strings.live.screen}
+          aria-label={liveStrings.screen}
         >
           <div ref={setPlace} className="live-place" />
           {!standing.isShown && (
-            <p className="live-empty faint">{strings.live.phases[standing.phase]}</p>
+            <p className="live-empty faint">{liveStrings.phases[standing.phase]}</p>
           )}
         </div>
       )}
       <PressedPanel taskId={task.id} isWatched={inControl} />
       {inControl && screen !== undefined && (
         <>
-          <p className="small faint">{strings.live.leaveHint}</p>
+          <p className="small faint">{liveStrings.leaveHint}</p>
           <TextEntry screen={screen} hasClipboard={standing.hasClipboard} />
         </>
       )}
@@ -102,7 +102,7 @@ function ControlActs({ standing: { phase, heldSince }, screen, isEnded }: Contro
       {problem !== undefined && <ProblemNotice error={problem} />}
       {phase === "view" && !isTheirs && (
         <Button className="primary" onPress={screen.takeControl}>
-          {strings.live.take}
+          {liveStrings.take}
         </Button>
       )}
       {(phase === "control" || isTheirs) && (
@@ -112,12 +112,12 @@ function ControlActs({ standing: { phase, heldSince }, screen, isEnded }: Contro
           data-hand-back
           onPress={handBack}
         >
-          {isTheirs ? strings.live.endTheirs : strings.live.handBack}
+          {isTheirs ? liveStrings.endTheirs : liveStrings.handBack}
         </ActButton>
       )}
       {phase === "stopped" && (
         <Button className="primary" onPress={screen.connectAgain}>
-          {strings.live.again}
+          {liveStrings.again}
         </Button>
       )}
     </>

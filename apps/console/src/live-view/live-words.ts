@@ -1,5 +1,5 @@
 import type { TaskDetail } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { clockWords } from "../ui/time-words.ts";
 import type { LiveStanding } from "./live-standing.ts";
 
@@ -10,12 +10,12 @@ export function liveWords(
   { phase, heldSince, notice }: LiveStanding,
   { humanStep, finishedAt }: Shown,
 ): string {
-  if (finishedAt !== null) return strings.live.ended;
-  if (phase === "control") return strings.live.phases.control;
+  if (finishedAt !== null) return liveStrings.ended;
+  if (phase === "control") return liveStrings.phases.control;
   if (phase === "view" && heldSince !== null) {
-    return strings.live.held(clockWords(heldSince, Date.now()));
+    return liveStrings.held(clockWords(heldSince, Date.now()));
   }
-  if (notice !== undefined && phase !== "closed") return strings.live.notices[notice];
-  if (phase === "view" && humanStep !== null) return strings.live.waitsForYou;
-  return strings.live.phases[phase];
+  if (notice !== undefined && phase !== "closed") return liveStrings.notices[notice];
+  if (phase === "view" && humanStep !== null) return liveStrings.waitsForYou;
+  return liveStrings.phases[phase];
 }

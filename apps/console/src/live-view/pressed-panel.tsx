@@ -2,7 +2,7 @@ import type { TaskEvent } from "@valet/contracts";
 import { useState } from "react";
 import { fieldWords } from "../application/review/value-words.ts";
 import { useEvents } from "../live/live-context.ts";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { useNow } from "../ui/use-now.ts";
 
 type Press = Extract<TaskEvent, { type: "submit_pressed" }>["data"];
@@ -22,7 +22,7 @@ export function PressedPanel({ taskId, isWatched }: PressedPanelInput) {
   });
   if (!isWatched && press !== undefined) setPress(undefined);
   return (
-    <section className="live-pressed" aria-live="polite" aria-label={strings.live.pressed}>
+    <section className="live-pressed" aria-live="polite" aria-label={liveStrings.pressed}>
       {isWatched && press !== undefined && (
         <div className="notice" data-tone="ask">
           <p>{press.message}</p>
@@ -58,7 +58,7 @@ function Left({ until }: { readonly until: string }) {
   const seconds = Math.ceil((Date.parse(until) - now) / 1_000);
   return (
     <p className="live-left numbers" role="timer">
-      {seconds > 0 ? strings.live.pressedLeft(seconds) : strings.live.pressedOver}
+      {seconds > 0 ? liveStrings.pressedLeft(seconds) : liveStrings.pressedOver}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Button, Form } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { liveStrings } from "../strings/live-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import type { LiveScreen } from "./create-live-screen.ts";
@@ -28,7 +28,7 @@ export function TextEntry({ screen, hasClipboard }: TextEntryInput) {
       }}
     >
       <label htmlFor={id} className="small faint">
-        {strings.live.text}
+        {liveStrings.text}
       </label>
       <div className="live-row">
         <textarea
@@ -41,7 +41,7 @@ export function TextEntry({ screen, hasClipboard }: TextEntryInput) {
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
         <ActButton type="submit" isBusy={type.isPending}>
-          {strings.live.typeIt}
+          {liveStrings.typeIt}
         </ActButton>
         {hasClipboard && (
           <Button
@@ -51,14 +51,14 @@ export function TextEntry({ screen, hasClipboard }: TextEntryInput) {
               screen.focus();
             }}
           >
-            {strings.live.clipboard}
+            {liveStrings.clipboard}
           </Button>
         )}
       </div>
       {type.error !== null && <ProblemNotice error={type.error} />}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset would be a frame */}
-      <div className="live-row" role="group" aria-label={strings.live.keys}>
-        {Object.entries(strings.live.keyNames).map(([keysym, name]) => (
+      <div className="live-row" role="group" aria-label={liveStrings.keys}>
+        {Object.entries(liveStrings.keyNames).map(([keysym, name]) => (
           <Button key={keysym} onPress={() => screen.pressKey(Number(keysym))}>
             {name}
           </Button>

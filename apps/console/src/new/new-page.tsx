@@ -6,7 +6,7 @@ import { Button, Checkbox, Form, Label, Radio, RadioGroup } from "react-aria-com
 import { useConsole } from "../app/console-context.ts";
 import { createDrafts } from "../app/drafts.ts";
 import { useDraft } from "../app/use-draft.ts";
-import { strings } from "../strings/en.ts";
+import { newStrings } from "../strings/new-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import "../ui/check.css";
@@ -66,7 +66,7 @@ export function NewPage() {
   const isReady = urls.length > 0 && !isTooMany && resumeId !== undefined;
   return (
     <div className="new">
-      <h1>{strings.new.title}</h1>
+      <h1>{newStrings.title}</h1>
       <Form
         className="card panel"
         onSubmit={(event) => {
@@ -76,7 +76,7 @@ export function NewPage() {
       >
         <div className="new-urls">
           <label htmlFor="job-urls" className="new-label">
-            {strings.new.urls}
+            {newStrings.urls}
           </label>
           <textarea
             id="job-urls"
@@ -90,11 +90,11 @@ export function NewPage() {
             }}
           />
           <p className="small faint" aria-live="polite">
-            {isTooMany ? strings.new.tooMany : strings.new.count(urls.length)}
+            {isTooMany ? newStrings.tooMany : newStrings.count(urls.length)}
           </p>
           {wrong.length > 0 && (
             <p className="small new-wrong">
-              {strings.new.wrong} <bdi>{wrong.slice(0, 3).join(", ")}</bdi>
+              {newStrings.wrong} <bdi>{wrong.slice(0, 3).join(", ")}</bdi>
             </p>
           )}
         </div>
@@ -103,12 +103,12 @@ export function NewPage() {
           value={mode}
           onChange={(value) => want({ mode: value === "autopilot" ? value : "copilot" })}
         >
-          <Label>{strings.new.mode}</Label>
+          <Label>{newStrings.mode}</Label>
           {(["copilot", "autopilot"] as const).map((name) => (
             <Radio key={name} value={name} className="check">
               <span className="check-box round" aria-hidden="true" />
               <span>
-                {name} <span className="faint">{strings.new.modes[name]}</span>
+                {name} <span className="faint">{newStrings.modes[name]}</span>
               </span>
             </Radio>
           ))}
@@ -120,7 +120,7 @@ export function NewPage() {
         >
           <span className="check-box" aria-hidden="true" />
           <span>
-            {strings.new.rehearsal} <span className="faint">{strings.new.rehearsalMeans}</span>
+            {newStrings.rehearsal} <span className="faint">{newStrings.rehearsalMeans}</span>
           </span>
         </Checkbox>
         {start.error !== null && <ProblemNotice error={start.error} />}
@@ -129,7 +129,7 @@ export function NewPage() {
             isDisabled={urls.length === 0}
             onPress={() => setLooked(urls.slice(0, mostPreviews))}
           >
-            {strings.new.look}
+            {newStrings.look}
           </Button>
           <ActButton
             type="submit"
@@ -137,7 +137,7 @@ export function NewPage() {
             isDisabled={!isReady}
             isBusy={start.isPending}
           >
-            {strings.new.start(urls.length)}
+            {newStrings.start(urls.length)}
           </ActButton>
         </div>
       </Form>

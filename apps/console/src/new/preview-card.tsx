@@ -2,6 +2,8 @@ import type { TaskPreview } from "@valet/contracts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useConsole } from "../app/console-context.ts";
+import { reviewStrings } from "../strings/application-strings.ts";
+import { newStrings } from "../strings/new-strings.ts";
 import { strings } from "../strings/en.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 
@@ -22,7 +24,7 @@ export function PreviewCard({ jobUrl }: { readonly jobUrl: string }) {
       ) : (
         <Previewed preview={preview.data} />
       )}
-      {preview.isPending && <p className="faint">{strings.new.looking}</p>}
+      {preview.isPending && <p className="faint">{newStrings.looking}</p>}
       {preview.error !== null && (
         <ProblemNotice error={preview.error} retry={() => void preview.refetch()} />
       )}
@@ -49,14 +51,14 @@ function Previewed({ preview }: { readonly preview: TaskPreview }) {
       <p data-liveness={liveness}>{message}</p>
       {earlier !== null && (
         <p>
-          {strings.new.earlier}{" "}
+          {newStrings.earlier}{" "}
           <Link to="/applications/$id" params={{ id: earlier.taskId }}>
-            {strings.new.lookAtIt}
+            {newStrings.lookAtIt}
           </Link>
         </p>
       )}
       {questions === null ? (
-        <p className="faint">{strings.new.notPublished}</p>
+        <p className="faint">{newStrings.notPublished}</p>
       ) : (
         <Questions preview={preview} questions={questions} />
       )}
@@ -75,16 +77,16 @@ function Questions({
   const filled = questions.filter(({ action }) => action === "fill");
   return (
     <>
-      <p>{strings.new.asks(questions.length, filled.length)}</p>
+      <p>{newStrings.asks(questions.length, filled.length)}</p>
       {open.length > 0 && (
         <>
-          <h3>{strings.new.onlyYou(open.length)}</h3>
+          <h3>{newStrings.onlyYou(open.length)}</h3>
           <ul className="preview-open">
             {open.map(({ question, required, why }) => (
               <li key={question}>
                 <bdi>{question}</bdi>{" "}
                 <span className="faint small">
-                  {required ? `${strings.review.required}, ` : ""}
+                  {required ? `${reviewStrings.required}, ` : ""}
                   {why}
                 </span>
               </li>
@@ -92,7 +94,7 @@ function Questions({
           </ul>
         </>
       )}
-      {preview.isFirstPageOnly && <p className="faint small">{strings.new.firstPageOnly}</p>}
+      {preview.isFirstPageOnly && <p className="faint small">{newStrings.firstPageOnly}</p>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Resume } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useConsole } from "../app/console-context.ts";
-import { strings } from "../strings/en.ts";
+import { newStrings } from "../strings/new-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { clockWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
@@ -28,7 +28,7 @@ export function ResumeChoice({ resumes, chosen, onChoose }: ResumeChoiceInput) {
   return (
     <div className="new-resume">
       <label htmlFor="resume" className="new-label">
-        {strings.new.resume}
+        {newStrings.resume}
       </label>
       {resumes.length > 0 && (
         <select
@@ -39,13 +39,13 @@ export function ResumeChoice({ resumes, chosen, onChoose }: ResumeChoiceInput) {
         >
           {resumes.map(({ id, fileName, createdAt }) => (
             <option key={id} value={id}>
-              {strings.new.resumeOf(fileName, clockWords(createdAt, now))}
+              {newStrings.resumeOf(fileName, clockWords(createdAt, now))}
             </option>
           ))}
         </select>
       )}
       <label className="new-upload small">
-        <span>{upload.isPending ? strings.new.uploading : strings.new.upload}</span>
+        <span>{upload.isPending ? newStrings.uploading : newStrings.upload}</span>
         <input
           {...(resumes.length === 0 ? { id: "resume" } : {})}
           type="file"

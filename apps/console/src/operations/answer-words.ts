@@ -1,7 +1,7 @@
 import type { WebhookDelivery } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 
-const { webhooks: w } = strings.operations;
+const { webhooks: w } = operationsStrings;
 
 type Answered = Pick<WebhookDelivery, "lastStatus" | "lastError" | "lastMs">;
 

@@ -1,7 +1,7 @@
 import type { WebhookDelivery } from "@valet/contracts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useConsole } from "../app/console-context.ts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import type { Tone } from "../ui/tone.ts";
@@ -11,7 +11,7 @@ import { answerWords } from "./answer-words.ts";
 import { FactList } from "./fact-list.tsx";
 import { deliveriesQuery } from "./operations-queries.ts";
 
-const { webhooks: w } = strings.operations;
+const { webhooks: w } = operationsStrings;
 
 const tones: Readonly<Record<WebhookDelivery["state"], Tone>> = {
   waiting: "busy",
@@ -31,7 +31,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
     onSettled: () => queries.invalidateQueries({ queryKey: options.queryKey }),
   });
   if (error !== null) return <ProblemNotice error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <p className="faint">{strings.operations.loading}</p>;
+  if (data === undefined) return <p className="faint">{operationsStrings.loading}</p>;
   return (
     <>
       {again.error !== null && <ProblemNotice error={again.error} />}

@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
 import { Form } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { limitWords } from "./limit-words.ts";
 import { type LimitPath, parseLimit } from "./limit-paths.ts";
 
-const { limits: l } = strings.operations;
+const { limits: l } = operationsStrings;
 
 interface LimitFormInput {
   readonly paths: readonly LimitPath[];

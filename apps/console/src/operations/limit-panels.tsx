@@ -2,7 +2,7 @@ import type { LimitsOverview, PutLimitsBody } from "@valet/contracts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { clockWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
@@ -19,7 +19,7 @@ import {
 import { limitWords } from "./limit-words.ts";
 import { limitsQuery } from "./operations-queries.ts";
 
-const { limits: l } = strings.operations;
+const { limits: l } = operationsStrings;
 
 export interface LimitPanelInput {
   readonly limits: LimitsOverview;
@@ -38,7 +38,7 @@ export function OwnLimits({ limits, mayChange }: LimitPanelInput) {
       <p className="small faint">{l.intro(limits.timeZone)}</p>
       <FactList
         label={l.title}
-        nothing={strings.operations.none}
+        nothing={operationsStrings.none}
         rows={ownRows(limits).map((row) => ({
           ...row,
           ...(mayChange && row.isOwn
@@ -99,7 +99,7 @@ export function EverybodyLimits({ limits, mayChange }: LimitPanelInput) {
       <FactList
         label={l.everybody}
         isTight
-        nothing={strings.operations.none}
+        nothing={operationsStrings.none}
         rows={flatLimits(limits.everybody).map(({ path, value }) => {
           const isSaid = said.some((one) => isSamePath(one.path, path));
           return {

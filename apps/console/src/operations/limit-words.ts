@@ -1,7 +1,7 @@
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import type { LimitPath } from "./limit-paths.ts";
 
-const { names, groups, named } = strings.operations.limits;
+const { names, groups, named } = operationsStrings.limits;
 
 /** `each person: started a day`, `the site jobs.example.com: open at a time`; the words alone of what has no group. */
 export function limitWords(path: LimitPath): string {

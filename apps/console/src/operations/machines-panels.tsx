@@ -1,11 +1,11 @@
 import type { SessionOverview, WorkerOverview } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { agoWords, tookWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
 import { FactList, type FactRow } from "./fact-list.tsx";
 import { sizeWords } from "./size-words.ts";
 
-const { workers: w, hosts: h, sessions: s } = strings.operations;
+const { workers: w, hosts: h, sessions: s } = operationsStrings;
 
 /** A host that lives says so every 2 s. */
 const silenceWorthMentioningMs = 10_000;
@@ -20,7 +20,7 @@ export function WorkersPanel({ overview }: { readonly overview: WorkerOverview }
       <h2>{w.title}</h2>
       {engine === "unreachable" ? (
         <p className="notice" data-tone="ask">
-          {strings.operations.unreachable}
+          {operationsStrings.unreachable}
         </p>
       ) : (
         <FactList
@@ -35,8 +35,8 @@ export function WorkersPanel({ overview }: { readonly overview: WorkerOverview }
               [
                 w.heartbeat,
                 lastHeartbeatAt === null
-                  ? strings.operations.none
-                  : strings.operations.ago(agoWords(lastHeartbeatAt, now)),
+                  ? operationsStrings.none
+                  : operationsStrings.ago(agoWords(lastHeartbeatAt, now)),
               ],
               [w.steps, w.used(slots.default.used, slots.default.total)],
               [w.waits, w.used(slots.durable.used, slots.durable.total)],
@@ -78,7 +78,7 @@ function hostRow(host: WorkerOverview["sessionHosts"][number]): FactRow {
           />
         </>,
       ],
-      [h.silent, isSilent ? h.isSilent(tookWords(silentForMs)) : strings.operations.ago("now")],
+      [h.silent, isSilent ? h.isSilent(tookWords(silentForMs)) : operationsStrings.ago("now")],
     ],
   };
 }

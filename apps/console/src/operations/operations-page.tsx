@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { useConsole } from "../app/console-context.ts";
 import { whoAmIQuery } from "../app/who-am-i.ts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { EverybodyLimits, type LimitPanelInput, OwnLimits } from "./limit-panels.tsx";
@@ -13,8 +13,6 @@ import { OverviewTiles } from "./overview-tiles.tsx";
 import { QueuePanel } from "./queue-panel.tsx";
 import { WebhooksPanel } from "./webhooks-panel.tsx";
 
-const { operations: o } = strings;
-
 /** How Valet itself is, for admins; their own limits and webhooks for everybody. What a key may not do is not shown. */
 export function OperationsPage() {
   const { client } = useConsole();
@@ -22,7 +20,7 @@ export function OperationsPage() {
   const may = (scope: "read" | "apply" | "account" | "admin") =>
     me?.scopes.includes(scope) === true;
   const isAdmin = may("admin");
-  const title = isAdmin ? o.title : o.titleOfPerson;
+  const title = isAdmin ? operationsStrings.title : operationsStrings.titleOfPerson;
   useTitle(me === undefined ? undefined : title);
   if (me === undefined) return null;
   return (
@@ -50,10 +48,10 @@ function Machines() {
   return (
     <>
       <div className="ops-head">
-        <h1>{o.title}</h1>
+        <h1>{operationsStrings.title}</h1>
         {dashboard != null && (
           <a href={dashboard} target="_blank" rel="noreferrer">
-            {o.dashboard}
+            {operationsStrings.dashboard}
           </a>
         )}
       </div>
@@ -83,7 +81,7 @@ function WithLimits({ show: Panel, mayChange }: WithLimitsInput) {
   const { data: limits, error, refetch } = useQuery(limitsQuery(client));
   if (limits !== undefined) return <Panel limits={limits} mayChange={mayChange} />;
   return error === null ? (
-    <p className="faint">{o.loading}</p>
+    <p className="faint">{operationsStrings.loading}</p>
   ) : (
     <ProblemNotice error={error} retry={() => void refetch()} />
   );

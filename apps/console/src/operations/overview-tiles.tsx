@@ -1,9 +1,9 @@
 import type { QueueOverview, WorkerOverview } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { tookWords } from "../ui/time-words.ts";
 import { sizeWords } from "./size-words.ts";
 
-const { tiles } = strings.operations;
+const { tiles } = operationsStrings;
 
 interface OverviewTilesInput {
   readonly workers: WorkerOverview | undefined;
@@ -75,7 +75,7 @@ function queueTiles(queue: QueueOverview | undefined): Tile[] {
       ? unknown(tiles.steps)
       : {
           name: tiles.steps,
-          value: `${queued.toLocaleString("en")} ${strings.operations.queue.queued.toLowerCase()}`,
+          value: `${queued.toLocaleString("en")} ${operationsStrings.queue.queued.toLowerCase()}`,
           more: tiles.stepsOf(running),
         },
     {
@@ -87,7 +87,7 @@ function queueTiles(queue: QueueOverview | undefined): Tile[] {
 }
 
 function unknown(name: string): Tile {
-  return { name, value: strings.operations.none, more: "\u00a0" };
+  return { name, value: operationsStrings.none, more: "\u00a0" };
 }
 
 function oldestWords(count: number, seconds: number): string {

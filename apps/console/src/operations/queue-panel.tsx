@@ -1,10 +1,10 @@
 import { HeldUpBy, type QueueOverview, TaskState } from "@valet/contracts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { tookWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
 import { FactList } from "./fact-list.tsx";
 
-const { queue: q } = strings.operations;
+const { queue: q } = operationsStrings;
 
 /** What waits, where, and why. */
 export function QueuePanel({ queue }: { readonly queue: QueueOverview }) {
@@ -18,7 +18,7 @@ export function QueuePanel({ queue }: { readonly queue: QueueOverview }) {
           <h3>{q.byReason}</h3>
           <Counts
             label={q.byReason}
-            nothing={strings.operations.tiles.nobody}
+            nothing={operationsStrings.tiles.nobody}
             counts={HeldUpBy.options.map((reason) => [
               q.reason(reason),
               waiting.byReason[reason] ?? 0,
@@ -42,7 +42,7 @@ export function QueuePanel({ queue }: { readonly queue: QueueOverview }) {
       </div>
       <h3>{q.bySteps}</h3>
       {engine === "unreachable" ? (
-        <p className="faint">{strings.operations.unreachable}</p>
+        <p className="faint">{operationsStrings.unreachable}</p>
       ) : (
         <FactList
           label={q.bySteps}
@@ -56,7 +56,7 @@ export function QueuePanel({ queue }: { readonly queue: QueueOverview }) {
               [
                 q.oldest,
                 oldestQueuedAt === null
-                  ? strings.operations.none
+                  ? operationsStrings.none
                   : tookWords(Math.max(0, now - Date.parse(oldestQueuedAt))),
               ],
             ],

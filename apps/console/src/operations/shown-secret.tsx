@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 
-const { webhooks: w } = strings.operations;
+const { webhooks: w } = operationsStrings;
 
 interface ShownSecretInput {
   readonly secret: string;

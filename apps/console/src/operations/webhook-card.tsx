@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { AskDialog } from "../ui/ask-dialog.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
@@ -14,7 +14,7 @@ import { Deliveries } from "./deliveries.tsx";
 import { deliveriesQuery, webhooksQuery } from "./operations-queries.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 
-const { webhooks: w } = strings.operations;
+const { webhooks: w } = operationsStrings;
 
 /** One address, what became of what was sent there, and what can be done with it. */
 export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
@@ -23,7 +23,7 @@ export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
   const [isOpen, setOpen] = useState(false);
   const state = disabledReason === null ? w.on : w.states[disabledReason];
   const success =
-    lastSuccessAt === null ? w.never : strings.operations.ago(agoWords(lastSuccessAt, now));
+    lastSuccessAt === null ? w.never : operationsStrings.ago(agoWords(lastSuccessAt, now));
   const bad = disabledReason !== null && disabledReason !== "by_person";
   return (
     <article className="webhook">

@@ -2,14 +2,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Form } from "react-aria-components";
 import { useConsole } from "../app/console-context.ts";
-import { strings } from "../strings/en.ts";
+import { operationsStrings } from "../strings/operations-strings.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { webhooksQuery } from "./operations-queries.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 import { WebhookCard } from "./webhook-card.tsx";
 
-const { webhooks: w } = strings.operations;
+const { webhooks: w } = operationsStrings;
 
 /** The person's own: where their events are sent. */
 export function WebhooksPanel() {

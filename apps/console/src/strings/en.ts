@@ -1,44 +1,19 @@
-import {
-  applicationStrings,
-  askStrings,
-  eventStrings,
-  pictureStrings,
-  resultStrings,
-  reviewStrings,
-  stepStrings,
-} from "./application-strings.ts";
-import { answerStrings } from "./answer-strings.ts";
 import { batchStrings } from "./batch-strings.ts";
 import { boardStrings } from "./board-strings.ts";
-import { factStrings } from "./fact-strings.ts";
-import { liveStrings } from "./live-strings.ts";
-import { newStrings } from "./new-strings.ts";
-import { operationsStrings } from "./operations-strings.ts";
 import { shellStrings } from "./shell-strings.ts";
 import { signInStrings } from "./sign-in-strings.ts";
-import { startStrings } from "./start-strings.ts";
 import { taskStrings } from "./task-strings.ts";
 
-/** Every word that the console itself says; the server's own sentences are not among them. */
+/**
+ * What the first pages of the console say. The words of every other page stand beside this file and are fetched with
+ * their page; the server's own sentences are not among them.
+ */
 export const strings = {
   ...taskStrings,
-  answers: answerStrings,
-  application: applicationStrings,
-  asks: askStrings,
   batch: batchStrings,
   board: boardStrings,
-  events: eventStrings,
-  facts: factStrings,
-  pictures: pictureStrings,
-  live: liveStrings,
-  operations: operationsStrings,
-  result: resultStrings,
-  review: reviewStrings,
-  steps: stepStrings,
   shell: shellStrings,
   signIn: signInStrings,
-  start: startStrings,
-  new: newStrings,
   lost: {
     title: "There is nothing here",
     text: "This address leads to no page of Valet. It may have been cut off, or what it showed was erased.",

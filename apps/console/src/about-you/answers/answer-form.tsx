@@ -13,7 +13,7 @@ import {
 } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
 import { useDraft } from "../../app/use-draft.ts";
-import { strings } from "../../strings/en.ts";
+import { answerStrings } from "../../strings/answer-strings.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { focusFirst } from "../focus-first.ts";
@@ -77,9 +77,9 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
           isRequired
           maxLength={2_000}
         >
-          <Label>{strings.answers.question}</Label>
+          <Label>{answerStrings.question}</Label>
           <Input dir="auto" />
-          <Text slot="description">{strings.answers.questionUse}</Text>
+          <Text slot="description">{answerStrings.questionUse}</Text>
         </TextField>
       )}
       <TextField
@@ -89,30 +89,30 @@ export function AnswerForm({ saved, onDone }: AnswerFormInput) {
         isInvalid={isTooLong}
         validationBehavior="aria"
       >
-        <Label>{strings.answers.answer}</Label>
+        <Label>{answerStrings.answer}</Label>
         <TextArea dir="auto" rows={Math.min(12, 3 + Math.floor(text.length / 80))} />
-        {isSeveral && <Text slot="description">{strings.answers.severalUse}</Text>}
-        <FieldError>{isTooLong && strings.answers.tooLong(longestAnswer)}</FieldError>
+        {isSeveral && <Text slot="description">{answerStrings.severalUse}</Text>}
+        <FieldError>{isTooLong && answerStrings.tooLong(longestAnswer)}</FieldError>
       </TextField>
       {saved === undefined && (
         <TextField value={company} onChange={(words) => type({ company: words })} maxLength={200}>
-          <Label>{strings.answers.company}</Label>
+          <Label>{answerStrings.company}</Label>
           <Input dir="auto" />
-          <Text slot="description">{strings.answers.companyUse}</Text>
+          <Text slot="description">{answerStrings.companyUse}</Text>
         </TextField>
       )}
       {draft.isOvertaken && (
         <output className="notice" data-tone="ask">
-          {strings.answers.overtaken}
+          {answerStrings.overtaken}
         </output>
       )}
       {save.error !== null && <ProblemNotice error={save.error} />}
       <div className="answer-acts">
         <ActButton type="submit" className="primary" isBusy={save.isPending} isDisabled={!isReady}>
-          {strings.answers.save}
+          {answerStrings.save}
         </ActButton>
         <Button className="quiet" onPress={leave}>
-          {strings.answers.leave}
+          {answerStrings.leave}
         </Button>
       </div>
     </Form>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
 import { useHasDraft } from "../../app/use-draft.ts";
+import { answerStrings } from "../../strings/answer-strings.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { AskDialog } from "../../ui/ask-dialog.tsx";
@@ -34,11 +35,11 @@ export function AnswerRow({ saved, onDone }: AnswerRowInput) {
         </h2>
         {!isOpen && <Words text={[answer].flat().join("\n")} />}
         <p className="small faint answer-about">
-          <bdi>{scope === undefined ? strings.answers.forAll : strings.answers.forOne(scope)}</bdi>
-          <span>{Array.isArray(answer) ? strings.answers.several : strings.answers.text}</span>
+          <bdi>{scope === undefined ? answerStrings.forAll : answerStrings.forOne(scope)}</bdi>
+          <span>{Array.isArray(answer) ? answerStrings.several : answerStrings.text}</span>
           {isUnsaved && <span>{strings.unsaved}</span>}
           {confirmedAt !== undefined && (
-            <span>{strings.answers.confirmed(clockWords(confirmedAt, now))}</span>
+            <span>{answerStrings.confirmed(clockWords(confirmedAt, now))}</span>
           )}
         </p>
       </div>
@@ -46,17 +47,17 @@ export function AnswerRow({ saved, onDone }: AnswerRowInput) {
         <Button
           className="quiet small"
           aria-expanded={isOpen}
-          aria-label={strings.answers.editOf(question)}
+          aria-label={answerStrings.editOf(question)}
           onPress={() => setOpen(!isOpen)}
         >
-          {strings.answers.edit}
+          {answerStrings.edit}
         </Button>
         <Button
           className="quiet small"
-          aria-label={strings.answers.forgetOf(question)}
+          aria-label={answerStrings.forgetOf(question)}
           onPress={() => setAsking(true)}
         >
-          {strings.answers.forget}
+          {answerStrings.forget}
         </Button>
       </div>
       {isOpen && (
@@ -64,7 +65,7 @@ export function AnswerRow({ saved, onDone }: AnswerRowInput) {
           saved={saved}
           onDone={(changed) => {
             setOpen(false);
-            if (changed !== undefined) onDone(strings.answers.saved(question));
+            if (changed !== undefined) onDone(answerStrings.saved(question));
           }}
         />
       )}
@@ -85,23 +86,23 @@ function ForgetDialog({
     mutationFn: () => client.deleteAnswer({ question, ...(scope === undefined ? {} : { scope }) }),
     onSuccess: async () => {
       answerDrafts.forget(answerKey(saved));
-      onDone(strings.answers.forgotten(question));
+      onDone(answerStrings.forgotten(question));
       onClose();
       await queries.invalidateQueries({ queryKey: ["profile"] });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: answersQuery(client).queryKey }),
   });
   return (
-    <AskDialog title={strings.answers.sure.title} onClose={onClose}>
+    <AskDialog title={answerStrings.sure.title} onClose={onClose}>
       <p dir="auto">
         <strong>{question}</strong>
       </p>
-      <p>{strings.answers.sure.text}</p>
+      <p>{answerStrings.sure.text}</p>
       {forget.error !== null && <ProblemNotice error={forget.error} />}
       <div className="dialog-actions">
-        <Button onPress={onClose}>{strings.answers.sure.no}</Button>
+        <Button onPress={onClose}>{answerStrings.sure.no}</Button>
         <ActButton className="danger" isBusy={forget.isPending} onPress={() => forget.mutate()}>
-          {strings.answers.sure.yes}
+          {answerStrings.sure.yes}
         </ActButton>
       </div>
     </AskDialog>
@@ -120,7 +121,7 @@ function Words({ text }: { readonly text: string }) {
       </p>
       {isLong && (
         <Button className="quiet small" onPress={() => setAll(!isAll)}>
-          {isAll ? strings.answers.less : strings.answers.more(text.length)}
+          {isAll ? answerStrings.less : answerStrings.more(text.length)}
         </Button>
       )}
     </div>

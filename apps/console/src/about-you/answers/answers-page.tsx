@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from "react";
 import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
 import { useHasDraft } from "../../app/use-draft.ts";
+import { answerStrings } from "../../strings/answer-strings.ts";
 import { strings } from "../../strings/en.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AboutYou } from "../about-you.tsx";
@@ -20,11 +21,9 @@ export function AnswersPage() {
   const { data: answers, error, refetch } = useQuery(answersQuery(client));
   return (
     <AboutYou>
-      <p className="faint">{strings.answers.intro}</p>
+      <p className="faint">{answerStrings.intro}</p>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {answers === undefined && error === null && (
-        <p className="faint">{strings.answers.loading}</p>
-      )}
+      {answers === undefined && error === null && <p className="faint">{answerStrings.loading}</p>}
       {answers !== undefined && <Answers answers={answers} />}
     </AboutYou>
   );
@@ -37,22 +36,22 @@ function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
   const [done, setDone] = useState("");
   const found = findAnswers(answers, useDeferredValue(words));
   return (
-    <section className="answers" aria-label={strings.answers.title}>
+    <section className="answers" aria-label={answerStrings.title}>
       <div className="answers-head">
         <input
           type="search"
           className="field-input"
-          aria-label={strings.answers.find}
-          placeholder={strings.answers.find}
+          aria-label={answerStrings.find}
+          placeholder={answerStrings.find}
           maxLength={200}
           value={words}
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
         />
         <output className="small faint numbers">
-          {strings.answers.count(found.length, answers.length)}
+          {answerStrings.count(found.length, answers.length)}
         </output>
         <Button className="primary" aria-expanded={isAdding} onPress={() => setAdding(!isAdding)}>
-          {strings.answers.add}
+          {answerStrings.add}
           {isUnsaved && !isAdding && ` – ${strings.unsaved}`}
         </Button>
       </div>
@@ -61,7 +60,7 @@ function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
           <AnswerForm
             onDone={(saved) => {
               setAdding(false);
-              if (saved !== undefined) setDone(strings.answers.saved(saved.question));
+              if (saved !== undefined) setDone(answerStrings.saved(saved.question));
             }}
           />
         </div>
@@ -69,12 +68,12 @@ function Answers({ answers }: { readonly answers: readonly SavedAnswer[] }) {
       <output className="small answers-done">
         <bdi>{done}</bdi>
       </output>
-      {answers.length === 0 && <p className="card panel">{strings.answers.none}</p>}
+      {answers.length === 0 && <p className="card panel">{answerStrings.none}</p>}
       {answers.length > 0 && found.length === 0 && (
-        <p className="card panel">{strings.answers.noMatch}</p>
+        <p className="card panel">{answerStrings.noMatch}</p>
       )}
       {found.length > 0 && (
-        <ul className="card answer-list" aria-label={strings.answers.list}>
+        <ul className="card answer-list" aria-label={answerStrings.list}>
           {found.map((one) => (
             <AnswerRow key={answerKey(one)} saved={one} onDone={setDone} />
           ))}

@@ -1,7 +1,7 @@
 import { CompleteList } from "@valet/contracts";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { Checkbox, CheckboxGroup, Label } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import "../../ui/check.css";
 import type { FactValues } from "./fact-values.ts";
 
@@ -17,23 +17,23 @@ export function CompleteLists() {
         render={({ field: { value, onChange } }) => (
           <Checkbox className="check" isSelected={value} onChange={onChange}>
             <span className="check-box" aria-hidden="true" />
-            {strings.facts.saysLists}
+            {factStrings.saysLists}
           </Checkbox>
         )}
       />
-      <p className="small faint">{strings.facts.saysListsUse}</p>
+      <p className="small faint">{factStrings.saysListsUse}</p>
       {says && (
         <Controller
           control={control}
           name="completeLists"
           render={({ field: { value, onChange } }) => (
             <CheckboxGroup value={[...value]} onChange={onChange}>
-              <Label>{strings.facts.complete}</Label>
+              <Label>{factStrings.complete}</Label>
               <div className="fact-radios">
                 {CompleteList.options.map((list) => (
                   <Checkbox key={list} value={list} className="check">
                     <span className="check-box" aria-hidden="true" />
-                    {strings.facts.lists[list]}
+                    {factStrings.lists[list]}
                   </Checkbox>
                 ))}
               </div>

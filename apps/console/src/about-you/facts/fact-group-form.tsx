@@ -11,6 +11,7 @@ import {
 import { useConsole } from "../../app/console-context.ts";
 import { type Draft, isSame } from "../../app/drafts.ts";
 import { useHasDraft } from "../../app/use-draft.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import { strings } from "../../strings/en.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -55,7 +56,7 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
     },
     onSettled: () => lookAgain(queries),
   });
-  const { title, about } = strings.facts.groups[name];
+  const { title, about } = factStrings.groups[name];
   const isUnsaved = useHasDraft(factDrafts, name);
   const missing = missingFacts(profile);
   return (
@@ -93,12 +94,12 @@ export function FactGroupForm({ name, profile }: FactGroupFormInput) {
             type="submit"
             className={isUnsaved ? "primary" : ""}
             isBusy={save.isPending}
-            aria-label={strings.facts.saveOf(title)}
+            aria-label={factStrings.saveOf(title)}
           >
-            {strings.facts.save}
+            {factStrings.save}
           </ActButton>
           <output className="small faint">
-            {isUnsaved ? strings.unsaved : save.isSuccess && strings.facts.saved}
+            {isUnsaved ? strings.unsaved : save.isSuccess && factStrings.saved}
           </output>
         </div>
       </form>
@@ -146,13 +147,13 @@ function Overtaken({ name, saved }: { readonly name: FactGroupName; readonly sav
   const labels = [
     ...factGroups[name]
       .filter(({ pointer }) => parts.includes(fieldName(pointer)))
-      .map(({ pointer }) => strings.facts.field(pointer).label),
-    ...parts.flatMap((part) => strings.facts.ofRows(part) ?? []),
+      .map(({ pointer }) => factStrings.field(pointer).label),
+    ...parts.flatMap((part) => factStrings.ofRows(part) ?? []),
   ];
   if (labels.length === 0) return null;
   return (
     <output className="notice" data-tone="ask">
-      {strings.facts.overtaken(labels)}
+      {factStrings.overtaken(labels)}
     </output>
   );
 }
@@ -179,5 +180,5 @@ function resolverOf(name: FactGroupName, profile: Profile): Resolver<FactValues>
 /** A name of three words is not taken apart: nobody but its bearer knows where. */
 function hintOf({ pointer }: FactField, { basics, application }: Profile): string | undefined {
   const isName = pointer === "/application/name/first" && application?.name?.first === undefined;
-  return isName && basics?.name !== undefined ? strings.facts.nameRead(basics.name) : undefined;
+  return isName && basics?.name !== undefined ? factStrings.nameRead(basics.name) : undefined;
 }

@@ -10,7 +10,7 @@ import {
   TextArea,
   TextField,
 } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import "../../ui/check.css";
 import { countryNames } from "./country-names.ts";
 import type { FactField, FactKind } from "./fact-fields.ts";
@@ -38,7 +38,7 @@ interface ValueInput {
 /** One fact, with what it is used for. */
 export function FactInput({ field, hint, isMissing }: FactInputInput) {
   const { control } = useFormContext<FactValues>();
-  const { label, use } = strings.facts.field(field.pointer);
+  const { label, use } = factStrings.field(field.pointer);
   return (
     <Controller
       control={control}
@@ -67,11 +67,11 @@ export function FactInput({ field, hint, isMissing }: FactInputInput) {
 function Widget({ field, input }: { readonly field: FactField; readonly input: ValueInput }) {
   if (field.kind === "yes-no") return <YesNo {...input} />;
   if (field.kind === "country") {
-    return <Choice {...input} empty={strings.facts.noCountry} options={countryNames()} />;
+    return <Choice {...input} empty={factStrings.noCountry} options={countryNames()} />;
   }
   if (field.kind === "period") {
-    const options = Object.entries(strings.facts.periods);
-    return <Choice {...input} empty={strings.facts.noPeriod} options={options} />;
+    const options = Object.entries(factStrings.periods);
+    return <Choice {...input} empty={factStrings.noPeriod} options={options} />;
   }
   return <Words {...input} kind={field.kind} autoComplete={field.autoComplete ?? "off"} />;
 }
@@ -136,9 +136,9 @@ function refOf(ref: ValueInput["inputRef"]) {
 /** Nothing is the third answer: it is then asked. */
 export function YesNo({ label, use, value, onChange, problem, isAsked = false }: ValueInput) {
   const options = [
-    ["yes", strings.facts.yes],
-    ["no", strings.facts.no],
-    ["", strings.facts.unsaid],
+    ["yes", factStrings.yes],
+    ["no", factStrings.no],
+    ["", factStrings.unsaid],
   ] as const;
   return (
     <RadioGroup
@@ -209,5 +209,5 @@ export function Choice(input: ChoiceInput) {
 }
 
 function Asked() {
-  return <span className="fact-asked"> · {strings.facts.missingMark}</span>;
+  return <span className="fact-asked"> · {factStrings.missingMark}</span>;
 }

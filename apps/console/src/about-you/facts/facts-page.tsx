@@ -1,7 +1,7 @@
 import type { Profile } from "@valet/contracts";
 import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "../../app/console-context.ts";
-import { strings } from "../../strings/en.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AboutYou } from "../about-you.tsx";
 import { profileQuery } from "../profile-queries.ts";
@@ -18,7 +18,7 @@ export function FactsPage() {
   return (
     <AboutYou>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
-      {profile === undefined && error === null && <p className="faint">{strings.facts.loading}</p>}
+      {profile === undefined && error === null && <p className="faint">{factStrings.loading}</p>}
       {profile !== undefined && (
         <div className="facts-page">
           <Missing profile={profile} />
@@ -37,23 +37,23 @@ function Missing({ profile }: { readonly profile: Profile }) {
   if (missing.length === 0) {
     return (
       <p className="notice" data-tone="good">
-        {strings.facts.nothingMissing}
+        {factStrings.nothingMissing}
       </p>
     );
   }
   return (
     <section className="notice missing" data-tone="ask" aria-labelledby="missing-title">
-      <h2 id="missing-title">{strings.facts.missing(missing.length)}</h2>
+      <h2 id="missing-title">{factStrings.missing(missing.length)}</h2>
       <ul className="missing-list">
         {missing.map(({ pointer }) => (
           <li key={pointer}>
             <button type="button" className="missing-one" onClick={() => focusOn(pointer)}>
-              {strings.facts.field(pointer).label}
+              {factStrings.field(pointer).label}
             </button>
           </li>
         ))}
       </ul>
-      <p className="small faint">{strings.facts.missingMeans}</p>
+      <p className="small faint">{factStrings.missingMeans}</p>
     </section>
   );
 }
@@ -69,9 +69,9 @@ function focusOn(pointer: string): void {
 function NeverFilled() {
   return (
     <section className="card panel" aria-labelledby="never-title">
-      <h2 id="never-title">{strings.facts.never}</h2>
+      <h2 id="never-title">{factStrings.never}</h2>
       <ul className="never-list">
-        {strings.facts.neverList.map((words) => (
+        {factStrings.neverList.map((words) => (
           <li key={words}>{words}</li>
         ))}
       </ul>

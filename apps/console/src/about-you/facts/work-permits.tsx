@@ -1,6 +1,6 @@
 import { Controller, useFieldArray, useFormContext } from "react-hook-form";
 import { Button, Input, Label, Text, TextField } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import { countryNames } from "./country-names.ts";
 import { Choice, YesNo } from "./fact-input.tsx";
 import { type FactValues, fieldName } from "./fact-values.ts";
@@ -10,7 +10,7 @@ import { permitsPointer } from "./missing-facts.ts";
 export function WorkPermits() {
   const { control } = useFormContext<FactValues>();
   const permits = useFieldArray({ control, name: "permits" });
-  const words = strings.facts.permits;
+  const words = factStrings.permits;
   return (
     <>
       <div id={fieldName(permitsPointer)} className="permits">
@@ -24,7 +24,7 @@ export function WorkPermits() {
                 <Choice
                   label={words.country}
                   use=""
-                  empty={strings.facts.noCountry}
+                  empty={factStrings.noCountry}
                   options={countryNames()}
                   value={value}
                   onChange={onChange}
@@ -82,7 +82,7 @@ export function WorkPermits() {
 function Citizenships() {
   const { control } = useFormContext<FactValues>();
   const held = useFieldArray({ control, name: "citizenships" });
-  const words = strings.facts.citizenships;
+  const words = factStrings.citizenships;
   return (
     <fieldset className="citizenships">
       <legend className="react-aria-Label">{words.title}</legend>
@@ -96,7 +96,7 @@ function Citizenships() {
               <Choice
                 label={words.one(at + 1)}
                 use=""
-                empty={strings.facts.noCountry}
+                empty={factStrings.noCountry}
                 options={countryNames()}
                 value={value}
                 onChange={onChange}
@@ -108,7 +108,7 @@ function Citizenships() {
             aria-label={words.remove(at + 1)}
             onPress={() => held.remove(at)}
           >
-            {strings.facts.permits.removeWord}
+            {factStrings.permits.removeWord}
           </Button>
         </div>
       ))}

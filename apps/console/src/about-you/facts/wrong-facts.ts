@@ -1,4 +1,4 @@
-import { strings } from "../../strings/en.ts";
+import { factStrings } from "../../strings/fact-strings.ts";
 import type { FactField } from "./fact-fields.ts";
 import { type FactValues, fieldName, isSaid } from "./fact-values.ts";
 
@@ -45,7 +45,7 @@ export function wrongFacts(issues: readonly Issue[], form: OfForm): WrongFacts {
 }
 
 function noCountry(): WrongRow {
-  return { country: { type: "contract", message: strings.facts.wrongCountry } };
+  return { country: { type: "contract", message: factStrings.wrongCountry } };
 }
 
 /** Links stand in a list, and which place a network has there the form does not know: those that are no address. */
@@ -60,7 +60,7 @@ function wrongFields(pointer: string, { fields, values }: OfForm): Record<string
   return Object.fromEntries(
     meant.map(({ pointer: at, kind }) => [
       fieldName(at),
-      { type: "contract" as const, message: strings.facts.wrong(kind) },
+      { type: "contract" as const, message: factStrings.wrong(kind) },
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { ValetClient } from "@valet/client";
 import { ValetError } from "@valet/contracts";
-import { strings } from "../../strings/en.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import { withValueAt } from "../pointer.ts";
 import { changeProfile } from "../profile-queries.ts";
 import { type ReadFact, readFacts } from "./read-facts.ts";
@@ -33,6 +33,6 @@ async function placeOnceTaken(
     entries.flatMap((entry) => entry.facts),
   );
   const place = facts.find((fact) => fact.pointer === pointer)?.place;
-  if (place === undefined) throw new ValetError("STALE_CHANGES", strings.start.nowhere);
+  if (place === undefined) throw new ValetError("STALE_CHANGES", startStrings.nowhere);
   return place;
 }

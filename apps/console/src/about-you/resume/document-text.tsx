@@ -1,6 +1,6 @@
 import type { DocumentLine } from "@valet/contracts";
 import { useEffect, useRef } from "react";
-import { strings } from "../../strings/en.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import type { Mark } from "./find-in-lines.ts";
 import type { ReadFact } from "./read-facts.ts";
 
@@ -24,7 +24,7 @@ export function DocumentText({ name, lines, marks, active }: DocumentTextInput) 
     if (!isInSight) box.scrollTop += offset - box.clientHeight / 3;
   }, [marks]);
   return (
-    <aside className="document card" aria-label={strings.start.text(name)}>
+    <aside className="document card" aria-label={startStrings.text(name)}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by itself, and by keyboard too */}
       <section className="document-pane" ref={pane} tabIndex={0} aria-label={name}>
         {lines.length === 0 && <NoText active={active} />}
@@ -38,7 +38,7 @@ export function DocumentText({ name, lines, marks, active }: DocumentTextInput) 
         ))}
       </section>
       <output className="sr-only">
-        {active !== undefined && strings.start.standsThere(active.source.text)}
+        {active !== undefined && startStrings.standsThere(active.source.text)}
       </output>
     </aside>
   );
@@ -47,7 +47,7 @@ export function DocumentText({ name, lines, marks, active }: DocumentTextInput) 
 function NoText({ active }: Pick<DocumentTextInput, "active">) {
   return (
     <>
-      <p className="faint">{strings.start.noText}</p>
+      <p className="faint">{startStrings.noText}</p>
       {active !== undefined && (
         <p className="document-line">
           <mark>{active.source.text}</mark>
@@ -73,7 +73,7 @@ function Line({ line: { text, place, box }, before, mark }: LineInput) {
   return (
     <>
       {page !== undefined && page !== pageBefore && (
-        <p className="document-page small faint">{strings.start.page(page)}</p>
+        <p className="document-page small faint">{startStrings.page(page)}</p>
       )}
       <p className="document-line" dir="auto" data-apart={isApart || undefined}>
         {mark === undefined ? (

@@ -4,7 +4,7 @@ import { Button, Form, Input, Label, Text, TextArea, TextField } from "react-ari
 import { useConsole } from "../../app/console-context.ts";
 import { createDrafts } from "../../app/drafts.ts";
 import { useDraft, useHasDraft } from "../../app/use-draft.ts";
-import { strings } from "../../strings/en.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { focusFirst } from "../focus-first.ts";
@@ -34,7 +34,7 @@ export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
   const isUnsaved = useHasDraft(correctionDrafts, correctionKey({ fact, resumeId }));
   const [isOpen, setOpen] = useState(isUnsaved);
   const { value, source, standing, change } = fact;
-  const what = strings.start.leaf(fact);
+  const what = startStrings.leaf(fact);
   const isUnsure = source.confidence < sureFrom;
   const show = () => onActive(fact);
   return (
@@ -51,11 +51,11 @@ export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
           {value}
         </span>
         <span className="standing" data-standing={standing}>
-          {strings.start.standings[standing]}
+          {startStrings.standings[standing]}
         </span>
         {isUnsure && (
           <span className="small" data-unsure>
-            {strings.start.sure(Math.floor(source.confidence * 100))}
+            {startStrings.sure(Math.floor(source.confidence * 100))}
           </span>
         )}
       </button>
@@ -63,11 +63,11 @@ export function FactRow({ fact, resumeId, isActive, onActive }: FactRowInput) {
         <Button
           className="quiet small"
           aria-expanded={isOpen}
-          aria-label={strings.start.correctOf(what, value)}
+          aria-label={startStrings.correctOf(what, value)}
           onFocus={show}
           onPress={() => setOpen(!isOpen)}
         >
-          {strings.start.correct}
+          {startStrings.correct}
         </Button>
       )}
       {standing === "differs" && !isOpen && (
@@ -104,16 +104,16 @@ function TakeInstead({ fact, resumeId, said }: ChangeInput & { readonly said: st
   return (
     <div className="read-fact-more">
       <p className="small">
-        <bdi>{strings.start.profileSays(said)}</bdi>
+        <bdi>{startStrings.profileSays(said)}</bdi>
       </p>
       {take.error !== null && <ProblemNotice error={take.error} />}
       <ActButton
         className="small"
         isBusy={take.isPending}
-        aria-label={strings.start.takeOf(strings.start.leaf(fact), value)}
+        aria-label={startStrings.takeOf(startStrings.leaf(fact), value)}
         onPress={() => take.mutate(change.id)}
       >
-        {strings.start.take}
+        {startStrings.take}
       </ActButton>
     </div>
   );
@@ -150,17 +150,17 @@ function Correction({ fact, resumeId, onDone }: ChangeInput & { readonly onDone:
       }}
     >
       <TextField value={text} onChange={(words) => draft.change(() => words)} isRequired>
-        <Label>{strings.start.leaf(fact)}</Label>
+        <Label>{startStrings.leaf(fact)}</Label>
         {said.length > longText ? <TextArea dir="auto" rows={4} /> : <Input dir="auto" />}
-        <Text slot="description">{strings.start.correctHint(place === undefined)}</Text>
+        <Text slot="description">{startStrings.correctHint(place === undefined)}</Text>
       </TextField>
       {save.error !== null && <ProblemNotice error={save.error} />}
       <div className="read-fact-acts">
         <ActButton type="submit" className="primary" isBusy={save.isPending}>
-          {strings.start.save}
+          {startStrings.save}
         </ActButton>
         <Button className="quiet" onPress={leave}>
-          {strings.start.leave}
+          {startStrings.leave}
         </Button>
       </div>
     </Form>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button, DropZone, FileTrigger, type FileDropItem, Text } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
 import { resumesQuery } from "../../new/resumes-query.ts";
-import { strings } from "../../strings/en.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 
 interface ResumeDropInput {
@@ -36,7 +36,7 @@ export function ResumeDrop({ isFirst, onStored }: ResumeDropInput) {
   const take = (files: readonly File[]) => {
     const [file] = files;
     setNote(
-      files.length > 1 && file !== undefined ? strings.start.drop.onlyOne(file.name) : undefined,
+      files.length > 1 && file !== undefined ? startStrings.drop.onlyOne(file.name) : undefined,
     );
     setRefusal(refusalOf(file));
     upload.reset();
@@ -47,24 +47,24 @@ export function ResumeDrop({ isFirst, onStored }: ResumeDropInput) {
       <DropZone
         className="drop-zone card"
         data-first={isFirst || undefined}
-        aria-label={strings.start.drop.title}
+        aria-label={startStrings.drop.title}
         onDrop={({ items }) => {
           const dropped = items.filter((item): item is FileDropItem => item.kind === "file");
           void Promise.all(dropped.map((item) => item.getFile())).then(take);
         }}
       >
-        <Text slot="label">{isFirst ? strings.start.drop.label : strings.start.drop.another}</Text>
+        <Text slot="label">{isFirst ? startStrings.drop.label : startStrings.drop.another}</Text>
         <FileTrigger
           acceptedFileTypes={types}
           onSelect={(files) => {
             if (files !== null && files.length > 0) take([...files]);
           }}
         >
-          <Button className={isFirst ? "primary" : ""}>{strings.start.drop.choose}</Button>
+          <Button className={isFirst ? "primary" : ""}>{startStrings.drop.choose}</Button>
         </FileTrigger>
       </DropZone>
       <output className="small">
-        {upload.isPending ? strings.start.drop.sending(upload.variables.name) : note}
+        {upload.isPending ? startStrings.drop.sending(upload.variables.name) : note}
       </output>
       {refusal !== undefined && (
         <p className="notice" data-tone="bad" role="alert">
@@ -78,7 +78,7 @@ export function ResumeDrop({ isFirst, onStored }: ResumeDropInput) {
 
 /** What need not be sent to be refused: the server would cut the line in the middle of it. */
 function refusalOf(file: File | undefined): string | undefined {
-  if (file === undefined) return strings.start.drop.noFile;
+  if (file === undefined) return startStrings.drop.noFile;
   if (file.size <= maxResumeBytes) return undefined;
-  return strings.start.drop.tooBig(file.name, (file.size / 1024 / 1024).toFixed(1));
+  return startStrings.drop.tooBig(file.name, (file.size / 1024 / 1024).toFixed(1));
 }

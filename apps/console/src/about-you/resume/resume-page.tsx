@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useConsole } from "../../app/console-context.ts";
 import { resumesQuery } from "../../new/resumes-query.ts";
-import { strings } from "../../strings/en.ts";
+import { newStrings } from "../../strings/new-strings.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { clockWords } from "../../ui/time-words.ts";
@@ -26,11 +27,11 @@ export function ResumePage() {
   const show = (id: string) => void navigate({ to: "/start", search: { resume: id } });
   return (
     <AboutYou>
-      {resumes === undefined && error === null && <p className="faint">{strings.start.loading}</p>}
+      {resumes === undefined && error === null && <p className="faint">{startStrings.loading}</p>}
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
       {resumes !== undefined && (
         <>
-          {resumes.length === 0 && <p>{strings.start.none}</p>}
+          {resumes.length === 0 && <p>{startStrings.none}</p>}
           <ResumeDrop isFirst={resumes.length === 0} onStored={({ id }) => show(id)} />
           {resumes.length > 1 && (
             <ShownChoice resumes={resumes} shown={shown?.id ?? ""} onShow={show} />
@@ -52,7 +53,7 @@ function ShownChoice({ resumes, shown, onShow }: ShownChoiceInput) {
   const now = useNow("half-minute");
   return (
     <label className="shown-choice">
-      <span className="small faint">{strings.start.shown}</span>
+      <span className="small faint">{startStrings.shown}</span>
       <select
         className="field-input"
         value={shown}
@@ -60,7 +61,7 @@ function ShownChoice({ resumes, shown, onShow }: ShownChoiceInput) {
       >
         {resumes.map(({ id, fileName, createdAt }) => (
           <option key={id} value={id}>
-            {strings.new.resumeOf(fileName, clockWords(createdAt, now))}
+            {newStrings.resumeOf(fileName, clockWords(createdAt, now))}
           </option>
         ))}
       </select>
@@ -91,7 +92,7 @@ function ShownResume({ resumeId }: { readonly resumeId: string }) {
       {(resume.failure !== null || (resume.parsed !== null && resume.lines.length === 0)) && (
         <div>
           <ActButton isBusy={again.isPending} onPress={() => again.mutate()}>
-            {strings.start.again}
+            {startStrings.again}
           </ActButton>
         </div>
       )}
@@ -108,16 +109,16 @@ function Stages({
 }) {
   const isRead = parsed !== null && state === "ready";
   const words = isRead
-    ? `${strings.start.stages.read}: ${strings.start.values(Object.keys(parsed.sources).length)}`
+    ? `${startStrings.stages.read}: ${startStrings.values(Object.keys(parsed.sources).length)}`
     : failure === null
-      ? `${strings.start.stages.reading} …`
-      : strings.start.stages.failed;
+      ? `${startStrings.stages.reading} …`
+      : startStrings.stages.failed;
   return (
-    <output className="stages" aria-label={strings.start.stages.list}>
+    <output className="stages" aria-label={startStrings.stages.list}>
       <bdi className="stages-name">{fileName}</bdi>
       <span className="badge" data-tone="good">
         <span className="badge-mark" aria-hidden="true" />
-        {strings.start.stages.stored}
+        {startStrings.stages.stored}
       </span>
       <span className="badge" data-tone={isRead ? "good" : failure === null ? "busy" : "bad"}>
         <span className="badge-mark" aria-hidden="true" />

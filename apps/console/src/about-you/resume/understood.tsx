@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useConsole } from "../../app/console-context.ts";
-import { strings } from "../../strings/en.ts";
+import { startStrings } from "../../strings/start-strings.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { lookAgain, profileQuery, profileSourcesQuery } from "../profile-queries.ts";
@@ -30,13 +30,13 @@ export function Understood({ resume }: { readonly resume: ResumeDetail }) {
     <section className="understood" aria-labelledby="understood-title">
       <div className="understood-facts">
         <div>
-          <h2 id="understood-title">{strings.start.understood}</h2>
-          <p className="faint small">{strings.start.understoodHow}</p>
+          <h2 id="understood-title">{startStrings.understood}</h2>
+          <p className="faint small">{startStrings.understoodHow}</p>
         </div>
         <KeepNew resume={resume} ids={additionsOf(resume)} />
         {groups.map(({ name, entries }) => (
           <section key={name} className="card panel fact-group" aria-labelledby={`group-${name}`}>
-            <h3 id={`group-${name}`}>{strings.start.groups[name]}</h3>
+            <h3 id={`group-${name}`}>{startStrings.groups[name]}</h3>
             {entries.map(({ key, facts, note }) => (
               <div key={key} className="fact-entry">
                 {note !== undefined && <p className="small fact-note">{note}</p>}
@@ -79,17 +79,17 @@ function KeepNew({
     <div className="card panel keep-new">
       {ids.length > 0 ? (
         <>
-          <p>{strings.start.keepWhat(ids.length)}</p>
+          <p>{startStrings.keepWhat(ids.length)}</p>
           {keep.error !== null && <ProblemNotice error={keep.error} />}
           <ActButton className="primary" isBusy={keep.isPending} onPress={() => keep.mutate()}>
-            {strings.start.keepNew(ids.length)}
+            {startStrings.keepNew(ids.length)}
           </ActButton>
         </>
       ) : (
         <>
-          <output>{strings.start.allKept}</output>
+          <output>{startStrings.allKept}</output>
           <Link to="/start/facts" className="button primary">
-            {strings.start.next}
+            {startStrings.next}
           </Link>
         </>
       )}

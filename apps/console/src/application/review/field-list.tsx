@@ -1,7 +1,7 @@
 import type { FieldValue, ShownField } from "@valet/contracts";
 import { useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import { FieldRow } from "./field-row.tsx";
 import { type Changes, type Difference, type FieldGroup, isInGroup } from "./review-changes.ts";
 
@@ -31,7 +31,7 @@ export function FieldList(input: FieldListInput) {
     <>
       <ToggleButtonGroup
         className="field-groups"
-        aria-label={strings.review.groupsLabel}
+        aria-label={reviewStrings.groupsLabel}
         selectionMode="single"
         disallowEmptySelection
         selectedKeys={[group]}
@@ -39,11 +39,11 @@ export function FieldList(input: FieldListInput) {
       >
         {offered.map((name) => (
           <ToggleButton key={name} id={name} className="chip">
-            {strings.review.groups[name]} <span className="numbers">{counts.get(name)}</span>
+            {reviewStrings.groups[name]} <span className="numbers">{counts.get(name)}</span>
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <ul className="fields" aria-label={strings.review.fields}>
+      <ul className="fields" aria-label={reviewStrings.fields}>
         {fields
           .filter((field) => isInGroup(field, group, changes))
           .map((field) => (
@@ -53,7 +53,7 @@ export function FieldList(input: FieldListInput) {
               change={changes[field.id]}
               before={byId.get(field.id)?.before}
               isNew={byId.has(field.id) && byId.get(field.id)?.before === undefined}
-              problem={wrong.has(field.id) ? strings.review.wrong : undefined}
+              problem={wrong.has(field.id) ? reviewStrings.wrong : undefined}
               onChange={onChange}
             />
           ))}

@@ -1,7 +1,7 @@
 import type { FieldValue, ShownField } from "@valet/contracts";
 import { memo, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import { canEdit, sureFrom } from "./review-changes.ts";
 import { ValueInput } from "./value-input.tsx";
 import { fieldWords, valueWords } from "./value-words.ts";
@@ -37,8 +37,8 @@ export const FieldRow = memo(function FieldRow(input: FieldRowInput) {
     <li className="field" data-changed={isChanged || undefined}>
       <div className="field-label">
         <bdi>{field.label}</bdi>
-        {field.required && <span className="field-required">{strings.review.required}</span>}
-        {!field.visible && <span className="faint small">{strings.review.hidden}</span>}
+        {field.required && <span className="field-required">{reviewStrings.required}</span>}
+        {!field.visible && <span className="faint small">{reviewStrings.hidden}</span>}
       </div>
       <div className="field-value" ref={place}>
         {isEditing ? (
@@ -54,15 +54,15 @@ export const FieldRow = memo(function FieldRow(input: FieldRowInput) {
         )}
         {isChanged && (
           <p className="field-before small">
-            {strings.review.before} <del>{fieldWords(field) || strings.review.empty}</del>
+            {reviewStrings.before} <del>{fieldWords(field) || reviewStrings.empty}</del>
           </p>
         )}
         {before !== undefined && (
-          <p className="field-before small">{strings.review.whenYouLooked(valueWords(before))}</p>
+          <p className="field-before small">{reviewStrings.whenYouLooked(valueWords(before))}</p>
         )}
-        {isNew && <p className="field-before small">{strings.review.isNew}</p>}
+        {isNew && <p className="field-before small">{reviewStrings.isNew}</p>}
         {words === "" && !isEditing && field.why !== null && (
-          <p className="faint small">{strings.review.leftOut(field.why)}</p>
+          <p className="faint small">{reviewStrings.leftOut(field.why)}</p>
         )}
       </div>
       <div className="field-source">
@@ -75,22 +75,22 @@ export const FieldRow = memo(function FieldRow(input: FieldRowInput) {
               className="quiet small"
               aria-expanded={isEditing}
               aria-label={
-                isEditing ? strings.review.closeOf(field.label) : strings.review.editOf(field.label)
+                isEditing ? reviewStrings.closeOf(field.label) : reviewStrings.editOf(field.label)
               }
               onPress={() => setOpen(!isEditing)}
             >
-              {isEditing ? strings.review.close : strings.review.edit}
+              {isEditing ? reviewStrings.close : reviewStrings.edit}
             </Button>
             {isChanged && (
               <Button
                 className="quiet small"
-                aria-label={strings.review.undoOf(field.label)}
+                aria-label={reviewStrings.undoOf(field.label)}
                 onPress={() => {
                   onChange(field, field.value ?? "");
                   setOpen(false);
                 }}
               >
-                {strings.review.undo}
+                {reviewStrings.undo}
               </Button>
             )}
           </>
@@ -107,18 +107,18 @@ interface SourceInput {
 }
 
 function Source({ field, isChanged, isEmpty }: SourceInput) {
-  if (isChanged) return <span className="source">{strings.review.sources.person}</span>;
+  if (isChanged) return <span className="source">{reviewStrings.sources.person}</span>;
   if (isEmpty || field.source === null) return null;
   const { source, confidence, why } = field;
   const isUnsure = confidence < sureFrom;
   return (
     <>
       <span className="source" data-source={source} title={why ?? undefined}>
-        {strings.review.sources[source]}
+        {reviewStrings.sources[source]}
       </span>
       {confidence < 1 && (
         <span className="small faint numbers" data-unsure={isUnsure || undefined}>
-          {strings.review.sure(Math.floor(confidence * 100), isUnsure)}
+          {reviewStrings.sure(Math.floor(confidence * 100), isUnsure)}
         </span>
       )}
     </>
@@ -130,7 +130,7 @@ const longWords = 600;
 /** All of it can be read: what is approved is never cut off for good. */
 function Words({ text }: { readonly text: string }) {
   const [isAll, setAll] = useState(false);
-  if (text === "") return <span className="faint">{strings.review.empty}</span>;
+  if (text === "") return <span className="faint">{reviewStrings.empty}</span>;
   const isCut = !isAll && text.length > longWords;
   return (
     <>
@@ -139,7 +139,7 @@ function Words({ text }: { readonly text: string }) {
       </span>
       {text.length > longWords && (
         <Button className="quiet small" onPress={() => setAll(!isAll)}>
-          {isAll ? strings.review.less : strings.review.more(text.length)}
+          {isAll ? reviewStrings.less : reviewStrings.more(text.length)}
         </Button>
       )}
     </>

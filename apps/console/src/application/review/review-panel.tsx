@@ -5,7 +5,7 @@ import { Button } from "react-aria-components";
 import { useConsole } from "../../app/console-context.ts";
 import { useDraft } from "../../app/use-draft.ts";
 import { employerName, jobTitle } from "../../board/job-name.ts";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -72,16 +72,14 @@ export function ReviewPanel({ task, story }: ReviewPanelInput) {
   return (
     <section className="card panel review asks" aria-labelledby="review-title">
       <div className="panel-head">
-        <h2 id="review-title">{strings.review.title}</h2>
+        <h2 id="review-title">{reviewStrings.title}</h2>
         <Countdown until={step.expiresAt} />
       </div>
-      <p className="faint">
-        {task.rehearsal ? strings.review.introRehearsal : strings.review.intro}
-      </p>
+      <p className="faint">{task.rehearsal ? reviewStrings.introRehearsal : reviewStrings.intro}</p>
       {isOther && (
         <div className="notice" data-tone="ask" role="alert">
-          <p>{strings.review.changed(different.length)}</p>
-          <Button onPress={() => setSeen(now)}>{strings.review.looked}</Button>
+          <p>{reviewStrings.changed(different.length)}</p>
+          <Button onPress={() => setSeen(now)}>{reviewStrings.looked}</Button>
         </div>
       )}
       <FieldList
@@ -102,11 +100,9 @@ export function ReviewPanel({ task, story }: ReviewPanelInput) {
           isDisabled={isOther}
           onPress={() => approve.mutate({ digest: now.digest, fieldOverrides: meant })}
         >
-          <bdi>
-            {task.rehearsal ? strings.review.rehearse(names) : strings.review.approve(names)}
-          </bdi>
+          <bdi>{task.rehearsal ? reviewStrings.rehearse(names) : reviewStrings.approve(names)}</bdi>
         </ActButton>
-        <p className="small faint">{isOther ? strings.review.lookFirst : strings.review.once}</p>
+        <p className="small faint">{isOther ? reviewStrings.lookFirst : reviewStrings.once}</p>
       </footer>
     </section>
   );
@@ -130,18 +126,18 @@ function ChangeList({
   const changed = fields.filter(({ id }) => id in changes);
   return (
     <div aria-live="polite">
-      <p className="review-count">{strings.review.changes(changed.length)}</p>
+      <p className="review-count">{reviewStrings.changes(changed.length)}</p>
       {changed.length > 0 && (
         <ul className="review-changes small">
           {changed.slice(0, mostNamed).map((field) => (
             <li key={field.id}>
-              <bdi>{field.label}</bdi>: <del>{valueWords(field.value) || strings.review.empty}</del>
+              <bdi>{field.label}</bdi>: <del>{valueWords(field.value) || reviewStrings.empty}</del>
               {" → "}
-              <ins>{valueWords(changes[field.id] ?? null) || strings.review.empty}</ins>
+              <ins>{valueWords(changes[field.id] ?? null) || reviewStrings.empty}</ins>
             </li>
           ))}
           {changed.length > mostNamed && (
-            <li>{strings.review.moreChanges(changed.length - mostNamed)}</li>
+            <li>{reviewStrings.moreChanges(changed.length - mostNamed)}</li>
           )}
         </ul>
       )}
@@ -165,7 +161,7 @@ function Settled({ seen, story, task, isMine }: SettledInput) {
   const how = done?.type === "human_done" ? done.data.outcome : "done";
   return (
     <output className="notice" data-tone={isMine ? "good" : "ask"}>
-      {isMine ? strings.review.mine : strings.review.settled(how)}
+      {isMine ? reviewStrings.mine : reviewStrings.settled(how)}
     </output>
   );
 }

@@ -1,5 +1,5 @@
 import type { TaskDetail } from "@valet/contracts";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import { FieldList } from "./field-list.tsx";
 import "./review.css";
 
@@ -15,7 +15,7 @@ export function SentFields({ task: { fields, outcome } }: { readonly task: TaskD
 }
 
 function headOf(outcome: TaskDetail["outcome"]): string {
-  if (outcome === null) return strings.review.holdsSoFar;
+  if (outcome === null) return reviewStrings.holdsSoFar;
   const wasSent = outcome === "confirmed" || outcome === "unconfirmed" || outcome === "rejected";
-  return wasSent ? strings.review.sent : strings.review.held;
+  return wasSent ? reviewStrings.sent : reviewStrings.held;
 }

@@ -15,7 +15,7 @@ import {
   TextArea,
   TextField,
 } from "react-aria-components";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import "../../ui/check.css";
 
 interface ValueInputInput {
@@ -144,7 +144,7 @@ function OneOfMany({ label, value, options, onChange, problem }: WithOptions) {
       </Label>
       <div className="combo">
         <Input dir="auto" />
-        <Button aria-label={strings.review.choices}>▾</Button>
+        <Button aria-label={reviewStrings.choices}>▾</Button>
       </div>
       <FieldError>{problem ?? ""}</FieldError>
       <Popover className="combo-list card">

@@ -1,11 +1,11 @@
 import type { FieldValue, ShownField } from "@valet/contracts";
-import { strings } from "../../strings/en.ts";
+import { reviewStrings } from "../../strings/application-strings.ts";
 import { isEmptyValue } from "./review-changes.ts";
 
 /** As a person reads it; empty where there is nothing. */
 export function valueWords(value: FieldValue | null): string {
   if (isEmptyValue(value) || value === null) return "";
-  if (typeof value === "boolean") return value ? strings.review.ticked : strings.review.notTicked;
+  if (typeof value === "boolean") return value ? reviewStrings.ticked : reviewStrings.notTicked;
   return typeof value === "string" ? value : value.join(", ");
 }
 
