@@ -79,6 +79,12 @@ test("an application that is gone while it is shown offers nothing any more but 
   await signIn(page, valet.apiKey);
   await page.getByRole("button", { name: "Cancel …" }).click();
 
+  // A look at the queue that came first would take the dialog away before it is answered.
+  const cancelled = page.waitForRequest((request) => request.url().endsWith(`/tasks/${id}/cancel`));
+  await page.route(`**/tasks/${id}`, async (route) => {
+    await cancelled;
+    await route.continue();
+  });
   // To who is no longer its person it is as gone as one that was erased.
   await context.addCookies(await theirs.context.cookies());
   await page.getByRole("button", { name: "Cancel the application" }).click();

@@ -159,6 +159,7 @@ test(
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("listitem").getByText("Parcels should reach islands.").waitFor();
+    await takePicture(page, "answers", 480);
     await page.getByRole("searchbox").fill("islands want");
     await page.getByText("1 answer", { exact: true }).waitFor();
     expect(await client.listAnswers()).toMatchObject([{ answer: "Parcels should reach islands." }]);
