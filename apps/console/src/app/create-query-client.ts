@@ -1,5 +1,8 @@
 import { isValetError } from "@valet/contracts";
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, notifyManager } from "@tanstack/react-query";
+
+// Told a task later, a form that has saved and closes shows for a moment what was there before.
+notifyManager.setScheduler(queueMicrotask);
 
 /** `onSignedOut` is told whenever the server no longer knows who asks. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {

@@ -1,4 +1,4 @@
-import { type TaskDetail, isValetError } from "@valet/contracts";
+import { type TaskDetail, type TaskRun, isValetError } from "@valet/contracts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { useConsole } from "../app/console-context.ts";
@@ -22,6 +22,7 @@ import { type TaskStory, useTaskStory } from "./use-task-story.ts";
 
 const route = getRouteApi("/signed-in/applications/$id");
 const queueLookMs = 3_000;
+const endLookMs = 1_000;
 
 /** One application: where it stands, what it needs, what it holds, and all that has happened to it. */
 export function ApplicationPage() {
@@ -36,7 +37,12 @@ function Application({ taskId }: { readonly taskId: string }) {
     // Why it waits for its start changes with others, and no event of its own says so.
     refetchInterval: ({ state }) => (state.data?.queue == null ? false : queueLookMs),
   });
-  const run = useQuery(runQuery(client, taskId));
+  const hasEnded = task.data !== undefined && task.data.finishedAt !== null;
+  const run = useQuery({
+    ...runQuery(client, taskId),
+    // The engine notes the end of a step after the event that tells of it, and nothing says so then.
+    refetchInterval: ({ state }) => (hasEnded && isOpenYet(state.data) ? endLookMs : false),
+  });
   const story = useTaskStory(taskId);
   useTitle(task.data === undefined ? undefined : jobTitle(task.data));
   // Also one that was shown already: nothing can be done with it any more.
@@ -64,6 +70,11 @@ function Application({ taskId }: { readonly taskId: string }) {
       </div>
     </>
   );
+}
+
+/** What is asked again and again is an engine that answers. */
+function isOpenYet(run: TaskRun | undefined): boolean {
+  return run?.engine === "reached" && run.nodes.some(({ state }) => state === "running");
 }
 
 /** For one that was erased, or is another person's: which of them is not told. */

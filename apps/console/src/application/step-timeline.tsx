@@ -10,6 +10,7 @@ import { stepStrings } from "../strings/application-strings.ts";
 import { strings } from "../strings/en.ts";
 import { tookWords } from "../ui/time-words.ts";
 import { useNow } from "../ui/use-now.ts";
+import { stepMark } from "./step-mark.ts";
 
 interface StepTimelineInput {
   readonly task: TaskDetail;
@@ -65,10 +66,8 @@ interface StepInput {
   readonly isAsked: boolean;
 }
 
-type Mark = "waiting" | "running" | "asks" | "done" | "failed" | "skipped";
-
 function Step({ name, node, started, told, isAsked }: StepInput) {
-  const mark = markOf({ node, told, isAsked });
+  const mark = stepMark({ node, told, isAsked });
   return (
     <li
       className="step"
@@ -106,30 +105,12 @@ function Step({ name, node, started, told, isAsked }: StepInput) {
   );
 }
 
-/** The engine's word counts; before it has one, what the step has told. */
-function markOf({ node, told, isAsked }: Pick<StepInput, "node" | "told" | "isAsked">): Mark {
-  if (told?.state === "failed" || node?.state === "failed") return "failed";
-  switch (node?.state) {
-    case "succeeded":
-      return "done";
-    case "waiting":
-      return "asks";
-    case "running":
-      return isAsked && told?.state === "running" ? "asks" : "running";
-    case "skipped":
-    case "cancelled":
-      return "skipped";
-    default:
-      break;
-  }
-  if (told?.state === "running") return isAsked ? "asks" : "running";
-  return told?.state === "done" ? "done" : "waiting";
-}
-
 function Took({ node, told }: Pick<StepInput, "node" | "told">) {
-  const isRunning = told?.state === "running" && node?.ms == null;
+  // A step that was passed over took no time: what was done of it was done elsewhere.
+  const noted = node?.state === "skipped" ? null : (node?.ms ?? null);
+  const isRunning = told?.state === "running" && noted === null;
   if (isRunning && told.startedAt !== null) return <Ticking since={told.startedAt} />;
-  const ms = node?.ms ?? lengthOf(told);
+  const ms = noted ?? lengthOf(told);
   return <span className="step-took numbers">{ms === null ? "" : tookWords(ms)}</span>;
 }
 

@@ -123,6 +123,11 @@ test(
     );
     expect(await findBarriers(page)).toEqual([]);
     await page.getByText("Event log").click();
+    await page.locator(`.step[data-mark="done"]`).last().getByText("verify").waitFor();
+    const marks = page.locator(".step");
+    expect(await marks.evaluateAll((steps) => steps.map(({ dataset }) => dataset["mark"]))).toEqual(
+      ["done", "done", "done", "skipped", "done", "done", "done"],
+    );
     await page.evaluate(() => globalThis.scrollTo(0, 0));
     await takePicture(page, "outcome");
     const opened = page.waitForEvent("popup");

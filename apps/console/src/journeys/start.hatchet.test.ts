@@ -158,7 +158,7 @@ test(
     await page.keyboard.type("Parcels should reach islands.");
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByRole("listitem").getByText("Parcels should reach islands.").waitFor();
+    await page.locator(".answer-words", { hasText: "Parcels should reach islands." }).waitFor();
     await takePicture(page, "answers", 480);
     await page.getByRole("searchbox").fill("islands want");
     await page.getByText("1 answer", { exact: true }).waitFor();
