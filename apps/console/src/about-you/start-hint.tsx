@@ -10,7 +10,7 @@ export function StartHint() {
   const { data: resumes } = useQuery(resumesQuery(client));
   if (resumes === undefined || resumes.length > 0) return null;
   return (
-    <aside className="notice" data-tone="ask" aria-label={startStrings.board.title}>
+    <aside className="notice start-hint" data-tone="ask" aria-label={startStrings.board.title}>
       <strong>{startStrings.board.title}</strong>
       <p>{startStrings.board.text}</p>
       <Link to="/start" className="button primary">

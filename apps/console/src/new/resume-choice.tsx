@@ -25,6 +25,7 @@ export function ResumeChoice({ resumes, chosen, onChoose }: ResumeChoiceInput) {
       onChoose(id);
     },
   });
+  const asked = resumes.length === 0 ? newStrings.firstFile : newStrings.anotherFile;
   return (
     <div className="new-resume">
       <label htmlFor="resume" className="new-label">
@@ -45,7 +46,7 @@ export function ResumeChoice({ resumes, chosen, onChoose }: ResumeChoiceInput) {
         </select>
       )}
       <label className="new-upload small">
-        <span>{upload.isPending ? newStrings.uploading : newStrings.upload}</span>
+        <span>{upload.isPending ? newStrings.uploading : asked}</span>
         <input
           {...(resumes.length === 0 ? { id: "resume" } : {})}
           type="file"
