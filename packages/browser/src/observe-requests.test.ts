@@ -75,6 +75,8 @@ test("while a form's POST waits for its answer nobody can attach, but the owner 
   await browser.pipe.call("Browser.getVersion");
   await expect.poll(() => relay.clientCount(), patient).toBe(1);
   expect(isAttached).toBe(false);
+  // The browser tells that it leaves before the site has it.
+  await expect.poll(() => site.posts("/hold"), patient).toBe(1);
   site.release();
   worker = await attaching;
   await worker.page.getByRole("heading", { name: "Released" }).waitFor();

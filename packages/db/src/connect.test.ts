@@ -52,9 +52,9 @@ async function cut(name: string): Promise<void> {
   );
 }
 
-async function untilAsleep(name: string): Promise<void> {
+async function untilWaitingFor(event: "PgSleep" | "advisory", name: string): Promise<void> {
   await vi.waitFor(async () => {
-    expect((await activityOf(name)).map((row) => row.waits)).toEqual(["PgSleep"]);
+    expect((await activityOf(name)).map((row) => row.waits)).toEqual([event]);
   }, 10_000);
 }
 
@@ -111,7 +111,7 @@ test("a connection cut in the middle of an answer is named, and the next answer 
   const failure = stalledAnswer.execute(db).catch((thrown: unknown) => thrown);
   // Asked at once: the socket is still closing, and must not be used again.
   const next = failure.then(() => numbers.execute(db));
-  await untilAsleep(name);
+  await untilWaitingFor("PgSleep", name);
 
   await cut(name);
 
@@ -175,7 +175,7 @@ test("an aborted query is cancelled in the server too", async () => {
       inflightQueryAbortStrategy: "cancel query",
     }),
   ).rejects.toThrow("stop");
-  await untilAsleep(name);
+  await untilWaitingFor("PgSleep", name);
 
   controller.abort(new Error("stop"));
   await sleeping;
@@ -237,13 +237,17 @@ test("a refused row reaches the log as code, table and constraint only", async (
 test("closing waits for the query under way and leaves no connection", async () => {
   const { db, name, close } = connect();
   const finished: string[] = [];
-  const query = sql`select pg_sleep(0.05)`.execute(db).then(() => finished.push("query"));
-  await untilAsleep(name);
+  await admin.query("select pg_advisory_lock(82)");
+  const query = sql`select pg_advisory_xact_lock(82)`
+    .execute(db)
+    .then(() => finished.push("query"));
+  await untilWaitingFor("advisory", name);
 
-  await close();
-  await query;
+  const closing = close().then(() => finished.push("close"));
+  await admin.query("select pg_advisory_unlock(82)");
+  await Promise.all([query, closing]);
 
-  expect(finished).toEqual(["query"]);
+  expect(finished).toEqual(["query", "close"]);
   await vi.waitFor(async () => expect(await activityOf(name)).toEqual([]));
 });
 
